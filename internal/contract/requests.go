@@ -1,0 +1,202 @@
+package contract
+
+import "strings"
+
+// Kind names a request: sender/topic.verb.
+type Kind string
+
+// The kinds. Each is described with its payload in [Requests].
+const (
+	KindPanelRefresh       Kind = "panel/view.refresh"
+	KindPanelCreateContact Kind = "panel/contact.create"
+	KindPanelLookAgain     Kind = "panel/chat.lookAgain"
+	KindPanelLink          Kind = "panel/chat.link"
+	KindPanelPause         Kind = "panel/chat.pause"
+	KindPanelSyncNow       Kind = "panel/backup.syncNow"
+	KindPopupRefresh       Kind = "popup/view.refresh"
+	KindPopupSyncNow       Kind = "popup/backup.syncNow"
+	KindOptionsRefresh     Kind = "options/view.refresh"
+	KindOptionsBegin       Kind = "options/zoho.begin"
+	KindOptionsFinish      Kind = "options/zoho.finish"
+	KindOptionsSelfClient  Kind = "options/zoho.selfClient"
+	KindOptionsDisconnect  Kind = "options/zoho.disconnect"
+	KindOptionsSettings    Kind = "options/settings.save"
+	KindBridgeHint         Kind = "bridge/page.hint"
+	KindAlarmTick          Kind = "alarm/backup.tick"
+	KindWorkerStarted      Kind = "worker/core.started"
+)
+
+// Sender returns the only context allowed to send k, the part before the slash.
+func (k Kind) Sender() Sender {
+	before, _, _ := strings.Cut(string(k), "/")
+	return Sender(before)
+}
+
+// RequestType ties a kind to its payload and its answer.
+type RequestType struct {
+	Kind  Kind
+	Data  any
+	Reply any
+}
+
+// Requests lists every kind the core answers, with the types of its payload
+// and answer. The TypeScript types and the tests are made from this list.
+func Requests() []RequestType {
+	return []RequestType{
+		{KindPanelRefresh, Nothing{}, Nothing{}},
+		{KindPanelCreateContact, CreateContact{}, Nothing{}},
+		{KindPanelLookAgain, ChatRef{}, Nothing{}},
+		{KindPanelLink, LinkChat{}, Nothing{}},
+		{KindPanelPause, PauseChat{}, Nothing{}},
+		{KindPanelSyncNow, Nothing{}, Nothing{}},
+		{KindPopupRefresh, Nothing{}, Nothing{}},
+		{KindPopupSyncNow, Nothing{}, Nothing{}},
+		{KindOptionsRefresh, Nothing{}, Nothing{}},
+		{KindOptionsBegin, BeginSignIn{}, SignInStarted{}},
+		{KindOptionsFinish, FinishSignIn{}, Nothing{}},
+		{KindOptionsSelfClient, SelfClientSignIn{}, Nothing{}},
+		{KindOptionsDisconnect, Nothing{}, Nothing{}},
+		{KindOptionsSettings, Settings{}, Nothing{}},
+		{KindBridgeHint, PageHint{}, Nothing{}},
+		{KindAlarmTick, Nothing{}, Nothing{}},
+		{KindWorkerStarted, WorkerStarted{}, Nothing{}},
+	}
+}
+
+// Nothing is an empty payload or answer.
+type Nothing struct{}
+
+// ChatRef names a chat of the account that is signed in to WhatsApp Web.
+type ChatRef struct {
+	// Chat is the chat's JID as WhatsApp writes it, for example
+	// "14155550132@c.us" or "111222333444555@lid".
+	Chat string `json:"chat"`
+}
+
+// CreateContact asks for a new Zoho contact for a chat. The number is not part
+// of it: the core takes the one WhatsApp Web shows for the chat.
+type CreateContact struct {
+	Chat string `json:"chat"`
+	// FirstName may be empty; at most 40 characters.
+	FirstName string `json:"firstName"`
+	// LastName is required by Zoho; at most 80 characters.
+	LastName string `json:"lastName"`
+}
+
+// LinkChat ties a chat to a record that was offered as a candidate.
+type LinkChat struct {
+	Chat     string `json:"chat"`
+	Module   Module `json:"module"`
+	RecordID string `json:"recordId"`
+}
+
+// PauseChat stops or resumes the backup of one linked chat.
+type PauseChat struct {
+	Chat   string `json:"chat"`
+	Paused bool   `json:"paused"`
+}
+
+// ClientType is how the user registered the OAuth client at Zoho.
+type ClientType string
+
+// The client types that can sign in by the web flow.
+const (
+	ClientServer ClientType = "server"
+	ClientMobile ClientType = "mobile"
+)
+
+// BeginSignIn starts the web sign-in with the user's own OAuth client.
+type BeginSignIn struct {
+	// DataCentre is a code of [DataCentres], for example "us".
+	DataCentre   string     `json:"dataCentre"`
+	ClientType   ClientType `json:"clientType"`
+	ClientID     string     `json:"clientId"`
+	ClientSecret string     `json:"clientSecret"`
+	// RedirectURL is the extension's own redirect address, as
+	// chrome.identity.getRedirectURL gives it.
+	RedirectURL string `json:"redirectUrl"`
+	// Linking is the user's choice for chats whose number certainly matches.
+	Linking Linking `json:"linking"`
+}
+
+// SignInStarted is the answer to [BeginSignIn].
+type SignInStarted struct {
+	// AuthURL is Zoho's consent page, to be opened by launchWebAuthFlow.
+	AuthURL string `json:"authUrl"`
+}
+
+// FinishSignIn hands the address back to which Zoho's consent page redirected.
+type FinishSignIn struct {
+	RedirectedTo string `json:"redirectedTo"`
+}
+
+// SelfClientSignIn signs in with a code made by hand in Zoho's API console.
+type SelfClientSignIn struct {
+	DataCentre   string  `json:"dataCentre"`
+	ClientID     string  `json:"clientId"`
+	ClientSecret string  `json:"clientSecret"`
+	Code         string  `json:"code"`
+	Linking      Linking `json:"linking"`
+}
+
+// Linking says what happens to a chat whose number certainly matches one record.
+type Linking string
+
+// The ways of linking.
+const (
+	// LinkCertain links and backs up certain matches without a click.
+	LinkCertain Linking = "certain"
+	// LinkAsk offers them and waits for a click.
+	LinkAsk Linking = "ask"
+)
+
+// Settings are the user's choices.
+type Settings struct {
+	Linking Linking `json:"linking"`
+	// Region is the ISO 3166 code in which numbers without a country code are
+	// read; empty means the organisation's country.
+	Region string `json:"region"`
+	// FirstBackupDays is how far back the first backup of a chat reaches, in days.
+	FirstBackupDays int `json:"firstBackupDays"`
+}
+
+// HintReason says what the page noticed.
+type HintReason string
+
+// The reasons of a hint.
+const (
+	// HintReady: the store reader can answer, or can no longer.
+	HintReady HintReason = "ready"
+	// HintActive: another chat is open, or none.
+	HintActive HintReason = "active"
+	// HintMessages: messages of a chat were added or changed.
+	HintMessages HintReason = "messages"
+	// HintSession: WhatsApp's session state or account changed.
+	HintSession HintReason = "session"
+)
+
+// PageHint is a report of the bridge. It hurries a read and decides nothing:
+// whatever is done next is done from a fresh read of the page.
+type PageHint struct {
+	Reason HintReason `json:"reason"`
+	// Chat is the JID of the chat concerned, if there is one.
+	Chat string `json:"chat,omitempty"`
+	// Title is the chat's display name, sent with HintActive only.
+	Title string `json:"title,omitempty"`
+}
+
+// StartKind says why the worker runs.
+type StartKind string
+
+// The kinds of start.
+const (
+	StartInstalled StartKind = "installed"
+	StartUpdated   StartKind = "updated"
+	StartBrowser   StartKind = "browser"
+	StartWake      StartKind = "wake"
+)
+
+// WorkerStarted tells the core what kind of start this is.
+type WorkerStarted struct {
+	Start StartKind `json:"start"`
+}

@@ -1,0 +1,334 @@
+package contract
+
+// Module is a Zoho CRM module that holds people.
+type Module string
+
+// The modules Chatkeep knows.
+const (
+	ModuleContacts Module = "Contacts"
+	ModuleLeads    Module = "Leads"
+)
+
+// The keys under which the core leaves state for the faces.
+const (
+	// ViewKey holds a [View] in chrome.storage.session.
+	ViewKey = "view"
+	// CardKeyPrefix, followed by a chat's JID, holds a [Card] in
+	// chrome.storage.session.
+	CardKeyPrefix = "card/"
+	// OpenChatKey holds an [OpenChat] in chrome.storage.session. The worker
+	// writes it as soon as the bridge reports, before the core is awake.
+	OpenChatKey = "open"
+	// SyncKey holds a [SyncTimes] in chrome.storage.local.
+	SyncKey = "sync"
+)
+
+// View is everything the faces show that does not belong to one chat.
+type View struct {
+	V int `json:"v"`
+	// At is when this view was written, Unix milliseconds.
+	At       int64        `json:"at"`
+	Zoho     ZohoView     `json:"zoho"`
+	WhatsApp WhatsAppView `json:"whatsapp"`
+	Backup   BackupView   `json:"backup"`
+	Settings Settings     `json:"settings"`
+}
+
+// ZohoState is the state of the connection to Zoho.
+type ZohoState string
+
+// The states of the connection to Zoho.
+const (
+	// ZohoNotConnected: nobody has signed in yet.
+	ZohoNotConnected ZohoState = "not_connected"
+	// ZohoConnected: the last call was answered.
+	ZohoConnected ZohoState = "connected"
+	// ZohoSignedOut: Zoho no longer accepts the sign-in; the queue is kept.
+	ZohoSignedOut ZohoState = "signed_out"
+	// ZohoRefused: a permission or scope is missing; see Problem.
+	ZohoRefused ZohoState = "refused"
+	// ZohoUnreachable: network or Zoho down; tried again by itself.
+	ZohoUnreachable ZohoState = "unreachable"
+)
+
+// ZohoView is the connection to Zoho as people see it.
+type ZohoView struct {
+	State      ZohoState `json:"state"`
+	DataCentre string    `json:"dataCentre,omitempty"`
+	// ClientID is the OAuth client's id, to fill the form again.
+	ClientID string `json:"clientId,omitempty"`
+	User     string `json:"user,omitempty"`
+	Org      string `json:"org,omitempty"`
+	// Region is the organisation's country as an ISO 3166 code.
+	Region string `json:"region,omitempty"`
+	// HomeURL is the CRM's web address.
+	HomeURL string   `json:"homeUrl,omitempty"`
+	Problem *Problem `json:"problem,omitempty"`
+}
+
+// TabState is what is known of the WhatsApp Web tab.
+type TabState string
+
+// The states of the tab. The first two are about the tab; the others repeat
+// the page's [SessionState].
+const (
+	// TabNone: no WhatsApp Web tab is open.
+	TabNone TabState = "no_tab"
+	// TabSilent: a tab is open but does not answer: it was open before the
+	// extension, or it sleeps.
+	TabSilent TabState = "silent"
+
+	TabWaiting    TabState = "waiting"
+	TabSignedOut  TabState = "signed_out"
+	TabSyncing    TabState = "syncing"
+	TabConflict   TabState = "conflict"
+	TabLocked     TabState = "locked"
+	TabBlocked    TabState = "blocked"
+	TabUnreadable TabState = "unreadable"
+	TabReady      TabState = "ready"
+)
+
+// WhatsAppView is WhatsApp Web as people see it.
+type WhatsAppView struct {
+	State TabState `json:"state"`
+	// Account is the name of the WhatsApp account.
+	Account string `json:"account,omitempty"`
+}
+
+// BackupState is what the backup is doing.
+type BackupState string
+
+// The states of the backup.
+const (
+	// BackupIdle: the last cycle ran to its end and nothing waits.
+	BackupIdle BackupState = "idle"
+	// BackupRunning: a cycle is under way.
+	BackupRunning BackupState = "running"
+	// BackupWaiting: something waits for the next cycle; see Problem.
+	BackupWaiting BackupState = "waiting"
+	// BackupOff: nothing can run yet: not connected.
+	BackupOff BackupState = "off"
+)
+
+// BackupView is the backup as people see it.
+type BackupView struct {
+	State BackupState `json:"state"`
+	// LastSyncAt is when every linked chat was last proven complete, Unix
+	// milliseconds, 0 for never.
+	LastSyncAt int64 `json:"lastSyncAt"`
+	// LastTickAt is when the last cycle ended, Unix milliseconds, 0 for never.
+	LastTickAt int64 `json:"lastTickAt"`
+	// Linked is how many chats are linked, Paused how many of them are off.
+	Linked int `json:"linked"`
+	Paused int `json:"paused"`
+	// Waiting is how many chats hold something Zoho has not confirmed.
+	Waiting int      `json:"waiting"`
+	Problem *Problem `json:"problem,omitempty"`
+}
+
+// ProblemCode is the closed set of problems people are told about. Each has
+// its words in extension/_locales and its place in docs/troubleshooting.md.
+type ProblemCode string
+
+// The problems.
+const (
+	ProblemConsentRefused  ProblemCode = "consent_refused"
+	ProblemSignInExpired   ProblemCode = "sign_in_expired"
+	ProblemSignInMismatch  ProblemCode = "sign_in_mismatch"
+	ProblemCodeUsed        ProblemCode = "code_used"
+	ProblemClientUnknown   ProblemCode = "client_unknown"
+	ProblemClientSecret    ProblemCode = "client_secret"
+	ProblemRedirectUnknown ProblemCode = "redirect_unknown"
+	ProblemSignedOut       ProblemCode = "signed_out"
+	ProblemScope           ProblemCode = "scope_missing"
+	ProblemAPIAccess       ProblemCode = "api_access"
+	ProblemPermission      ProblemCode = "permission"
+	ProblemModuleHidden    ProblemCode = "module_hidden"
+	ProblemHostAccess      ProblemCode = "host_access"
+	ProblemUnreachable     ProblemCode = "unreachable"
+	ProblemNotZoho         ProblemCode = "not_zoho"
+	ProblemZohoFault       ProblemCode = "zoho_fault"
+	ProblemThrottled       ProblemCode = "throttled"
+	ProblemFieldRequired   ProblemCode = "field_required"
+	ProblemFieldRefused    ProblemCode = "field_refused"
+	ProblemDuplicate       ProblemCode = "duplicate"
+	ProblemRecordGone      ProblemCode = "record_gone"
+	ProblemNoteRefused     ProblemCode = "note_refused"
+	ProblemSettling        ProblemCode = "settling"
+	ProblemUnreadable      ProblemCode = "unreadable"
+	ProblemStorageFull     ProblemCode = "storage_full"
+	ProblemNewerData       ProblemCode = "newer_data"
+	ProblemInternal        ProblemCode = "internal"
+)
+
+// Problem is something a person should know, with what happens next.
+type Problem struct {
+	Code ProblemCode `json:"code"`
+	// Detail is a name out of Zoho's metadata, such as a field or a
+	// permission; never data of a record or a chat.
+	Detail string `json:"detail,omitempty"`
+	// RetryAt is when it is tried again by itself, Unix milliseconds, 0 when a
+	// person has to act.
+	RetryAt int64 `json:"retryAt,omitempty"`
+}
+
+// ChatState is the one state of a chat, from which its text and its primary
+// button follow.
+type ChatState string
+
+// The states of a chat.
+const (
+	// ChatChecking: Zoho is being asked who this is.
+	ChatChecking ChatState = "checking"
+	// ChatNotInZoho: no record holds this number; a contact can be created.
+	ChatNotInZoho ChatState = "not_in_zoho"
+	// ChatChoose: records were found, but a person has to say which it is.
+	ChatChoose ChatState = "choose"
+	// ChatCreating: a contact is being created, or the outcome is being settled.
+	ChatCreating ChatState = "creating"
+	// ChatLinked: linked, and backed up at every cycle.
+	ChatLinked ChatState = "linked"
+	// ChatPaused: linked, but switched off by the user.
+	ChatPaused ChatState = "paused"
+	// ChatRecordGone: the linked record is no longer in Zoho.
+	ChatRecordGone ChatState = "record_gone"
+	// ChatNumberHidden: WhatsApp does not tell the number.
+	ChatNumberHidden ChatState = "number_hidden"
+	// ChatGroup: a group; groups are not backed up by themselves.
+	ChatGroup ChatState = "group"
+	// ChatSelf: the chat with oneself.
+	ChatSelf ChatState = "self"
+	// ChatUnsupported: a channel, broadcast list, bot or WhatsApp's own chat.
+	ChatUnsupported ChatState = "unsupported"
+	// ChatProtected: WhatsApp's advanced chat privacy forbids saving it.
+	ChatProtected ChatState = "protected"
+	// ChatUnknown: Zoho could not be asked; see Problem.
+	ChatUnknown ChatState = "unknown"
+)
+
+// Card is everything the sidebar shows of one chat.
+type Card struct {
+	V int `json:"v"`
+	// At is when this card was written, Unix milliseconds.
+	At   int64  `json:"at"`
+	Chat string `json:"chat"`
+	// Title is the name WhatsApp shows for the chat.
+	Title string    `json:"title"`
+	State ChatState `json:"state"`
+	// Phone is the number in international form for people, empty when hidden.
+	Phone string `json:"phone,omitempty"`
+	// Record is set when the chat is linked.
+	Record *RecordCard `json:"record,omitempty"`
+	// Candidates are offered in ChatChoose.
+	Candidates []Candidate `json:"candidates,omitempty"`
+	// Create pre-fills the form in ChatNotInZoho.
+	Create *CreateForm `json:"create,omitempty"`
+	// Sync is set when the chat is linked.
+	Sync    *SyncCard `json:"sync,omitempty"`
+	Problem *Problem  `json:"problem,omitempty"`
+}
+
+// LinkOrigin says how a link came about.
+type LinkOrigin string
+
+// The origins of a link.
+const (
+	LinkedByMatch  LinkOrigin = "match"
+	LinkedByChoice LinkOrigin = "choice"
+	LinkedByCreate LinkOrigin = "create"
+)
+
+// RecordCard is the linked record as people see it.
+type RecordCard struct {
+	Module Module `json:"module"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	// URL opens the record in Zoho.
+	URL string `json:"url"`
+	// Origin says how the link came about.
+	Origin LinkOrigin `json:"origin"`
+	// LinkedAt is when, Unix milliseconds.
+	LinkedAt int64 `json:"linkedAt"`
+}
+
+// MatchReason says why a candidate was found.
+type MatchReason string
+
+// The reasons of a match, from certain to weak.
+const (
+	// MatchSame: the same international number.
+	MatchSame MatchReason = "same"
+	// MatchVariant: the same number in a national variant.
+	MatchVariant MatchReason = "variant"
+	// MatchNational: the same if the stored number is of the default region.
+	MatchNational MatchReason = "national"
+	// MatchSuffix: only the last digits agree.
+	MatchSuffix MatchReason = "suffix"
+)
+
+// Candidate is a record that may be the person of a chat.
+type Candidate struct {
+	Module Module `json:"module"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	URL    string `json:"url"`
+	// Field is the label of the field that holds the number, Stored the number
+	// as the CRM holds it.
+	Field  string      `json:"field"`
+	Stored string      `json:"stored"`
+	Reason MatchReason `json:"reason"`
+}
+
+// CreateForm pre-fills the form for a new contact.
+type CreateForm struct {
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName"`
+	// Phone is what will be written, in E.164.
+	Phone string `json:"phone"`
+}
+
+// SyncCard is the state of one chat's backup.
+type SyncCard struct {
+	// SyncedAt is when the chat was last proven complete, Unix milliseconds, 0
+	// for never.
+	SyncedAt int64 `json:"syncedAt"`
+	// SavedUntil is the time of its last confirmed message, Unix seconds, 0
+	// for none.
+	SavedUntil int64 `json:"savedUntil"`
+	// Saved is how many messages Zoho has confirmed, Waiting how many not yet.
+	Saved   int `json:"saved"`
+	Waiting int `json:"waiting"`
+	// Skipped is how many messages were not read by policy, such as view-once.
+	Skipped int      `json:"skipped,omitempty"`
+	Problem *Problem `json:"problem,omitempty"`
+}
+
+// OpenChat is the chat the user looks at.
+type OpenChat struct {
+	V int `json:"v"`
+	// Chat is its JID, empty when none is open.
+	Chat string `json:"chat"`
+	// Title is its display name.
+	Title string `json:"title"`
+	// At is when the bridge reported it, Unix milliseconds.
+	At int64 `json:"at"`
+}
+
+// SyncTimes are kept in chrome.storage.local and outlive the browser.
+type SyncTimes struct {
+	// LastSyncAt is when every linked chat was last proven complete, Unix
+	// milliseconds, 0 for never.
+	LastSyncAt int64 `json:"lastSyncAt"`
+	// LastTickAt is when the last cycle ended, Unix milliseconds.
+	LastTickAt int64 `json:"lastTickAt"`
+	// Chats maps account and chat to their times.
+	Chats map[string]ChatSync `json:"chats"`
+}
+
+// ChatSync are the times of one chat.
+type ChatSync struct {
+	// SyncedAt is when the chat was last proven complete, Unix milliseconds.
+	SyncedAt int64 `json:"syncedAt"`
+	// SavedUntil is the time of its last confirmed message, Unix seconds.
+	SavedUntil int64 `json:"savedUntil"`
+}

@@ -1,0 +1,254 @@
+package zoho
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// APIError is a refusal or a fault that Zoho CRM reported, for a whole call or for one record of it.
+// See https://www.zoho.com/crm/developer/docs/api/v8/status-codes.html.
+type APIError struct {
+	// HTTP is the status of the reply that held the error; a single record's error may come with 200.
+	HTTP int
+	// Code is Zoho's error code, for example INVALID_DATA, or "" if the reply held none that looks like one.
+	Code string
+	// Details is Zoho's "details" object as it came. It can hold names and numbers, so it must not be logged or shown
+	// unread. It is nil if there was none or it was larger than 64 KiB.
+	Details json.RawMessage
+	// Op is the operation that failed.
+	Op Op
+	// Permissions names the profile permissions the user lacks, as Zoho spells them.
+	Permissions []string
+	// Scopes lists the scopes documented for the operation if Zoho said that one of them is missing; it does not say which.
+	Scopes []string
+	// Causes holds the single errors of a record that was refused for several reasons at once.
+	Causes []*APIError
+}
+
+// maxDetails bounds the kept details, in bytes.
+const maxDetails = 64 << 10
+
+// newAPIError reads one error object: {"code", "details", "message", "status"}. The message is dropped, because its
+// wording varies and can quote what was sent.
+func newAPIError(op Op, status int, object gjson.Result) *APIError {
+	e := &APIError{HTTP: status, Code: readCode(object), Op: op}
+	details := object.Get("details")
+	if details.IsObject() && len(details.Raw) <= maxDetails {
+		e.Details = json.RawMessage(strings.Clone(details.Raw))
+	}
+	for _, p := range details.Get("permissions").Array() {
+		if p.Type == gjson.String && ValidAPIName(p.Str) && len(e.Permissions) < 20 {
+			e.Permissions = append(e.Permissions, strings.Clone(p.Str))
+		}
+	}
+	errs := details.Get("errors")
+	if !errs.IsArray() {
+		errs = object.Get("errors")
+	}
+	if e.Code == "MULTIPLE_OR_MULTI_ERRORS" {
+		for _, cause := range errs.Array() {
+			if readCode(cause) != "MULTIPLE_OR_MULTI_ERRORS" && len(e.Causes) < 20 {
+				e.Causes = append(e.Causes, newAPIError(op, status, cause))
+			}
+		}
+	}
+	return e
+}
+
+// readCode returns an error object's code. An older form of status 429 has a number there and the code in "error".
+func readCode(object gjson.Result) string {
+	code := object.Get("code")
+	if code.Type != gjson.String {
+		code = object.Get("error")
+	}
+	if code.Type != gjson.String {
+		return ""
+	}
+	return strings.Clone(shownCode(code.Str))
+}
+
+// Error names operation, status and code, and nothing that was sent or received besides.
+func (e *APIError) Error() string {
+	text := fmt.Sprintf("zoho: %s: HTTP %d", e.Op, e.HTTP)
+	if code := shownCode(e.Code); code != "" {
+		text += " " + code
+	}
+	return text
+}
+
+// Is reports whether the error is of the kind that target, a sentinel of this package, stands for.
+func (e *APIError) Is(target error) bool {
+	return slices.Contains(e.kinds(), target)
+}
+
+// Unwrap returns the single errors of a record that was refused for several reasons at once.
+func (e *APIError) Unwrap() []error {
+	causes := make([]error, len(e.Causes))
+	for i, c := range e.Causes {
+		causes[i] = c
+	}
+	return causes
+}
+
+// APIName returns the API name of the field that the error is about, or "" if Zoho named none.
+func (e *APIError) APIName() string {
+	name := gjson.GetBytes(e.Details, "api_name")
+	if name.Type != gjson.String || !ValidAPIName(name.Str) {
+		return ""
+	}
+	return name.Str
+}
+
+// kinds returns every sentinel the error matches, the narrowest last.
+func (e *APIError) kinds() []error {
+	if e.serverFault() {
+		return []error{ErrServer}
+	}
+	if e.HTTP == http.StatusTooManyRequests {
+		return []error{ErrThrottled}
+	}
+	switch e.Code {
+	case "TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED":
+		return []error{ErrThrottled}
+	case "AUTHENTICATION_FAILURE", "INVALID_TOKEN", "INVALID_OAUTHTOKEN":
+		return []error{ErrUnauthorized}
+	case "OAUTH_SCOPE_MISMATCH":
+		return []error{ErrScope}
+	case "NO_PERMISSION":
+		if slices.Contains(e.Permissions, "Crm_Implied_Api_Access") {
+			return []error{ErrNoPermission, ErrAPIAccess}
+		}
+		return []error{ErrNoPermission}
+	case "AUTHORIZATION_FAILED":
+		return []error{ErrNoPermission}
+	case "INVALID_MODULE":
+		return []error{ErrInvalidModule}
+	case "INVALID_DATA":
+		if narrow := e.invalidDataKind(); narrow != nil {
+			return []error{ErrInvalidData, narrow}
+		}
+		return []error{ErrInvalidData}
+	case "DEPENDENT_MISMATCH", "MULTIPLE_OR_MULTI_ERRORS", "PATTERN_NOT_MATCHED":
+		return []error{ErrInvalidData}
+	case "MANDATORY_NOT_FOUND", "EXPECTED_FIELD_MISSING", "DEPENDENT_FIELD_MISSING":
+		return []error{ErrMandatory}
+	case "DUPLICATE_DATA":
+		return []error{ErrDuplicate}
+	case "LIMIT_EXCEEDED", "LIMIT_REACHED", "DISCRETE_PAGINATION_LIMIT_EXCEEDED":
+		return []error{ErrLimit}
+	case "RECORD_LOCKED", "NOT_APPROVED", "NOT_REVIEWED", "RECORD_IN_BLUEPRINT":
+		return []error{ErrLocked}
+	case "CANNOT_PERFORM_ACTION", "NOT_ALLOWED":
+		return []error{ErrNotAllowed}
+	case "SYNTAX_ERROR", "INVALID_QUERY", "INVALID_REQUEST", "INVALID_REQUEST_METHOD", "INVALID_URL_PATTERN",
+		"NOT_SUPPORTED", "EXPECTED_PARAM_MISSING", "REQUIRED_PARAM_MISSING", "INVALID_ALIAS", "DUPLICATE_ALIAS":
+		return []error{ErrBadRequest}
+	}
+	switch e.HTTP {
+	case http.StatusNoContent, http.StatusNotFound:
+		return []error{ErrNotFound}
+	case http.StatusUnauthorized:
+		return []error{ErrUnauthorized}
+	case http.StatusForbidden:
+		return []error{ErrNoPermission}
+	case http.StatusRequestTimeout:
+		return []error{ErrTimeout}
+	}
+	return nil
+}
+
+// invalidDataKind tells what INVALID_DATA is about. Zoho uses this one code for a value that does not fit, for a record
+// that is gone and for a parent that is gone; which it was shows only in the keys of "details".
+func (e *APIError) invalidDataKind() error {
+	details := gjson.ParseBytes(e.Details)
+	if details.Get("maximum_length").Exists() {
+		return ErrTooLong
+	}
+	path := details.Get("json_path").String()
+	aboutID := e.APIName() == "id" || strings.HasSuffix(path, ".id") ||
+		e.APIName() == "" && path == "" && details.Get("id").Exists()
+	inAddress := details.Get("resource_path_index").Exists()
+	switch e.Op {
+	case OpCreateNotes:
+		// A new note has no id of its own, so an id that is refused is its parent's.
+		if aboutID || inAddress || e.APIName() == "Parent_Id" || strings.Contains(path, ".Parent_Id") {
+			return ErrParentGone
+		}
+	case OpListNotes:
+		if aboutID || inAddress {
+			return ErrParentGone
+		}
+	case OpUpdateNotes:
+		if aboutID {
+			return ErrNotFound
+		}
+	case OpGetContact, OpGetLead, OpGetNote:
+		// The id is the only thing these calls send.
+		return ErrNotFound
+	}
+	return nil
+}
+
+// serverFault reports whether Zoho failed in the middle of its work, so that a write may have been carried out.
+func (e *APIError) serverFault() bool {
+	switch e.Code {
+	case "INTERNAL_ERROR", "INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE", "REQUEST_TIMEOUT":
+		return true
+	}
+	return e.HTTP >= 500
+}
+
+// refused reports whether the error proves that nothing was written.
+func (e *APIError) refused() bool {
+	return !e.serverFault() && e.HTTP != http.StatusRequestTimeout &&
+		(e.Code != "" || e.HTTP == http.StatusTooManyRequests)
+}
+
+// TransportError means that no usable reply came. It never holds the underlying error's text, which can contain the
+// address with a phone number in it.
+type TransportError struct {
+	// Op is the operation that failed.
+	Op Op
+	// Kind is one of ErrNetwork, ErrTimeout, ErrNotZoho, ErrBadReply, ErrBadRequest and ErrUnknownHost.
+	Kind error
+	// HTTP is the status of the reply, 0 if none came.
+	HTTP int
+	// cause is context.Canceled, context.DeadlineExceeded or nil.
+	cause error
+}
+
+// Error names operation, kind and status.
+func (e *TransportError) Error() string {
+	text := fmt.Sprintf("zoho: %s: %s", e.Op, strings.TrimPrefix(e.Kind.Error(), "zoho: "))
+	if e.HTTP != 0 {
+		text += fmt.Sprintf(" (HTTP %d)", e.HTTP)
+	}
+	return text
+}
+
+// Unwrap returns the kind and, if the context ended the call, the context's error.
+func (e *TransportError) Unwrap() []error {
+	if e.cause == nil {
+		return []error{e.Kind}
+	}
+	return []error{e.Kind, e.cause}
+}
+
+// badRequest returns the error for an argument that is outside its documented form. what must not quote the argument.
+func badRequest(op Op, what string) error {
+	return fmt.Errorf("zoho: %s: %s: %w", op, what, errBadArgument)
+}
+
+// errBadArgument keeps the package's prefix from appearing twice in the texts of badRequest.
+var errBadArgument error = badArgument{}
+
+type badArgument struct{}
+
+func (badArgument) Error() string   { return "bad request" }
+func (badArgument) Is(t error) bool { return errors.Is(ErrBadRequest, t) }

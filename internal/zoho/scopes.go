@@ -1,0 +1,34 @@
+package zoho
+
+import "strings"
+
+// Scopes returns the OAuth scopes that Chatkeep asks for. None of them allows deleting, and the only records that can
+// be created are contacts and notes, the only ones that can be changed notes.
+// See https://www.zoho.com/crm/developer/docs/api/v8/scopes.html.
+func Scopes() []string {
+	return []string{
+		"ZohoCRM.modules.contacts.READ",
+		"ZohoCRM.modules.contacts.CREATE",
+		"ZohoCRM.modules.leads.READ",
+		"ZohoCRM.modules.deals.READ",
+		"ZohoCRM.modules.notes.READ",
+		"ZohoCRM.modules.notes.CREATE",
+		"ZohoCRM.modules.notes.UPDATE",
+		"ZohoCRM.coql.READ",
+		// Searching needs this scope besides the module's own; without it Zoho answers OAUTH_SCOPE_MISMATCH.
+		"ZohoSearch.securesearch.READ",
+		"ZohoCRM.settings.fields.READ",
+		"ZohoCRM.settings.layouts.READ",
+		"ZohoCRM.settings.modules.READ",
+		"ZohoCRM.users.READ",
+		"ZohoCRM.org.READ",
+	}
+}
+
+// ScopeString returns [Scopes] in the form that Zoho expects, separated by commas and not, as OAuth has it, by spaces.
+func ScopeString() string { return strings.Join(Scopes(), ",") }
+
+// moduleScope returns the scope for one kind of operation ("READ", "CREATE", "UPDATE") on a module's records.
+func moduleScope(module, operation string) string {
+	return "ZohoCRM.modules." + strings.ToLower(module) + "." + operation
+}

@@ -18,6 +18,13 @@ export const CARD_KEY_PREFIX = "card/";
  */
 export const OPEN_CHAT_KEY = "open";
 
+/**
+ * TOUCH_KEY_PREFIX, followed by a chat's JID, marks in chrome.storage.session a chat in which the
+ * page has noticed a change. The worker writes it without waking the core; the next cycle reads
+ * and removes it.
+ */
+export const TOUCH_KEY_PREFIX = "touch/";
+
 /** SYNC_KEY holds a SyncTimes in chrome.storage.local. */
 export const SYNC_KEY = "sync";
 
@@ -599,7 +606,10 @@ export interface Card {
   record?: RecordCard;
   /** candidates are offered in "choose". */
   candidates?: Candidate[];
-  /** create pre-fills the form in "not_in_zoho". */
+  /**
+   * create pre-fills the form in "not_in_zoho", and in "choose" when no candidate agrees by more
+   * than its last digits.
+   */
   create?: CreateForm;
   /** sync is set when the chat is linked. */
   sync?: SyncCard;

@@ -19,6 +19,10 @@ const (
 	// OpenChatKey holds an [OpenChat] in chrome.storage.session. The worker
 	// writes it as soon as the bridge reports, before the core is awake.
 	OpenChatKey = "open"
+	// TouchKeyPrefix, followed by a chat's JID, marks in chrome.storage.session
+	// a chat in which the page has noticed a change. The worker writes it
+	// without waking the core; the next cycle reads and removes it.
+	TouchKeyPrefix = "touch/"
 	// SyncKey holds a [SyncTimes] in chrome.storage.local.
 	SyncKey = "sync"
 )
@@ -221,7 +225,8 @@ type Card struct {
 	Record *RecordCard `json:"record,omitempty"`
 	// Candidates are offered in ChatChoose.
 	Candidates []Candidate `json:"candidates,omitempty"`
-	// Create pre-fills the form in ChatNotInZoho.
+	// Create pre-fills the form in ChatNotInZoho, and in ChatChoose when no
+	// candidate agrees by more than its last digits.
 	Create *CreateForm `json:"create,omitempty"`
 	// Sync is set when the chat is linked.
 	Sync    *SyncCard `json:"sync,omitempty"`

@@ -22,19 +22,21 @@ type Options struct {
 type Server struct {
 	now func() time.Time
 
-	mu      sync.Mutex
-	sw      Switches
-	edition Edition
-	centres map[string]*centre // by data centre name
-	hosts   map[string]hostEntry
-	routes  []route
-	clients map[string]*Client
-	orgs    []*org
-	faults  []*armedFault
-	calls   []Call
-	release chan struct{} // closed to let stalled calls go on
-	lag     time.Duration
-	down    bool
+	mu          sync.Mutex
+	sw          Switches
+	edition     Edition
+	centres     map[string]*centre // by data centre name
+	hosts       map[string]hostEntry
+	routes      []route
+	clients     map[string]*Client
+	orgs        []*org
+	faults      []*armedFault
+	calls       []Call
+	release     chan struct{} // closed to let stalled calls go on
+	lag         time.Duration
+	stalled     int           // calls held at this moment
+	stallChange chan struct{} // closed when stalled changes
+	down        bool
 }
 
 // maxBody bounds a request body in bytes. A hundred notes of the longest
@@ -50,15 +52,16 @@ func New(opts Options) *Server {
 		panic(err)
 	}
 	s := &Server{
-		now:     opts.Now,
-		sw:      sw,
-		edition: opts.Edition,
-		centres: map[string]*centre{},
-		hosts:   map[string]hostEntry{},
-		routes:  apiRoutes(),
-		clients: map[string]*Client{},
-		release: make(chan struct{}),
-		lag:     sw.IndexLag,
+		now:         opts.Now,
+		sw:          sw,
+		edition:     opts.Edition,
+		centres:     map[string]*centre{},
+		hosts:       map[string]hostEntry{},
+		routes:      apiRoutes(),
+		clients:     map[string]*Client{},
+		release:     make(chan struct{}),
+		stallChange: make(chan struct{}),
+		lag:         sw.IndexLag,
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -2,7 +2,6 @@ package zoho
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -209,46 +208,3 @@ func (e *APIError) refused() bool {
 	return !e.serverFault() && e.HTTP != http.StatusRequestTimeout &&
 		(e.Code != "" || e.HTTP == http.StatusTooManyRequests)
 }
-
-// TransportError means that no usable reply came. It never holds the underlying error's text, which can contain the
-// address with a phone number in it.
-type TransportError struct {
-	// Op is the operation that failed.
-	Op Op
-	// Kind is one of ErrNetwork, ErrTimeout, ErrNotZoho, ErrBadReply, ErrBadRequest and ErrUnknownHost.
-	Kind error
-	// HTTP is the status of the reply, 0 if none came.
-	HTTP int
-	// cause is context.Canceled, context.DeadlineExceeded or nil.
-	cause error
-}
-
-// Error names operation, kind and status.
-func (e *TransportError) Error() string {
-	text := fmt.Sprintf("zoho: %s: %s", e.Op, strings.TrimPrefix(e.Kind.Error(), "zoho: "))
-	if e.HTTP != 0 {
-		text += fmt.Sprintf(" (HTTP %d)", e.HTTP)
-	}
-	return text
-}
-
-// Unwrap returns the kind and, if the context ended the call, the context's error.
-func (e *TransportError) Unwrap() []error {
-	if e.cause == nil {
-		return []error{e.Kind}
-	}
-	return []error{e.Kind, e.cause}
-}
-
-// badRequest returns the error for an argument that is outside its documented form. what must not quote the argument.
-func badRequest(op Op, what string) error {
-	return fmt.Errorf("zoho: %s: %s: %w", op, what, errBadArgument)
-}
-
-// errBadArgument keeps the package's prefix from appearing twice in the texts of badRequest.
-var errBadArgument error = badArgument{}
-
-type badArgument struct{}
-
-func (badArgument) Error() string   { return "bad request" }
-func (badArgument) Is(t error) bool { return errors.Is(ErrBadRequest, t) }

@@ -56,16 +56,25 @@ func validSecret(s string) bool {
 }
 
 // shownCode returns a code that came from outside if it is safe to appear in an error text, else "". Zoho's codes are
-// words of letters joined by underscores or one space; tokens, numbers and addresses contain other characters.
+// words joined by underscores, all in capitals or all in small letters; tokens, numbers, names and addresses look
+// different.
 func shownCode(code string) string {
-	if code == "" || len(code) > 48 {
-		return ""
+	if strings.EqualFold(code, throttleCode) {
+		return throttleCode
 	}
+	upper, lower := 0, 0
 	for i := range len(code) {
-		c := code[i]
-		if c != '_' && c != ' ' && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+		switch c := code[i]; {
+		case 'A' <= c && c <= 'Z':
+			upper++
+		case 'a' <= c && c <= 'z':
+			lower++
+		case c != '_':
 			return ""
 		}
+	}
+	if len(code) > 48 || upper > 0 && lower > 0 {
+		return ""
 	}
 	return code
 }

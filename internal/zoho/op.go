@@ -19,10 +19,10 @@ const (
 	OpListNotes      Op = "list notes of record"
 	OpGetNote        Op = "get note"
 
-	OpExchangeCode  Op = "exchange code"
-	OpRefreshToken  Op = "refresh token"
-	OpRevokeToken   Op = "revoke token"
-	OpReadRedirect  Op = "read redirect"
-	OpBuildQuery    Op = "build query"
-	OpConfigureCall Op = "configure client"
+	OpExchangeCode Op = "exchange code"
+	OpRefreshToken Op = "refresh token"
+	OpRevokeToken  Op = "revoke token"
+	OpReadRedirect Op = "read redirect"
+	OpBuildQuery   Op = "build query"
+	OpConfigure    Op = "configure client"
 )

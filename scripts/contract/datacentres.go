@@ -1,3 +1,42 @@
 package main
 
-func dataCentresFile() []byte { return nil }
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/chatkeep/chatkeep/internal/zoho"
+)
+
+const dataCentreType = `/** A data centre is one of Zoho's regions. A sign-in and its records belong to one. */
+export interface DataCentre {
+  /** code is the region as Zoho's redirect names it, for example "eu". */
+  readonly code: string;
+  /** accounts is the origin of the OAuth service, without a trailing slash. */
+  readonly accounts: string;
+  /** api is the origin of the production API, without a trailing slash. */
+  readonly api: string;
+  /** crm is the origin of the web application, without a trailing slash. */
+  readonly crm: string;
+  /** confirmed is false where Zoho's own SDKs do not list the hosts. */
+  readonly confirmed: boolean;
+  /** origins are the match patterns to ask chrome.permissions for. */
+  readonly origins: string[];
+}
+
+/** The data centres Chatkeep may talk to, most used first. */
+export const dataCentres: readonly DataCentre[] = [
+`
+
+// dataCentresFile renders [zoho.DataCentres] and [zoho.ScopeString] as TypeScript.
+func dataCentresFile() []byte {
+	var out bytes.Buffer
+	fmt.Fprintf(&out, header, "internal/zoho")
+	out.WriteString(dataCentreType)
+	for _, d := range zoho.DataCentres() {
+		fmt.Fprintf(&out, "  {\n    code: %q,\n    accounts: %q,\n    api: %q,\n    crm: %q,\n    confirmed: %t,\n    origins: [%q, %q],\n  },\n",
+			d.Code, d.Accounts, d.API, d.CRM, d.Confirmed, d.Accounts+"/*", d.API+"/*")
+	}
+	out.WriteString("];\n\n/** The OAuth scopes Chatkeep asks for, as Zoho's console takes them: separated by commas. */\n")
+	fmt.Fprintf(&out, "export const scopeString =\n  %q;\n", zoho.ScopeString())
+	return out.Bytes()
+}

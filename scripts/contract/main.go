@@ -2,7 +2,7 @@
 // that the extension's two halves cannot disagree:
 //
 //	extension/shared/contract.ts     from package internal/contract
-//	extension/shared/datacentres.ts  from internal/zoho's DataCentres
+//	extension/shared/datacentres.ts  from internal/zoho: data centres and scopes
 //
 // It is run from the root of the repository:
 //
@@ -42,6 +42,7 @@ func outputs(root string) ([]output, error) {
 	}
 	return []output{
 		{"extension/shared/contract.ts", contract},
+		{"extension/shared/datacentres.ts", dataCentresFile()},
 	}, nil
 }
 

@@ -1,0 +1,46 @@
+import type { Kind, CoreReply, RequestMap } from "../shared/contract";
+import { VERSION } from "../shared/contract";
+import { WasmModule, type Dispatch } from "./wasm-module";
+
+const coreModule = new WasmModule("core.wasm");
+const numbersModule = new WasmModule("numbers.wasm");
+
+/** What the WebAssembly modules find of their host, as globalThis.chatkeepHost. */
+interface Host {
+  registerCore(dispatch: Dispatch): void;
+  registerNumbers(dispatch: Dispatch): void;
+  /** Reads phone numbers; wakes the numbers module when it sleeps. */
+  readNumbers(texts: string): Promise<string>;
+}
+
+const host: Host = {
+  registerCore: (dispatch) => coreModule.register(dispatch),
+  registerNumbers: (dispatch) => numbersModule.register(dispatch),
+  readNumbers: (texts) => numbersModule.call(texts),
+};
+Object.defineProperty(globalThis, "chatkeepHost", { value: Object.freeze(host) });
+
+/**
+ * Closes chrome.storage.local, which holds secrets, to content scripts. It
+ * precedes every start of the core, and so every write of a secret.
+ */
+let locked: Promise<void> | undefined;
+function lockStorage(): Promise<void> {
+  locked ??= chrome.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
+  return locked;
+}
+
+/** The Go core. */
+export const core = {
+  /** Sends one request and returns its reply; a fault of the core is a reply too. */
+  async send<K extends Kind>(kind: K, data: RequestMap[K]["data"]): Promise<CoreReply> {
+    try {
+      await lockStorage();
+      return JSON.parse(await coreModule.call(JSON.stringify({ v: VERSION, kind, data }))) as CoreReply;
+    } catch (fault) {
+      // Faults of the core hold a stack and no user data.
+      console.error("chatkeep:", kind, fault);
+      return { error: { code: "internal", problem: "internal", message: "the core has stopped; it starts again by itself" } };
+    }
+  },
+};

@@ -1,0 +1,69 @@
+import "../wasm_exec.js";
+
+/** A WebAssembly module's one exported function: JSON in, JSON out. */
+export type Dispatch = (request: string) => Promise<string>;
+
+/** Go's runtime for one module, from the wasm_exec.js of the Go that built it. */
+declare const Go: new () => {
+  importObject: WebAssembly.Imports;
+  run(instance: WebAssembly.Instance): Promise<void>;
+};
+
+/** Says that a module has ended, by a fault of its own. */
+export class ModuleEnded extends Error {
+  constructor(file: string) {
+    super(`${file} has ended`);
+    this.name = "ModuleEnded";
+  }
+}
+
+/** One running instance of a module. */
+interface Instance {
+  dispatch: Promise<Dispatch>;
+  /** Rejects when the module ends, and never resolves. */
+  ended: Promise<never>;
+}
+
+/**
+ * A WebAssembly module that is booted at the first call and kept until it ends
+ * or the worker is stopped. After an end the next call boots a new instance.
+ */
+export class WasmModule {
+  private instance: Instance | undefined;
+  private registered: ((dispatch: Dispatch) => void) | undefined;
+
+  /** file is the module's path inside the extension. */
+  constructor(private readonly file: string) {}
+
+  /** Takes the exported function; the module calls it when it is ready. */
+  register(dispatch: Dispatch): void {
+    this.registered?.(dispatch);
+  }
+
+  /** Sends one request. It rejects with ModuleEnded when the module ends first. */
+  async call(request: string): Promise<string> {
+    const instance = (this.instance ??= this.boot());
+    const dispatch = await Promise.race([instance.dispatch, instance.ended]);
+    return Promise.race([dispatch(request), instance.ended]);
+  }
+
+  private boot(): Instance {
+    const dispatch = new Promise<Dispatch>((resolve) => {
+      this.registered = resolve;
+    });
+    const ended = this.run();
+    const instance = { dispatch, ended };
+    ended.catch(() => {
+      if (this.instance === instance) this.instance = undefined;
+    });
+    return instance;
+  }
+
+  private async run(): Promise<never> {
+    const go = new Go();
+    const source = fetch(chrome.runtime.getURL(this.file));
+    const { instance } = await WebAssembly.instantiateStreaming(source, go.importObject);
+    await go.run(instance);
+    throw new ModuleEnded(this.file);
+  }
+}

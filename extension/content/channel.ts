@@ -1,0 +1,90 @@
+import type { MessagePage, MessagesQuestion, PageHint, PageSnapshot } from "../shared/contract";
+import { LIMITS } from "./limits";
+
+/*
+ * The private way between the two content scripts.
+ *
+ * Both run at document_start, the page script first (their order in the manifest), before any script
+ * of the page. The page script waits for one MouseEvent of a fixed name; the bridge dispatches it with
+ * a detached element, the bus, as its relatedTarget. The page script takes the element, stops the
+ * event, and from then on both talk by CustomEvents on that element, which nobody else holds: window
+ * and document see nothing more. A detail is always JSON text, since anything with a function or a
+ * node in it would arrive as null.
+ *
+ * Scripts injected into a page that is already running cannot shake hands unseen. The channel guards
+ * against other extensions and accidents, not against WhatsApp's own page, which owns the data anyway;
+ * so the bridge checks whatever arrives here.
+ */
+
+/** The name of the one event by which the bus is handed over. */
+export const HANDSHAKE = "chatkeep-bus";
+
+/** What the bridge dispatches on the bus. */
+export const TO_PAGE = "chatkeep-to-page";
+
+/** What the page script dispatches on the bus. */
+export const TO_BRIDGE = "chatkeep-to-bridge";
+
+/** A message of the bridge to the page script. */
+export type BridgeMessage =
+  | { kind: "snapshot"; id: string }
+  | { kind: "messages"; id: string; question: MessagesQuestion }
+  /** The bridge is going away; nothing more is listened to. */
+  | { kind: "stop" };
+
+/** A message of the page script to the bridge. */
+export type PageMessage =
+  /** The bus was taken. */
+  | { kind: "here" }
+  | { kind: "answer"; id: string; ok: PageSnapshot | MessagePage }
+  | { kind: "refusal"; id: string; error: { code: string; message: string } }
+  | { kind: "hint"; hint: PageHint };
+
+/** The bridge's end of the bus. */
+export interface BridgeEnd {
+  /** Whether the page script took the bus. */
+  taken: boolean;
+  post(message: BridgeMessage): void;
+  close(): void;
+}
+
+/**
+ * Makes a bus and hands it over. receive gets whatever JSON value arrives, unchecked; text that is too
+ * long or no JSON is not delivered. Everything up to taken is settled before this function returns.
+ */
+export function openBus(receive: (message: unknown) => void): BridgeEnd {
+  const bus = document.createElement("div");
+  const end: BridgeEnd = {
+    taken: false,
+    post(message) {
+      bus.dispatchEvent(new CustomEvent(TO_PAGE, { detail: JSON.stringify(message) }));
+    },
+    close() {
+      bus.removeEventListener(TO_BRIDGE, heard);
+    },
+  };
+  function heard(event: Event): void {
+    const { detail } = event as CustomEvent<unknown>;
+    if (typeof detail !== "string" || detail.length > LIMITS.busUnits) {
+      return;
+    }
+    let message: unknown;
+    try {
+      message = JSON.parse(detail);
+    } catch {
+      return;
+    }
+    if (isHere(message)) {
+      end.taken = true;
+    } else {
+      receive(message);
+    }
+  }
+  bus.addEventListener(TO_BRIDGE, heard);
+  window.dispatchEvent(new MouseEvent(HANDSHAKE, { relatedTarget: bus }));
+  return end;
+}
+
+function isHere(message: unknown): boolean {
+  return typeof message === "object" && message !== null && (message as { kind?: unknown }).kind === "here";
+}

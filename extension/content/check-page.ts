@@ -1,0 +1,111 @@
+import type { Account, ChatRow, HintReason, PageHint, PageSnapshot, SessionState } from "../shared/contract";
+import { flag, integer, isObject, list, Malformed, oneOf, own, shape, text, type Check } from "./check-value";
+import { LIMITS } from "./limits";
+import { JID_PATTERN, LID_PATTERN, PHONE_JID_PATTERN } from "./whatsapp-jid";
+
+/** The latest time believed, in Unix seconds: the year 5138. */
+export const LAST_SECOND = 99_999_999_999;
+
+const MAX_VARIANTS = 32;
+const BUILD = /^[\w.+-]*$/;
+const VARIANT = /^[\w.+ -]*$/;
+
+/** A JID of any kind. */
+export const jid: Check<string> = text(LIMITS.id, JID_PATTERN);
+
+/** A phone JID. */
+const phone: Check<string> = text(LIMITS.id, PHONE_JID_PATTERN);
+
+/** A LID. */
+const lid: Check<string> = text(LIMITS.id, LID_PATTERN);
+
+const name: Check<string> = text(LIMITS.name);
+
+/** The own account. */
+export const account: Check<Account> = shape<Account>({}, { phone, lid, name });
+
+const chatRow: Check<ChatRow> = shape<ChatRow>(
+  { chat: jid, t: integer(0, LAST_SECOND), endOfHistory: integer(-1, 99) },
+  { phone, lid, title: name, name, self: flag, limitSharing: flag, ephemeral: flag },
+);
+
+const session: Check<SessionState> = oneOf<SessionState>(
+  "waiting",
+  "signed_out",
+  "syncing",
+  "conflict",
+  "locked",
+  "blocked",
+  "unreadable",
+  "ready",
+);
+
+const variants: Check<Record<string, string>> = (value) => {
+  if (!isObject(value)) {
+    throw new Malformed("variants");
+  }
+  const names = Object.keys(value);
+  if (names.length > MAX_VARIANTS) {
+    throw new Malformed("variants");
+  }
+  const word = text(LIMITS.word, VARIANT);
+  const made: Record<string, string> = {};
+  for (const key of names) {
+    if (/^[a-zA-Z]{1,32}$/.test(key)) {
+      made[key] = word(own(value, key));
+    }
+  }
+  return made;
+};
+
+/** Chat rows, one by one: a row that is malformed is left out and counted. */
+function chatRows(value: unknown): { rows: ChatRow[]; refused: number } {
+  const rows: ChatRow[] = [];
+  let refused = 0;
+  for (const entry of list((row) => row, LIMITS.chats)(value)) {
+    try {
+      rows.push(chatRow(entry));
+    } catch {
+      refused++;
+    }
+  }
+  return { rows, refused };
+}
+
+const snapshotOf = (chats: Check<ChatRow[]>): Check<PageSnapshot> =>
+  shape<PageSnapshot>(
+    { v: oneOf(1), session, me: account, chats },
+    { build: text(LIMITS.word, BUILD), variants, active: jid },
+  );
+
+/**
+ * A snapshot as the page told it. Throws Malformed when the page as a whole makes no sense; chats that
+ * make none are left out and their number is noted under variants.refusedChats.
+ */
+export const pageSnapshot: Check<PageSnapshot> = (value) => {
+  let refused = 0;
+  const made = snapshotOf((chats) => {
+    const checked = chatRows(chats);
+    refused = checked.refused;
+    return checked.rows;
+  })(value);
+  if (made.session !== "ready" && made.chats.length > 0) {
+    throw new Malformed("chats of a session that is not ready");
+  }
+  if (refused > 0) {
+    made.variants = { ...made.variants, refusedChats: String(refused) };
+  }
+  return made;
+};
+
+/** A hint as the page told it. */
+export const pageHint: Check<PageHint> = (value) => {
+  const hint = shape<PageHint>(
+    { reason: oneOf<HintReason>("ready", "active", "messages", "session") },
+    { chat: jid, title: name },
+  )(value);
+  if (hint.reason !== "active") {
+    delete hint.title;
+  }
+  return hint;
+};

@@ -1,0 +1,35 @@
+/** The bounds of what the content scripts carry. The page keeps them and the bridge checks them again. */
+export const LIMITS = {
+  /** Chats in one snapshot, newest first. */
+  chats: 5000,
+  /** Messages in one page. */
+  messages: 50,
+  /** UTF-16 units of a message's text. */
+  text: 65_536,
+  /** UTF-16 units of a quoted text; a quote only has to be recognised. */
+  quote: 1024,
+  /** UTF-16 units of a name, a title, a file name or a poll's option. */
+  name: 512,
+  /** UTF-16 units of a type name, a MIME type or a variant's name. */
+  word: 128,
+  /** Entries of a list inside a message: contact cards, poll options. */
+  list: 50,
+  /** Mentions looked at in one message; a group has at most 1,024 members. */
+  mentions: 2048,
+  /** UTF-16 units of a message key or a JID. */
+  id: 256,
+  /** Bytes of one page of messages as UTF-8 JSON; older messages wait for the next page. */
+  pageBytes: 4 * 1024 * 1024,
+  /** UTF-16 units of any one message on the bus; more is not even parsed. */
+  busUnits: 16 * 1024 * 1024,
+  /** Message keys kept in the page to continue a chat from. */
+  anchors: 2000,
+  /** Milliseconds the page has for one answer. */
+  answerMs: 8000,
+  /** Questions that may wait in the bridge. */
+  queue: 16,
+  /** Milliseconds between two hints about the same chat. */
+  hintMs: 1000,
+  /** Milliseconds of quiet before a switch of the open chat is reported. */
+  activeMs: 50,
+} as const;

@@ -1,0 +1,71 @@
+/*
+ * The page script. It runs in WhatsApp Web's own world (MAIN) at document_start, before the page's
+ * scripts, and reads the page's store for the bridge. It writes nothing, wraps nothing, calls no
+ * network and leaves no trace in the document: what it can do is listed in whatsapp-modules.ts.
+ */
+import { awaitBus, type PageEnd } from "./channel-page";
+import type { BridgeMessage, PageMessage } from "./channel";
+import { quietly } from "./originals";
+import { createReader } from "./reader";
+import { createChats } from "./whatsapp-chats";
+import { readOr, textField } from "./whatsapp-fields";
+import { createHistory } from "./whatsapp-history";
+import { createListeners } from "./whatsapp-hints";
+import { readMe } from "./whatsapp-identity";
+import { createLoader } from "./whatsapp-loader";
+import { createSession } from "./whatsapp-session";
+import { createWatch } from "./whatsapp-watch";
+
+let bus: PageEnd | undefined;
+const tell = (message: PageMessage): void => bus?.post(message);
+
+const loader = createLoader();
+const chats = createChats(loader);
+const session = createSession(loader, () => chats.variant() !== "" && readMe(loader).variant !== "");
+const history = createHistory(loader);
+const reader = createReader({ loader, session, chats, history });
+const listeners = createListeners({
+  loader,
+  session,
+  chats,
+  tell: (hint) => tell({ kind: "hint", hint }),
+  onSession: () => watch.lookOn(),
+});
+const watch = createWatch({ loader, session, listeners, tell: (hint) => tell({ kind: "hint", hint }) });
+
+awaitBus(
+  (end) => {
+    bus = end;
+    watch.look();
+  },
+  (message) => void answer(message as BridgeMessage),
+);
+
+/** Answers the bridge; a question that fails in an unforeseen way is refused, never left open. */
+async function answer(message: BridgeMessage): Promise<void> {
+  try {
+    if (message.kind === "stop") {
+      watch.stop();
+      listeners.detach();
+      bus = undefined;
+      return;
+    }
+    watch.look();
+    tell(await answerTo(message));
+  } catch {
+    const id = readOr(() => textField(message, "id"), "");
+    const error = { code: "unreadable", message: "the page could not be read" };
+    quietly(() => tell({ kind: "refusal", id, error }));
+  }
+}
+
+async function answerTo(message: Exclude<BridgeMessage, { kind: "stop" }>): Promise<PageMessage> {
+  const { id } = message;
+  if (message.kind === "snapshot") {
+    return { kind: "answer", id, ok: reader.snapshot() };
+  }
+  const result = await reader.messages(message.question);
+  return "ok" in result
+    ? { kind: "answer", id, ok: result.ok }
+    : { kind: "refusal", id, error: result.error };
+}

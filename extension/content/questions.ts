@@ -1,0 +1,121 @@
+import type { MessagePage, PageQuestion, PageSnapshot } from "../shared/contract";
+import type { BridgeMessage } from "./channel";
+import { pageOfMessages } from "./check-messages";
+import { pageSnapshot } from "./check-page";
+import { isObject, Malformed, own } from "./check-value";
+import { LIMITS } from "./limits";
+
+/** Why the bridge has no answer: the page's own refusals and the bridge's. */
+export type BridgeErrorCode =
+  | "not_ready"
+  | "not_found"
+  | "forbidden"
+  | "anchor_gone"
+  | "invalid"
+  | "unreadable"
+  | "page_silent"
+  | "page_invalid"
+  | "busy";
+
+/** What the worker gets: exactly one of the two. */
+export type BridgeAnswer =
+  | { ok: PageSnapshot | MessagePage }
+  | { error: { code: BridgeErrorCode; message: string } };
+
+const REFUSALS: readonly BridgeErrorCode[] = [
+  "not_ready",
+  "not_found",
+  "forbidden",
+  "anchor_gone",
+  "invalid",
+  "unreadable",
+];
+
+/** Puts the core's questions to the page, one at a time. */
+export interface Questions {
+  ask(question: PageQuestion): Promise<BridgeAnswer>;
+  /** Takes an answer or refusal of the page; one that nobody waits for is dropped. */
+  answered(message: object): void;
+}
+
+/**
+ * Makes the queue of questions. post reaches the page script, which may answer within the call. One
+ * question is with the page at a time, at most LIMITS.queue wait, and each has LIMITS.answerMs from
+ * when it is put: a sleeping tab answers none of them.
+ */
+export function createQuestions(post: (message: BridgeMessage) => void): Questions {
+  let open: { id: string; settle: (message: object | undefined) => void } | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+
+  function put(question: PageQuestion): Promise<object | undefined> {
+    return new Promise((resolve) => {
+      const id = crypto.randomUUID();
+      const timer = setTimeout(() => settle(undefined), LIMITS.answerMs);
+      function settle(message: object | undefined): void {
+        clearTimeout(timer);
+        open = undefined;
+        resolve(message);
+      }
+      open = { id, settle };
+      post(
+        question.messages === undefined
+          ? { kind: "snapshot", id }
+          : { kind: "messages", id, question: question.messages },
+      );
+    });
+  }
+
+  return {
+    async ask(question) {
+      if (waiting >= LIMITS.queue) {
+        return failed("busy", "too many questions wait for the page");
+      }
+      waiting++;
+      const turn = last.then(() => put(question));
+      // The next question waits for this one to end, however it ends; ask itself reports how.
+      last = turn.catch(() => undefined);
+      try {
+        return checked(question, await turn);
+      } finally {
+        waiting--;
+      }
+    },
+    answered(message) {
+      if (open !== undefined && own(message, "id") === open.id) {
+        open.settle(message);
+      }
+    },
+  };
+}
+
+/** The page's answer as the worker may have it. */
+function checked(question: PageQuestion, message: object | undefined): BridgeAnswer {
+  if (message === undefined) {
+    return failed("page_silent", "the page did not answer in time");
+  }
+  if (own(message, "kind") === "refusal") {
+    const error = own(message, "error");
+    const code = REFUSALS.find((known) => isObject(error) && own(error, "code") === known);
+    // The page's own words are not passed on; the code says it.
+    return code === undefined
+      ? failed("page_invalid", "the page refused without a reason")
+      : failed(code, `the page refused: ${code}`);
+  }
+  try {
+    const ok = own(message, "ok");
+    return {
+      ok: question.messages === undefined ? pageSnapshot(ok) : pageOfMessages(question.messages)(ok),
+    };
+  } catch (error) {
+    if (!(error instanceof Malformed)) {
+      throw error;
+    }
+    return failed("page_invalid", `the page's answer is malformed: ${error.message}`);
+  }
+}
+
+/** An answer that carries no data. */
+export function failed(code: BridgeErrorCode, message: string): BridgeAnswer {
+  return { error: { code, message } };
+}

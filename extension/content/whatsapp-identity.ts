@@ -1,0 +1,183 @@
+import { dictionary, hasOwn, match, quietly } from "./originals";
+import type { Account } from "../shared/contract";
+import { field, nameField, readOr } from "./whatsapp-fields";
+import { isLID, isPhoneJID, jidText } from "./whatsapp-jid";
+import type { Loader } from "./whatsapp-loader";
+import { MEMBERS } from "./whatsapp-modules";
+
+/** The own account and which member knew it. */
+export interface Me {
+  account: Account;
+  /** variant is "" while nothing is known. */
+  variant: string;
+}
+
+/** Reads the own account: the two getters of 2026, then Conn.wid, then the getter before them. */
+export function readMe(loader: Loader): Me {
+  const account: Account = {};
+  let variant = "";
+  const note = (value: unknown, source: string): void => {
+    const jid = jidText(value);
+    if (isPhoneJID(jid) && account.phone === undefined) {
+      account.phone = jid;
+    } else if (isLID(jid) && account.lid === undefined) {
+      account.lid = jid;
+    } else {
+      return;
+    }
+    variant = variant === "" ? source : variant;
+  };
+  note(loader.call(MEMBERS.mePhone, []), "getMaybeMePnUser");
+  note(loader.call(MEMBERS.meLID, []), "getMaybeMeLidUser");
+  const conn = loader.value(MEMBERS.conn);
+  if (variant === "") {
+    note(quietly(() => field(conn, "wid")), "Conn.wid");
+  }
+  if (variant === "") {
+    note(loader.call(MEMBERS.meOld, []), "getMaybeMeUser");
+  }
+  const name = variant === "" ? "" : readOr(() => nameField(conn, "pushname"), "");
+  if (name !== "") {
+    account.name = name;
+  }
+  return { account, variant };
+}
+
+/** Who a JID is, as far as WhatsApp Web knows it in this browser. Answers are kept for one question. */
+export interface Identity {
+  /** The phone JID of a person, "" when WhatsApp hides it. */
+  phoneOf(person: unknown): string;
+  /** The LID of a person, "" when it is not known. */
+  lidOf(person: unknown): string;
+  /** The best name for a CRM: address book, verified business, push name; "" when there is none. */
+  nameOf(person: unknown): string;
+  /** Which way the first LID was resolved, "" when none was. */
+  variant(): string;
+}
+
+/** The chat list as far as identity needs it. */
+export interface ChatIdentities {
+  /** The JID of the chat that carries this LID as its accountLid, "" when there is none. */
+  chatOfAccountLID(lid: string): string;
+}
+
+/**
+ * Makes the identity reader for one question. Everything is looked up in memory: a query to WhatsApp's
+ * servers would be noticed there and is not needed for people one has talked to.
+ */
+export function createIdentity(loader: Loader, me: Account, chats: ChatIdentities): Identity {
+  const phones = dictionary<string>();
+  let firstVariant = "";
+
+  function wid(person: unknown, jid: string): unknown {
+    // The LID cache takes Wid objects only and throws for text.
+    return typeof person === "object" ? person : loader.call(MEMBERS.createWid, [jid]);
+  }
+
+  function contact(person: unknown, jid: string): unknown {
+    const contacts = loader.value(MEMBERS.contacts) ?? loader.value(MEMBERS.contactsAll);
+    const get = (key: unknown): unknown =>
+      quietly(() => (contacts as { get(key: unknown): unknown }).get(key)) ?? undefined;
+    return get(typeof person === "object" ? person : jid) ?? get(jid);
+  }
+
+  function resolve(person: unknown, lid: string): string {
+    if (lid === me.lid && me.phone !== undefined) {
+      return found(me.phone, "me");
+    }
+    const lidWid = wid(person, lid);
+    if (me.phone !== undefined && loader.call(MEMBERS.isMe, [lidWid]) === true) {
+      return found(me.phone, "isMeAccount");
+    }
+    const card = contact(person, lid);
+    return (
+      found(loader.call(MEMBERS.phoneOfLID, [lidWid]), "getPhoneNumber") ||
+      found(quietly(() => field(card, "phoneNumber")), "contact.phoneNumber") ||
+      (card === undefined ? "" : found(loader.call(MEMBERS.phoneOfContact, [card]), "getPnForLid")) ||
+      found(quietly(() => chats.chatOfAccountLID(lid)), "accountLid")
+    );
+  }
+
+  function found(value: unknown, variant: string): string {
+    const jid = jidText(value);
+    if (!isPhoneJID(jid)) {
+      return "";
+    }
+    firstVariant = firstVariant === "" ? variant : firstVariant;
+    return jid;
+  }
+
+  function phoneOf(person: unknown): string {
+    const jid = jidText(person);
+    if (isPhoneJID(jid)) {
+      return isBot(person) ? "" : jid;
+    }
+    if (!isLID(jid)) {
+      return "";
+    }
+    if (!hasOwn(phones, jid)) {
+      phones[jid] = resolve(person, jid);
+    }
+    return phones[jid] as string;
+  }
+
+  function lidOf(person: unknown): string {
+    const jid = jidText(person);
+    if (isLID(jid)) {
+      return jid;
+    }
+    if (!isPhoneJID(jid)) {
+      return "";
+    }
+    const lid =
+      jid === me.phone && me.lid !== undefined ? me.lid : jidText(loader.call(MEMBERS.lidOfPhone, [wid(person, jid)]));
+    return isLID(lid) ? lid : "";
+  }
+
+  function nameOf(person: unknown): string {
+    const jid = jidText(person);
+    if (jid === "") {
+      return "";
+    }
+    if (jid === me.phone || jid === me.lid) {
+      return me.name ?? "";
+    }
+    const name = nameOfContact(contact(person, jid));
+    if (name !== "" || !isLID(jid)) {
+      return name;
+    }
+    const phone = phoneOf(person);
+    return phone === "" ? "" : nameOfContact(contact(phone, phone));
+  }
+
+  return { phoneOf, lidOf, nameOf, variant: () => firstVariant };
+}
+
+/** Whether a Wid says of itself that it is one of WhatsApp's bots; some have a phone's form. */
+function isBot(person: unknown): boolean {
+  return quietly(() => (person as { isBot(): unknown }).isBot()) === true;
+}
+
+/**
+ * The best name for a CRM from a contact (WAWebContactModel): the address book's, the verified
+ * business name, the push name. A name that is only a number, open or masked, is none.
+ */
+export function nameOfContact(contact: unknown): string {
+  const names = ["name", "verifiedName", "pushname"];
+  for (let i = 0; i < names.length; i++) {
+    const name = readOr(() => nameField(contact, names[i] as string), "");
+    if (name !== "" && !isNumberLike(name)) {
+      return name;
+    }
+  }
+  return "";
+}
+
+const NO_LETTERS = /^[^\p{L}]+$/u;
+
+const NUMBER_PART = /[0-9][^]{5}|\+[0-9]|[∙•·*]{2}/;
+
+/** Whether a display name is a formatted or masked phone number, such as "+1 415∙∙∙∙∙32". */
+export function isNumberLike(name: string): boolean {
+  return match(NO_LETTERS, name) !== null && match(NUMBER_PART, name) !== null;
+}

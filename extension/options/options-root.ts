@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../shared/call";
+import type { CoreError, View } from "../shared/contract";
+import { FaceElement } from "../shared/face";
+import { t } from "../shared/i18n";
+import { failureNote, problemNote } from "../shared/problem";
+import { Stored } from "../shared/state";
+import { statusLine, zohoStatus } from "../shared/status";
+import "./account-region";
+import "./settings-form";
+import "./sign-in-form";
+
+/** Options is the settings page: the guided sign-in, or the account and the choices. */
+@customElement("chatkeep-options")
+export class Options extends FaceElement {
+  private readonly stored = new Stored(this);
+  @state() private failure: CoreError | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.wake();
+  }
+
+  protected override render() {
+    const { view } = this.stored;
+    return html`<header class="brand">
+        <img src="../icons/icon-48.png" alt="" width="24" height="24" />
+        <h1>${t("options_title")}</h1>
+      </header>
+      <main>
+        ${view ? this.regions(view) : html`<p role="status">${t("overall_starting")}</p>`}
+        ${failureNote(this.failure)}
+        <section aria-labelledby="privacy-title">
+          <h2 id="privacy-title">${t("privacy_title")}</h2>
+          <p id="privacy">${t("privacy_note")}</p>
+        </section>
+      </main>`;
+  }
+
+  private regions(view: View): TemplateResult {
+    const state = view.zoho.state;
+    const working = state === "connected" || state === "unreachable";
+    return html`<p id="zoho-state" role="status" data-state=${state}>
+        ${statusLine(zohoStatus(state))}
+      </p>
+      ${view.zoho.problem
+        ? problemNote(view.zoho.problem)
+        : html`<p>${t(`zoho_about_${state}`)}</p>`}
+      ${state === "not_connected"
+        ? nothing
+        : html`<chatkeep-account .zoho=${view.zoho}></chatkeep-account>`}
+      ${working
+        ? html`<chatkeep-settings
+            .settings=${view.settings}
+            .home=${view.zoho.region ?? ""}
+          ></chatkeep-settings>`
+        : html`<chatkeep-sign-in
+            .zoho=${view.zoho}
+            .linking=${state === "not_connected" ? undefined : view.settings.linking}
+          ></chatkeep-sign-in>`}`;
+  }
+
+  private async wake(): Promise<void> {
+    this.failure = (await call("options/view.refresh", {})).error;
+  }
+}

@@ -1,0 +1,63 @@
+import { call } from "../shared/call";
+import type { BeginSignIn, CoreError, SelfClientSignIn } from "../shared/contract";
+import type { DataCentre } from "../shared/datacentres";
+
+/**
+ * Signs in by Zoho's consent page and returns why it failed, or undefined. It runs in the settings
+ * page, so a worker that ends while the consent page is open loses nothing. It must be called
+ * within a click: Chrome asks for access to the data centre's hosts before anything is awaited.
+ */
+export async function signInByWeb(
+  centre: DataCentre,
+  request: BeginSignIn,
+): Promise<CoreError | undefined> {
+  const refused = await hostAccess(centre);
+  if (refused) {
+    return refused;
+  }
+  const begun = await call("options/zoho.begin", request);
+  if (begun.error) {
+    return begun.error;
+  }
+  const consent = await consentAt(begun.ok.authUrl);
+  if (typeof consent !== "string") {
+    return consent;
+  }
+  return (await call("options/zoho.finish", { redirectedTo: consent })).error;
+}
+
+/**
+ * Signs in with a code made by hand in Zoho's API console and returns why it failed, or undefined.
+ * It must be called within a click, as {@link signInByWeb}.
+ */
+export async function signInBySelfClient(
+  centre: DataCentre,
+  request: SelfClientSignIn,
+): Promise<CoreError | undefined> {
+  return (await hostAccess(centre)) ?? (await call("options/zoho.selfClient", request)).error;
+}
+
+/** Asks for access to a data centre's hosts. Chrome shows nothing when it was granted before. */
+async function hostAccess(centre: DataCentre): Promise<CoreError | undefined> {
+  const granted = await chrome.permissions.request({ origins: [...centre.origins] });
+  return granted
+    ? undefined
+    : { code: "forbidden", problem: "host_access", message: "sign in: host access refused" };
+}
+
+/** Opens the consent page and returns the address it went to in the end, or why it did not. */
+async function consentAt(url: string): Promise<string | CoreError> {
+  try {
+    const redirectedTo = await chrome.identity.launchWebAuthFlow({ url, interactive: true });
+    return redirectedTo ?? consentRefused("no address");
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return message.includes("could not be loaded")
+      ? { code: "offline", problem: "unreachable", message: `sign in: ${message}` }
+      : consentRefused(message);
+  }
+}
+
+function consentRefused(message: string): CoreError {
+  return { code: "unauthenticated", problem: "consent_refused", message: `sign in: ${message}` };
+}

@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../shared/call";
+import type { CoreError, Problem, TabState } from "../shared/contract";
+import { FaceElement } from "../shared/face";
+import { failureNote, problemNote } from "../shared/problem";
+import { Stored } from "../shared/state";
+import "./backup-region";
+import "./chat-region";
+import "./connect-region";
+import "./header-region";
+import { noticeFor } from "./notice";
+
+/** Tab states in which the chat named last is not, or must not be, in sight. */
+const chatless: readonly TabState[] = ["no_tab", "signed_out", "locked"];
+
+/** Panel is the sidebar: it hands each region its slice of what is stored, and decides nothing. */
+@customElement("chatkeep-panel")
+export class Panel extends FaceElement {
+  private readonly stored = new Stored(this);
+  @state() private failure: CoreError | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.wake();
+  }
+
+  protected override render() {
+    const { view, loaded, lastSyncAt } = this.stored;
+    return html`<header>
+        <chatkeep-header .view=${view} .lastSyncAt=${lastSyncAt}></chatkeep-header>
+      </header>
+      <main>${loaded ? this.regions() : nothing} ${failureNote(this.failure)}</main>`;
+  }
+
+  private regions(): TemplateResult | typeof nothing {
+    const { view, open, card } = this.stored;
+    if (!view && !open) {
+      return nothing;
+    }
+    if (view?.zoho.state === "not_connected") {
+      return html`<chatkeep-connect></chatkeep-connect>`;
+    }
+    const notice = view && noticeFor(view);
+    const tab = view?.whatsapp.state;
+    const hidden = tab !== undefined && chatless.includes(tab);
+    return html`${notice?.note ?? nothing}
+      <chatkeep-chat
+        ?hidden=${hidden || (!open?.chat && tab !== "ready")}
+        .open=${hidden ? undefined : open}
+        .card=${hidden ? undefined : card}
+        .quiet=${notice?.primary ?? false}
+      ></chatkeep-chat>
+      ${problemNote(notice ? undefined : this.problem())}
+      <chatkeep-backup
+        .backup=${view?.backup}
+        .card=${hidden ? undefined : card}
+      ></chatkeep-backup>`;
+  }
+
+  /** Returns the problem of the whole backup, unless the open chat already tells of it. */
+  private problem(): Problem | undefined {
+    const { view, card } = this.stored;
+    const problem = view?.backup.problem;
+    const told = [card?.problem?.code, card?.sync?.problem?.code];
+    return problem && !told.includes(problem.code) ? problem : undefined;
+  }
+
+  private async wake(): Promise<void> {
+    this.failure = (await call("panel/view.refresh", {})).error;
+  }
+}

@@ -1,0 +1,17 @@
+import { html, type TemplateResult } from "lit";
+import type { RecordCard } from "../shared/contract";
+import { t } from "../shared/i18n";
+import { siteLink } from "../shared/links";
+import { day, timeTag } from "../shared/time";
+
+/** Draws the linked record: what it is, its name, the way to it and how the link came about. */
+export function recordCard(record: RecordCard): TemplateResult {
+  return html`<section class="card" id="record" data-record=${record.id}>
+    <p class="kind">${t(`module_${record.module}`)}</p>
+    <p class="name" id="record-name"><bdi>${record.name}</bdi></p>
+    <p class="muted" id="record-origin">
+      ${t(`origin_${record.origin}`)} · ${timeTag(record.linkedAt, day(record.linkedAt))}
+    </p>
+    ${siteLink(record.url, t("open_in_zoho"), "open-record")}
+  </section>`;
+}

@@ -1,0 +1,4 @@
+import { preparePage, t } from "../shared/i18n";
+import "./popup-root";
+
+preparePage(t("app_name"));

@@ -1,0 +1,31 @@
+import { html, nothing, type TemplateResult } from "lit";
+
+/** FieldText is what stands around a form control. */
+export interface FieldText {
+  label: string;
+  /** help stands below the control at all times. */
+  help?: string | undefined;
+  /** error stands below the control while its value is refused. */
+  error?: string | undefined;
+}
+
+/** Draws a labelled form control with its help and its error. The control's id is id. */
+export function field(id: string, text: FieldText, control: TemplateResult): TemplateResult {
+  return html`<div class="field">
+    <label for=${id}>${text.label}</label>
+    ${control}
+    ${text.help ? html`<p class="help" id="${id}-help">${text.help}</p>` : nothing}
+    ${text.error ? html`<p class="error" id="${id}-error">${text.error}</p>` : nothing}
+  </div>`;
+}
+
+/** Returns the ids that describe a control of a field, for aria-describedby. */
+export function describedBy(id: string, text: FieldText): string | typeof nothing {
+  const ids = [text.error && `${id}-error`, text.help && `${id}-help`].filter(Boolean);
+  return ids.length > 0 ? ids.join(" ") : nothing;
+}
+
+/** Puts the focus on the first control below root whose value is refused. */
+export function focusFirstError(root: ParentNode): void {
+  root.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+}

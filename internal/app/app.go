@@ -1,0 +1,109 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/journal"
+	"github.com/chatkeep/chatkeep/internal/phone"
+	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/transcript"
+)
+
+// Config holds what the app needs from outside.
+type Config struct {
+	Store   *store.Store
+	Journal *journal.Journal
+	Pages   Pages
+	Numbers phone.Reader
+	Zoho    Zoho
+	Zone    transcript.Zone
+	Words   transcript.Words
+	Clock   Clock
+}
+
+// App is the core's set of use cases. It is safe for concurrent use.
+type App struct {
+	store   *store.Store
+	journal *journal.Journal
+	pages   Pages
+	numbers phone.Reader
+	zoho    Zoho
+	zone    transcript.Zone
+	words   transcript.Words
+	clock   Clock
+	gate    *gate
+
+	// cycleMu lets one backup cycle run at a time.
+	cycleMu sync.Mutex
+	// chatMu guards the read-change-write of a stored chat; it is never held
+	// across a call to Zoho or to the page.
+	chatMu sync.Mutex
+	// viewMu guards the read-change-write of the view.
+	viewMu sync.Mutex
+	// tokenMu lets one refresh run at a time.
+	tokenMu sync.Mutex
+	// busy holds the chats for which something is being asked or created.
+	busy keyed
+}
+
+// New returns the app.
+func New(c Config) *App {
+	return &App{
+		store: c.Store, journal: c.Journal, pages: c.Pages, numbers: c.Numbers, zoho: c.Zoho,
+		zone: c.Zone, words: c.Words, clock: c.Clock, gate: newGate(c.Clock),
+		busy: keyed{held: map[string]bool{}},
+	}
+}
+
+func (a *App) now() time.Time { return a.clock.Now() }
+
+// nowMS is the time in Unix milliseconds, as the faces want it.
+func (a *App) nowMS() int64 { return a.clock.Now().UnixMilli() }
+
+// updateChat changes one stored chat. fn gets the chat as it is stored now, or
+// a new one, and returns whether to store it.
+func (a *App) updateChat(ctx context.Context, like store.Chat, fn func(*store.Chat) bool) (store.Chat, error) {
+	a.chatMu.Lock()
+	defer a.chatMu.Unlock()
+	chat, err := a.store.ResolveChat(ctx, like.Account, like.Key, like.IDs)
+	if err != nil {
+		return store.Chat{}, err
+	}
+	if !fn(&chat) {
+		return chat, nil
+	}
+	return chat, a.store.SaveChat(ctx, chat)
+}
+
+// keyed is a set of locks by name that are tried, not waited for.
+type keyed struct {
+	mu   sync.Mutex
+	held map[string]bool
+}
+
+// try takes the lock called name and returns its release, or false when
+// somebody holds it.
+func (k *keyed) try(name string) (release func(), ok bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.held[name] {
+		return nil, false
+	}
+	k.held[name] = true
+	return func() {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		delete(k.held, name)
+	}, true
+}
+
+// chatRef names a chat for the journal.
+func chatRef(c store.Chat) journal.Chat { return journal.Chat{Account: c.Account, Key: c.Key} }
+
+// syncKey names a chat in contract.SyncTimes.
+func syncKey(c store.Chat) string { return c.Account + "/" + c.Key }
+
+var errNotConnected = fail(contract.CodeUnauthenticated, "", "Zoho is not connected")

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/store"
+)
+
+// saveCard draws the card of a chat and leaves it for the sidebar. fallback is
+// the state when nothing stored says otherwise.
+func (a *App) saveCard(ctx context.Context, chat store.Chat, fallback contract.ChatState) error {
+	conn, _, err := a.store.Connection(ctx)
+	if err != nil {
+		return err
+	}
+	times, err := a.store.SyncTimes(ctx)
+	if err != nil {
+		return err
+	}
+	return a.store.SaveCard(ctx, drawCard(chat, fallback, conn, times.Chats[syncKey(chat)], a.nowMS()))
+}
+
+// drawCard says what the sidebar shows of a chat. It is a pure function.
+func drawCard(chat store.Chat, fallback contract.ChatState, conn store.Connection, sync contract.ChatSync, now int64) contract.Card {
+	card := contract.Card{
+		V: contract.Version, At: now, Chat: chat.IDs[0], Title: chat.Title, State: cardState(chat, fallback),
+		Problem: chat.Problem,
+	}
+	if chat.Number != nil {
+		card.Phone = chat.Number.Display
+	}
+	if chat.Link != nil {
+		card.Record = &contract.RecordCard{
+			Module: chat.Link.Module, ID: chat.Link.RecordID, Name: chat.Link.Name,
+			URL:    recordURL(conn, chat.Link.Module, chat.Link.RecordID),
+			Origin: chat.Link.Origin, LinkedAt: chat.Link.LinkedAt,
+		}
+		card.Sync = &contract.SyncCard{
+			SyncedAt: sync.SyncedAt, SavedUntil: sync.SavedUntil,
+			Saved: chat.Tally.Saved, Waiting: chat.Tally.Waiting, Skipped: chat.Tally.Skipped, Problem: chat.Problem,
+		}
+	}
+	switch card.State {
+	case contract.ChatChoose:
+		card.Candidates = chat.Lookup.Candidates
+		// Where only last digits agree, the person may well not be in Zoho yet.
+		if !slices.ContainsFunc(card.Candidates, strongOffer) {
+			card.Create = createForm(chat)
+		}
+	case contract.ChatNotInZoho:
+		card.Create = createForm(chat)
+	}
+	return card
+}
+
+func cardState(chat store.Chat, fallback contract.ChatState) contract.ChatState {
+	switch {
+	case chat.Create != nil:
+		return contract.ChatCreating
+	case chat.Link != nil && chat.Link.Gone:
+		return contract.ChatRecordGone
+	case chat.Link != nil && chat.Link.Paused:
+		return contract.ChatPaused
+	case chat.Link != nil:
+		return contract.ChatLinked
+	case fallback == contract.ChatNotInZoho && chat.Lookup != nil && len(chat.Lookup.Candidates) > 0:
+		return contract.ChatChoose
+	case fallback == contract.ChatNotInZoho && chat.Lookup == nil:
+		return contract.ChatUnknown
+	case fallback == contract.ChatChoose && (chat.Lookup == nil || len(chat.Lookup.Candidates) == 0):
+		return contract.ChatNotInZoho
+	default:
+		return fallback
+	}
+}
+
+// createForm pre-fills the form for a new contact from the name WhatsApp shows:
+// the last word is the last name, which Zoho requires.
+func createForm(chat store.Chat) *contract.CreateForm {
+	if chat.Number == nil {
+		return nil
+	}
+	form := &contract.CreateForm{Phone: chat.Number.E164}
+	words := strings.Fields(chat.Name)
+	if len(words) == 0 {
+		return form
+	}
+	form.LastName = words[len(words)-1]
+	form.FirstName = strings.Join(words[:len(words)-1], " ")
+	if utf8.RuneCountInString(form.FirstName) > maxFirstName || utf8.RuneCountInString(form.LastName) > maxLastName {
+		whole := []rune(strings.Join(words, " "))
+		form.FirstName, form.LastName = "", string(whole[:min(maxLastName, len(whole))])
+	}
+	return form
+}

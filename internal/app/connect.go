@@ -1,0 +1,282 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/zoho"
+)
+
+// signInWithin is how long a consent page may stay open.
+const signInWithin = 30 * time.Minute
+
+// maxCredential bounds what may be pasted as client id, secret or code, in bytes.
+const maxCredential = 300
+
+// redirectPattern is the form of the extension's own redirect address, see
+// https://developer.chrome.com/docs/extensions/reference/api/identity.
+var redirectPattern = regexp.MustCompile(`^https://[a-p]{32}\.chromiumapp\.org/[a-z]*$`)
+
+// beginSignIn prepares the web sign-in and returns Zoho's consent page.
+func (a *App) beginSignIn(ctx context.Context, in contract.BeginSignIn) (contract.SignInStarted, error) {
+	id, secret := strings.TrimSpace(in.ClientID), strings.TrimSpace(in.ClientSecret)
+	if in.ClientType != contract.ClientServer && in.ClientType != contract.ClientMobile {
+		return contract.SignInStarted{}, fail(contract.CodeInvalid, "", "unknown client type")
+	}
+	if err := checkCredentials(id, secret); err != nil {
+		return contract.SignInStarted{}, err
+	}
+	if !redirectPattern.MatchString(in.RedirectURL) {
+		return contract.SignInStarted{}, fail(contract.CodeInvalid, "", "redirect address is not the extension's own")
+	}
+	client, err := oauthClient(in.DataCentre, string(in.ClientType), id, secret)
+	if err != nil {
+		return contract.SignInStarted{}, err
+	}
+	pending := store.PendingSignIn{
+		DataCentre: in.DataCentre, ClientType: string(in.ClientType), ClientID: id, ClientSecret: secret,
+		RedirectURL: in.RedirectURL, State: zoho.NewState(), Verifier: zoho.NewVerifier(),
+		Linking: linkingOr(in.Linking), StartedAt: a.now(),
+	}
+	if err := a.store.SavePendingSignIn(ctx, pending); err != nil {
+		return contract.SignInStarted{}, err
+	}
+	return contract.SignInStarted{AuthURL: client.AuthURL(in.RedirectURL, pending.State, pending.Verifier)}, nil
+}
+
+// finishSignIn takes the address Zoho redirected to and completes the sign-in.
+func (a *App) finishSignIn(ctx context.Context, in contract.FinishSignIn) error {
+	pending, found, err := a.store.PendingSignIn(ctx)
+	if err != nil {
+		return err
+	}
+	if !found || a.now().Sub(pending.StartedAt) > signInWithin {
+		return fail(contract.CodeConflict, contract.ProblemSignInExpired, "no sign-in is waiting for this answer")
+	}
+	redirect, err := zoho.ParseRedirect(in.RedirectedTo, pending.State)
+	if err != nil {
+		return errors.Join(err, a.store.DropPendingSignIn(ctx))
+	}
+	client, err := oauthClient(pending.DataCentre, pending.ClientType, pending.ClientID, pending.ClientSecret)
+	if err != nil {
+		return err
+	}
+	if redirect.AccountsServer != "" && !client.DC.OwnsAccounts(redirect.AccountsServer) {
+		return fail(contract.CodeInvalid, contract.ProblemSignInMismatch, "the account lives in another data centre")
+	}
+	grant, err := a.zoho.Exchange(ctx, client, pending.RedirectURL, redirect.Code, pending.Verifier)
+	if err != nil {
+		return err
+	}
+	return a.connected(ctx, client, grant, pending.Linking)
+}
+
+// selfClientSignIn signs in with a code made by hand in Zoho's console.
+func (a *App) selfClientSignIn(ctx context.Context, in contract.SelfClientSignIn) error {
+	id, secret, code := strings.TrimSpace(in.ClientID), strings.TrimSpace(in.ClientSecret), strings.TrimSpace(in.Code)
+	if err := checkCredentials(id, secret); err != nil {
+		return err
+	}
+	if code == "" || len(code) > maxCredential {
+		return fail(contract.CodeInvalid, contract.ProblemCodeUsed, "the code is empty or too long")
+	}
+	client, err := oauthClient(in.DataCentre, string(zoho.SelfClient), id, secret)
+	if err != nil {
+		return err
+	}
+	grant, err := a.zoho.Exchange(ctx, client, "", code, "")
+	if err != nil {
+		return err
+	}
+	return a.connected(ctx, client, grant, in.Linking)
+}
+
+func checkCredentials(id, secret string) error {
+	if id == "" || len(id) > maxCredential {
+		return fail(contract.CodeInvalid, contract.ProblemClientUnknown, "the client id is empty or too long")
+	}
+	if secret == "" || len(secret) > maxCredential {
+		return fail(contract.CodeInvalid, contract.ProblemClientSecret, "the client secret is empty or too long")
+	}
+	return nil
+}
+
+func linkingOr(l contract.Linking) contract.Linking {
+	if l == contract.LinkAsk {
+		return contract.LinkAsk
+	}
+	return contract.LinkCertain
+}
+
+// connected stores a new grant and reads who and where we are. The grant is
+// stored first, so that a worker stopped meanwhile does not lose it: Zoho gives
+// a refresh token once.
+func (a *App) connected(ctx context.Context, client zoho.OAuthClient, grant zoho.Grant, linking contract.Linking) error {
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	settings.Linking = linkingOr(linking)
+	conn := store.Connection{
+		DataCentre: client.DC.Code, ClientType: string(client.Type), ClientID: client.ID,
+		APIDomain: grant.Access.APIDomain, State: contract.ZohoConnected,
+	}
+	if err := a.store.SaveAccess(ctx, store.AccessToken{Token: grant.Access.Token, Expiry: grant.Access.Expiry}); err != nil {
+		return err
+	}
+	secrets := store.Secrets{ClientSecret: client.Secret, RefreshToken: grant.RefreshToken}
+	if err := a.store.Connect(ctx, conn, secrets, settings); err != nil {
+		return err
+	}
+	return a.learnOrg(ctx)
+}
+
+// learnOrg reads user, organisation and phone fields, 4 credits. It is run
+// after sign-in, and again by a cycle that finds it was not finished.
+func (a *App) learnOrg(ctx context.Context) error {
+	crm, conn, err := a.crm(ctx)
+	if err != nil {
+		return err
+	}
+	user, err := crm.Users.Current(ctx)
+	if err != nil {
+		return a.zohoFailed(ctx, err)
+	}
+	org, err := crm.Org.Get(ctx)
+	if err != nil {
+		return a.zohoFailed(ctx, err)
+	}
+	modules, err := phoneModules(ctx, crm)
+	if err != nil {
+		return a.zohoFailed(ctx, err)
+	}
+	conn.UserID, conn.UserName = user.ID, user.FullName
+	conn.OrgID, conn.ZGID, conn.OrgName = org.ID, org.ZGID, org.CompanyName
+	conn.Region = region(org.CountryCode)
+	conn.Modules = modules
+	conn.State, conn.Problem = contract.ZohoConnected, nil
+	return a.store.SaveConnection(ctx, conn)
+}
+
+// region keeps a country code only in the form in which it is used.
+func region(code string) string {
+	code = strings.ToUpper(strings.TrimSpace(code))
+	if len(code) != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' {
+		return ""
+	}
+	return code
+}
+
+// phoneModules returns the modules of people this user may see, each with its
+// phone-type fields, custom ones included.
+func phoneModules(ctx context.Context, crm *zoho.Client) ([]store.PeopleModule, error) {
+	var out []store.PeopleModule
+	for _, module := range []contract.Module{contract.ModuleContacts, contract.ModuleLeads} {
+		fields, err := crm.Fields.List(ctx, string(module))
+		if errors.Is(err, zoho.ErrInvalidModule) || errors.Is(err, zoho.ErrNoPermission) && !errors.Is(err, zoho.ErrAPIAccess) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		people := store.PeopleModule{Module: module}
+		for _, f := range fields {
+			if f.DataType != "phone" || !f.Visible {
+				continue
+			}
+			people.Phones = append(people.Phones, store.PhoneField{
+				Name: f.APIName, Label: f.Label, Length: f.Length, Writable: f.APICreate && !f.ReadOnly,
+			})
+		}
+		if len(people.Phones) > 0 {
+			out = append(out, people)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fail(contract.CodeForbidden, contract.ProblemModuleHidden, "no module of people with a phone field is visible")
+	}
+	return out, nil
+}
+
+// disconnect revokes the sign-in and forgets it here whatever Zoho answers.
+func (a *App) disconnect(ctx context.Context) error {
+	conn, found, err := a.store.Connection(ctx)
+	if err != nil || !found {
+		return err
+	}
+	secrets, err := a.store.Secrets(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.store.Disconnect(ctx); err != nil {
+		return err
+	}
+	client, err := oauthClient(conn.DataCentre, conn.ClientType, conn.ClientID, secrets.ClientSecret)
+	if err != nil {
+		return err
+	}
+	// What is revoked at Zoho's side or not, nothing of it is left here; a
+	// refused or lost revocation ends by itself when the user removes the
+	// client in Zoho, which the settings page says.
+	if err := a.zoho.Revoke(ctx, client, secrets.RefreshToken); err != nil && !errors.Is(err, zoho.ErrInvalidCode) {
+		return fail(contract.CodeOffline, contract.ProblemUnreachable, "signed out here, but Zoho did not confirm the revocation")
+	}
+	return nil
+}
+
+// zohoFailed notes what a failed call says about the connection, and returns err.
+func (a *App) zohoFailed(ctx context.Context, err error) error {
+	conn, found, readErr := a.store.Connection(ctx)
+	if readErr != nil || !found {
+		return errors.Join(err, readErr)
+	}
+	problem := problemOf(err)
+	state := stateAfter(problem.Code)
+	if state == "" {
+		return err
+	}
+	if problem.Code == contract.ProblemThrottled {
+		problem.RetryAt = a.retryAt(err)
+	}
+	conn.State, conn.Problem = state, &problem
+	return errors.Join(err, a.store.SaveConnection(ctx, conn))
+}
+
+// stateAfter is the state of the connection that a problem leads to, empty when
+// it says nothing about the connection.
+func stateAfter(p contract.ProblemCode) contract.ZohoState {
+	switch p {
+	case contract.ProblemSignedOut:
+		return contract.ZohoSignedOut
+	case contract.ProblemScope, contract.ProblemAPIAccess:
+		return contract.ZohoRefused
+	case contract.ProblemUnreachable, contract.ProblemNotZoho, contract.ProblemZohoFault, contract.ProblemThrottled:
+		return contract.ZohoUnreachable
+	default:
+		return ""
+	}
+}
+
+// retryAt is when a refused call may be repeated, Unix milliseconds.
+func (a *App) retryAt(err error) int64 {
+	var wait *waitError
+	if errors.As(err, &wait) {
+		return wait.until.UnixMilli()
+	}
+	return a.gate.retryAt()
+}
+
+// zohoWorks notes that a call was answered.
+func (a *App) zohoWorks(ctx context.Context) error {
+	conn, found, err := a.store.Connection(ctx)
+	if err != nil || !found || conn.State == contract.ZohoConnected {
+		return err
+	}
+	conn.State, conn.Problem = contract.ZohoConnected, nil
+	return a.store.SaveConnection(ctx, conn)
+}

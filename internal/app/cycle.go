@@ -1,0 +1,272 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/whatsapp"
+)
+
+const (
+	// Period is the time between two cycles, kept by chrome.alarms.
+	Period = 3 * time.Minute
+	// lookupsPerCycle bounds how many unknown numbers one cycle asks Zoho
+	// about, so that a first run spends its credits slowly.
+	lookupsPerCycle = 8
+)
+
+// nextTick is about when the next cycle runs, Unix milliseconds.
+func (a *App) nextTick() int64 { return a.now().Add(Period).UnixMilli() }
+
+// tick is the alarm's doorbell.
+func (a *App) tick(ctx context.Context) error { return a.cycle(ctx) }
+
+// syncNow is the user's wish not to wait for the alarm.
+func (a *App) syncNow(ctx context.Context) error { return a.cycle(ctx) }
+
+// cycle runs one backup cycle:
+//
+//	read the page → carry on open orders → recognise unknown chats
+//	→ journal what is new in linked chats → write what Zoho lacks → note the time
+//
+// Every step begins from what is stored, so a cycle that was cut short is
+// simply run again. One cycle runs at a time; a second call while one runs is
+// answered at once, as the running one does its work.
+func (a *App) cycle(ctx context.Context) error {
+	if !a.cycleMu.TryLock() {
+		return nil
+	}
+	defer a.cycleMu.Unlock()
+	if _, found, err := a.store.Connection(ctx); err != nil || !found {
+		return err
+	}
+	if err := a.noteCycle(ctx, contract.BackupRunning, nil); err != nil {
+		return err
+	}
+	report, err := a.cycleSteps(ctx)
+	if err != nil {
+		problem := problemOf(err)
+		problem.RetryAt = max(a.retryAt(err), a.nextTick())
+		if problem.Code == contract.ProblemSignedOut {
+			problem.RetryAt = 0
+		}
+		return errors.Join(a.zohoFailed(ctx, err), a.noteCycle(ctx, contract.BackupWaiting, &problem))
+	}
+	return a.cycleEnded(ctx, report)
+}
+
+// cycleReport is what a cycle came to.
+type cycleReport struct {
+	page page
+	// account is the WhatsApp account the cycle was about, empty when none is
+	// known in this browser.
+	account string
+	// proven holds the sync keys of the chats proven complete.
+	proven map[string]bool
+	// open counts linked chats that are not.
+	open int
+}
+
+func (a *App) cycleSteps(ctx context.Context) (cycleReport, error) {
+	report := cycleReport{proven: map[string]bool{}}
+	if err := a.finishConnecting(ctx); err != nil {
+		return report, err
+	}
+	p, err := a.readPage(ctx)
+	if err != nil {
+		return report, err
+	}
+	report.page = p
+	accounts, err := a.store.Accounts(ctx)
+	if err != nil {
+		return report, err
+	}
+	for _, account := range accounts {
+		chats, err := a.store.Chats(ctx, account.Key)
+		if err != nil {
+			return report, err
+		}
+		if err := a.settleCreates(ctx, chats); err != nil {
+			return report, err
+		}
+	}
+	if p.ready() {
+		report.account = p.account.Key
+		if err := a.recognise(ctx, p); err != nil {
+			return report, err
+		}
+		if err := a.collect(ctx, p); err != nil {
+			return report, err
+		}
+	}
+	// What is journaled is written also when no page can be read now.
+	for _, account := range accounts {
+		if err := a.save(ctx, account); err != nil {
+			return report, err
+		}
+	}
+	if !p.ready() {
+		return report, nil
+	}
+	return report, a.prove(ctx, p, &report)
+}
+
+// finishConnecting reads user and organisation if sign-in was cut short before.
+func (a *App) finishConnecting(ctx context.Context) error {
+	conn, found, err := a.store.Connection(ctx)
+	if err != nil || !found || len(conn.Modules) > 0 {
+		return err
+	}
+	return a.learnOrg(ctx)
+}
+
+// recognise asks Zoho about chats that had news lately and are not known yet.
+// It does nothing when the user wants to switch chats on by hand.
+func (a *App) recognise(ctx context.Context, p page) error {
+	settings, err := a.store.Settings(ctx)
+	if err != nil || settings.Linking != contract.LinkCertain {
+		return err
+	}
+	since := a.now().Add(-time.Duration(settings.FirstBackupDays) * 24 * time.Hour).Unix()
+	rows := slices.Clone(p.snapshot.Chats)
+	slices.SortStableFunc(rows, func(x, y contract.ChatRow) int { return cmp.Compare(y.T, x.T) })
+	asked := 0
+	for _, row := range rows {
+		if row.T < since || asked == lookupsPerCycle {
+			break
+		}
+		chat, identity, err := a.knownChat(ctx, p, row)
+		if err != nil {
+			return err
+		}
+		policy := whatsapp.PolicyOf(identity, row)
+		if !policy.Match || !policy.BackUp || chat.Link != nil || chat.Create != nil || !a.lookupDue(chat) {
+			continue
+		}
+		asked++
+		if err := a.lookup(ctx, chat, identity); err != nil && stopsAll(err) {
+			return err
+		}
+		// What concerns this number alone is on its card; the others go on.
+	}
+	return nil
+}
+
+// prove notes for every linked chat of the page's account whether it is
+// complete: read to its end, and everything read confirmed by Zoho.
+func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
+	dirty, err := a.dirtyChats(ctx, p.account.Key)
+	if err != nil {
+		return err
+	}
+	rows := map[string]contract.ChatRow{}
+	for _, row := range p.snapshot.Chats {
+		chat, _, err := a.knownChat(ctx, p, row)
+		if err != nil {
+			return err
+		}
+		if chat.Link != nil {
+			rows[chat.Key] = row
+		}
+	}
+	chats, err := a.store.Chats(ctx, p.account.Key)
+	if err != nil {
+		return err
+	}
+	for _, chat := range chats {
+		if !chat.Link.Active() {
+			continue
+		}
+		read, err := a.journal.Read(ctx, chatRef(chat))
+		if err != nil {
+			return err
+		}
+		row, listed := rows[chat.Key]
+		if !dirty[chat.Key] && read.Gap == nil && (!listed || !a.readDue(chat, row, read)) {
+			report.proven[syncKey(chat)] = true
+		} else {
+			report.open++
+		}
+	}
+	return nil
+}
+
+// dirtyChats returns the keys of the chats that hold something Zoho has not confirmed.
+func (a *App) dirtyChats(ctx context.Context, account string) (map[string]bool, error) {
+	days, err := a.journal.Dirty(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, d := range days {
+		out[d.Key] = true
+	}
+	return out, nil
+}
+
+// cycleEnded stores the times of the last sync and draws the cards anew.
+func (a *App) cycleEnded(ctx context.Context, report cycleReport) error {
+	now := a.nowMS()
+	times, err := a.store.SyncTimes(ctx)
+	if err != nil {
+		return err
+	}
+	times.LastTickAt = now
+	if report.page.ready() && report.open == 0 {
+		times.LastSyncAt = now
+	}
+	var shown []store.Chat
+	if report.account != "" {
+		if shown, err = a.store.Chats(ctx, report.account); err != nil {
+			return err
+		}
+	}
+	for _, chat := range shown {
+		if chat.Link == nil {
+			continue
+		}
+		sync := times.Chats[syncKey(chat)]
+		if report.proven[syncKey(chat)] {
+			sync.SyncedAt = now
+		}
+		notes, err := a.journal.Notes(ctx, chatRef(chat))
+		if err != nil {
+			return err
+		}
+		for _, n := range notes {
+			sync.SavedUntil = max(sync.SavedUntil, n.LastT)
+		}
+		times.Chats[syncKey(chat)] = sync
+	}
+	if err := a.store.SaveSyncTimes(ctx, times); err != nil {
+		return err
+	}
+	for _, chat := range shown {
+		if chat.Link == nil {
+			continue
+		}
+		if err := a.saveCard(ctx, chat, contract.ChatLinked); err != nil {
+			return err
+		}
+	}
+	state := contract.BackupIdle
+	var problem *contract.Problem
+	switch {
+	case !report.page.ready():
+		state, problem = contract.BackupWaiting, &contract.Problem{Code: contract.ProblemUnreadable, RetryAt: a.nextTick()}
+	case report.open > 0:
+		state = contract.BackupWaiting
+	}
+	if err := a.noteCycle(ctx, state, problem); err != nil {
+		return err
+	}
+	if !report.page.ready() {
+		return nil
+	}
+	return a.showOpenChat(ctx, report.page)
+}

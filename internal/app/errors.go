@@ -1,0 +1,158 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/journal"
+	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/zoho"
+)
+
+// Failure is an error with the code that crosses to the faces.
+type Failure struct {
+	Code    contract.Code
+	Problem contract.ProblemCode
+	Message string
+	Err     error
+}
+
+// Error implements error.
+func (f *Failure) Error() string {
+	if f.Err != nil {
+		return f.Message + ": " + f.Err.Error()
+	}
+	return f.Message
+}
+
+// Unwrap returns the cause.
+func (f *Failure) Unwrap() error { return f.Err }
+
+func fail(code contract.Code, problem contract.ProblemCode, format string, args ...any) *Failure {
+	return &Failure{Code: code, Problem: problem, Message: fmt.Sprintf(format, args...)}
+}
+
+// AsContractError turns any error into what crosses to the faces.
+func AsContractError(err error) contract.Error {
+	var f *Failure
+	if errors.As(err, &f) {
+		return contract.Error{Code: f.Code, Problem: f.Problem, Message: f.Error()}
+	}
+	p := problemOf(err)
+	return contract.Error{Code: codeOf(p.Code), Problem: p.Code, Message: err.Error()}
+}
+
+func codeOf(p contract.ProblemCode) contract.Code {
+	switch p {
+	case contract.ProblemSignedOut, contract.ProblemScope:
+		return contract.CodeUnauthenticated
+	case contract.ProblemAPIAccess, contract.ProblemPermission, contract.ProblemModuleHidden:
+		return contract.CodeForbidden
+	case contract.ProblemUnreachable, contract.ProblemNotZoho, contract.ProblemZohoFault:
+		return contract.CodeOffline
+	case contract.ProblemThrottled:
+		return contract.CodeRateLimited
+	case contract.ProblemInternal:
+		return contract.CodeInternal
+	default:
+		return contract.CodeInvalid
+	}
+}
+
+// problems maps what went wrong to what a person is told. The first line that
+// fits counts, so narrower errors stand above wider ones.
+var problems = []struct {
+	err  error
+	code contract.ProblemCode
+}{
+	{store.ErrFull, contract.ProblemStorageFull},
+	{store.ErrNewerData, contract.ProblemNewerData},
+	{journal.ErrNewerData, contract.ProblemNewerData},
+	{zoho.ErrConsentRefused, contract.ProblemConsentRefused},
+	{zoho.ErrStateMismatch, contract.ProblemSignInMismatch},
+	{zoho.ErrInvalidClient, contract.ProblemClientUnknown},
+	{zoho.ErrInvalidSecret, contract.ProblemClientSecret},
+	{zoho.ErrInvalidRedirect, contract.ProblemRedirectUnknown},
+	{zoho.ErrTokenThrottled, contract.ProblemThrottled},
+	{zoho.ErrNoRefreshToken, contract.ProblemCodeUsed},
+	{errSignedOut, contract.ProblemSignedOut},
+	{zoho.ErrInvalidCode, contract.ProblemCodeUsed},
+	{zoho.ErrScope, contract.ProblemScope},
+	{zoho.ErrAPIAccess, contract.ProblemAPIAccess},
+	{zoho.ErrUnauthorized, contract.ProblemSignedOut},
+	{errWait, contract.ProblemThrottled},
+	{zoho.ErrThrottled, contract.ProblemThrottled},
+	{zoho.ErrParentGone, contract.ProblemRecordGone},
+	{zoho.ErrInvalidModule, contract.ProblemModuleHidden},
+	{zoho.ErrNoPermission, contract.ProblemPermission},
+	{zoho.ErrMandatory, contract.ProblemFieldRequired},
+	{zoho.ErrDuplicate, contract.ProblemDuplicate},
+	{zoho.ErrTooLong, contract.ProblemFieldRefused},
+	{zoho.ErrInvalidData, contract.ProblemFieldRefused},
+	{zoho.ErrNotAllowed, contract.ProblemNoteRefused},
+	{zoho.ErrLocked, contract.ProblemNoteRefused},
+	{zoho.ErrUnknownHost, contract.ProblemSignInMismatch},
+	{zoho.ErrNotZoho, contract.ProblemNotZoho},
+	{zoho.ErrBadReply, contract.ProblemZohoFault},
+	{zoho.ErrServer, contract.ProblemZohoFault},
+	{zoho.ErrTimeout, contract.ProblemUnreachable},
+	{zoho.ErrNetwork, contract.ProblemUnreachable},
+}
+
+// problemOf says what a person is told about err.
+func problemOf(err error) contract.Problem {
+	var f *Failure
+	if errors.As(err, &f) && f.Problem != "" {
+		return contract.Problem{Code: f.Problem}
+	}
+	for _, p := range problems {
+		if errors.Is(err, p.err) {
+			return contract.Problem{Code: p.code, Detail: detailOf(err)}
+		}
+	}
+	return contract.Problem{Code: contract.ProblemInternal}
+}
+
+// detailOf returns the name out of Zoho's metadata that an error speaks of: a
+// scope, a permission or a field.
+func detailOf(err error) string {
+	var e *zoho.APIError
+	if !errors.As(err, &e) {
+		return ""
+	}
+	switch {
+	case len(e.Scopes) > 0:
+		return strings.Join(e.Scopes, ", ")
+	case len(e.Permissions) > 0:
+		return strings.Join(e.Permissions, ", ")
+	default:
+		return e.APIName()
+	}
+}
+
+// stopsAll says that after err no further call to Zoho makes sense in this
+// cycle: it is about the connection, not about one record.
+func stopsAll(err error) bool {
+	for _, target := range []error{
+		zoho.ErrUnauthorized, zoho.ErrScope, zoho.ErrAPIAccess, zoho.ErrThrottled, zoho.ErrServer, zoho.ErrNetwork,
+		zoho.ErrTimeout, zoho.ErrNotZoho, zoho.ErrBadReply, zoho.ErrTokenThrottled, errSignedOut, errWait,
+	} {
+		if errors.Is(err, target) {
+			return true
+		}
+	}
+	return false
+}
+
+// errWait says that calls to Zoho pause until a moment.
+var errWait = errors.New("calls to Zoho pause for a while")
+
+// waitError is errWait with the moment.
+type waitError struct{ until time.Time }
+
+func (e *waitError) Error() string { return errWait.Error() }
+
+func (e *waitError) Is(target error) bool { return target == errWait }

@@ -1,0 +1,314 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/match"
+	"github.com/chatkeep/chatkeep/internal/phone"
+	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/whatsapp"
+	"github.com/chatkeep/chatkeep/internal/zoho"
+)
+
+const (
+	// lookupLife is how long Zoho's answer about a number without a certain
+	// match is remembered.
+	lookupLife = 24 * time.Hour
+	// lookupLimit is the LIMIT of a suffix query: the most that costs one credit.
+	lookupLimit = 200
+	// shortSuffix and longSuffix are the last digits asked for. Four digits
+	// catch most ways of writing a number; seven are asked when four brought
+	// more rows than one query returns.
+	shortSuffix, longSuffix = 4, 7
+)
+
+// nameFields are read of every candidate.
+var nameFields = []string{"Full_Name", "Owner", "Modified_Time"}
+
+// lookupDue says whether Zoho has to be asked about a chat.
+func (a *App) lookupDue(chat store.Chat) bool {
+	return chat.Lookup == nil || a.now().Sub(time.UnixMilli(chat.Lookup.At)) > lookupLife
+}
+
+// lookup asks Zoho who a chat's number is, decides, and leaves the card. It
+// costs at most six credits. Nothing is decided on what Zoho's search returned:
+// rows only bring candidates, whose stored numbers are compared here.
+func (a *App) lookup(ctx context.Context, chat store.Chat, identity whatsapp.Identity) error {
+	release, free := a.busy.try("lookup " + syncKey(chat))
+	if !free {
+		return nil
+	}
+	defer release()
+	chat, err := a.readNumber(ctx, chat, identity)
+	if err != nil {
+		return a.lookupFailed(ctx, chat, err)
+	}
+	decision, err := a.decide(ctx, chat)
+	if err != nil {
+		return a.lookupFailed(ctx, chat, err)
+	}
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	conn, _, err := a.store.Connection(ctx)
+	if err != nil {
+		return err
+	}
+	certain := decision.Kind == match.Certain
+	chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool {
+		if c.Link != nil {
+			return false
+		}
+		c.Title, c.Name, c.Number, c.Problem = chat.Title, chat.Name, chat.Number, nil
+		if certain && settings.Linking == contract.LinkCertain {
+			best := decision.Record
+			c.Link = a.newLink(best.Module, best.ID, best.Name, contract.LinkedByMatch, settings)
+			c.Lookup = nil
+			return true
+		}
+		c.Lookup = &store.Lookup{At: a.nowMS(), Candidates: offers(conn, decision)}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	return a.saveCard(ctx, chat, contract.ChatNotInZoho)
+}
+
+func (a *App) lookupFailed(ctx context.Context, chat store.Chat, err error) error {
+	err = a.zohoFailed(ctx, err)
+	problem := problemOf(err)
+	chat.Problem = &problem
+	return errors.Join(err, a.saveCard(ctx, chat, contract.ChatUnknown))
+}
+
+// decide asks Zoho for candidates for a chat whose number has been read, and
+// decides. It stores nothing.
+func (a *App) decide(ctx context.Context, chat store.Chat) (match.Decision, error) {
+	crm, conn, err := a.crm(ctx)
+	if err != nil {
+		return match.Decision{}, err
+	}
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return match.Decision{}, err
+	}
+	defaultRegion := conn.Region
+	if settings.Region != "" {
+		defaultRegion = settings.Region
+	}
+	rows, err := findRows(ctx, crm, conn.Modules, *chat.Number)
+	if err != nil {
+		return match.Decision{}, err
+	}
+	found, err := a.readRows(ctx, conn, rows, defaultRegion)
+	if err != nil {
+		return match.Decision{}, err
+	}
+	if err := a.zohoWorks(ctx); err != nil {
+		return match.Decision{}, err
+	}
+	return match.Decide(*chat.Number, found, match.Options{DefaultRegion: defaultRegion, UserID: conn.UserID}), nil
+}
+
+// offers are the candidates of a decision as people see them.
+func offers(conn store.Connection, decision match.Decision) []contract.Candidate {
+	var out []contract.Candidate
+	for _, c := range decision.Candidates {
+		out = append(out, contract.Candidate{
+			Module: c.Module, ID: c.ID, Name: c.Name, URL: recordURL(conn, c.Module, c.ID),
+			Field: c.Match.Label, Stored: c.Match.Stored, Reason: c.Reason,
+		})
+	}
+	return out
+}
+
+// readNumber reads the number of a chat once; it is kept with the chat, so that
+// the numbers module is not woken again for it.
+func (a *App) readNumber(ctx context.Context, chat store.Chat, identity whatsapp.Identity) (store.Chat, error) {
+	if chat.Number != nil {
+		return chat, nil
+	}
+	digits, ok := identity.PhoneDigits()
+	if !ok {
+		return chat, fail(contract.CodeNotFound, "", "the chat has no number")
+	}
+	text, ok := phone.JIDText(digits)
+	if !ok {
+		return chat, fail(contract.CodeInvalid, "", "the chat's number is malformed")
+	}
+	read, err := a.numbers.Read(ctx, []phone.Text{text})
+	if err != nil {
+		return chat, err
+	}
+	if len(read[0]) != 1 || read[0][0].E164 == "" {
+		return chat, fail(contract.CodeInvalid, "", "the chat's number is not a possible number")
+	}
+	chat.Number = &read[0][0]
+	return chat, nil
+}
+
+// foundRow is a row of Zoho with its module.
+type foundRow struct {
+	module contract.Module
+	row    zoho.Row
+}
+
+// findRows asks every module for rows that may hold the number.
+func findRows(ctx context.Context, crm *zoho.Client, modules []store.PeopleModule, n phone.Number) ([]foundRow, error) {
+	digits := n.CountryCode + n.National
+	var out []foundRow
+	for _, m := range modules {
+		rows, err := suffixRows(ctx, crm, m, digits)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			out = append(out, foundRow{m.Module, r})
+		}
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
+	// A number stored with a gap within its last four digits ends in no run of
+	// them. Zoho's search may fold such gaps; it costs nothing to be told no.
+	for _, m := range modules {
+		rows, err := crm.Search.ByPhone(ctx, string(m.Module), "+"+digits, append(phoneNames(m), nameFields...)...)
+		switch {
+		case errors.Is(err, zoho.ErrIncomplete), err == nil:
+		case errors.Is(err, zoho.ErrScope), errors.Is(err, zoho.ErrNoPermission), errors.Is(err, zoho.ErrInvalidModule):
+			continue
+		default:
+			return nil, err
+		}
+		for _, r := range rows {
+			out = append(out, foundRow{m.Module, r})
+		}
+	}
+	return out, nil
+}
+
+func suffixRows(ctx context.Context, crm *zoho.Client, m store.PeopleModule, digits string) ([]zoho.Row, error) {
+	ask := func(suffix int) (zoho.Page[zoho.Row], error) {
+		q, err := zoho.PhoneSuffixQuery(string(m.Module), phoneNames(m), nameFields, digits[max(0, len(digits)-suffix):], lookupLimit)
+		if err != nil {
+			return zoho.Page[zoho.Row]{}, err
+		}
+		return crm.COQL.Query(ctx, q)
+	}
+	page, err := ask(shortSuffix)
+	if err != nil || !page.More {
+		return page.Items, err
+	}
+	narrow, err := ask(longSuffix)
+	if err != nil {
+		return nil, err
+	}
+	// Both lists are kept: the wide one may hold forms the narrow one misses.
+	rows := narrow.Items
+	for _, r := range page.Items {
+		if !slices.ContainsFunc(rows, func(have zoho.Row) bool { return have.ID == r.ID }) {
+			rows = append(rows, r)
+		}
+	}
+	return rows, nil
+}
+
+func phoneNames(m store.PeopleModule) []string {
+	names := make([]string, 0, len(m.Phones))
+	for _, f := range m.Phones {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// readRows reads the stored numbers of rows, in one batch.
+func (a *App) readRows(ctx context.Context, conn store.Connection, rows []foundRow, region string) ([]match.Found, error) {
+	var texts []phone.Text
+	var found []match.Found
+	for _, r := range rows {
+		f := match.Found{
+			Module: r.module, ID: r.row.ID, Name: r.row.Fields["Full_Name"], OwnerID: r.row.OwnerID,
+			ModifiedTime: r.row.ModifiedTime,
+		}
+		for _, field := range phonesOf(conn, r.module) {
+			stored := r.row.Fields[field.Name]
+			if stored == "" {
+				continue
+			}
+			texts = append(texts, phone.Text{Raw: stored, Region: region})
+			f.Numbers = append(f.Numbers, match.FieldNumber{Field: field.Name, Label: field.Label, Stored: stored})
+		}
+		found = append(found, f)
+	}
+	read, err := a.numbers.Read(ctx, texts)
+	if err != nil {
+		return nil, err
+	}
+	next := 0
+	for i := range found {
+		for j := range found[i].Numbers {
+			found[i].Numbers[j].Numbers = read[next]
+			next++
+		}
+	}
+	return found, nil
+}
+
+func phonesOf(conn store.Connection, module contract.Module) []store.PhoneField {
+	for _, m := range conn.Modules {
+		if m.Module == module {
+			return m.Phones
+		}
+	}
+	return nil
+}
+
+// recordURL is the address of a record in Zoho's web application.
+func recordURL(conn store.Connection, module contract.Module, id string) string {
+	dc, ok := zoho.DataCentreByCode(conn.DataCentre)
+	if !ok {
+		return ""
+	}
+	return dc.RecordURL(conn.ZGID, string(module), id)
+}
+
+// lookAgain forgets what Zoho said about a chat and asks again.
+func (a *App) lookAgain(ctx context.Context, in contract.ChatRef) error {
+	p, row, err := a.chatOnPage(ctx, in.Chat)
+	if err != nil {
+		return err
+	}
+	chat, _, err := a.knownChat(ctx, p, row)
+	if err != nil {
+		return err
+	}
+	if _, err := a.updateChat(ctx, chat, func(c *store.Chat) bool {
+		c.Lookup, c.Problem = nil, nil
+		return true
+	}); err != nil {
+		return err
+	}
+	return a.showChat(ctx, p, row)
+}
+
+// chatOnPage reads the page and returns the row of a chat on it.
+func (a *App) chatOnPage(ctx context.Context, jid string) (page, contract.ChatRow, error) {
+	p, err := a.readPage(ctx)
+	if err != nil {
+		return p, contract.ChatRow{}, err
+	}
+	if !p.ready() {
+		return p, contract.ChatRow{}, fail(contract.CodeConflict, contract.ProblemUnreadable, "WhatsApp Web cannot be read now")
+	}
+	row, found := p.row(jid)
+	if !found {
+		return p, row, fail(contract.CodeNotFound, "", "the chat is not in WhatsApp Web's list")
+	}
+	return p, row, nil
+}

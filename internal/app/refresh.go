@@ -1,0 +1,121 @@
+package app
+
+import (
+	"context"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/whatsapp"
+)
+
+// refresh reads the page and brings the card of the open chat up to date. It
+// asks Zoho only about an open chat it knows nothing of; it writes nothing there.
+func (a *App) refresh(ctx context.Context) error {
+	p, err := a.readPage(ctx)
+	if err != nil || !p.ready() {
+		return err
+	}
+	return a.showOpenChat(ctx, p)
+}
+
+// started prepares what a new browser session needs: the cards of the linked
+// chats are laid out again, so that the sidebar shows them at once, and every
+// linked chat is read again, because what happened in between was not noticed.
+func (a *App) started(ctx context.Context, _ contract.WorkerStarted) error {
+	_, drawn, err := a.store.View(ctx)
+	if err != nil || drawn {
+		return err
+	}
+	accounts, err := a.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, account := range accounts {
+		chats, err := a.store.Chats(ctx, account.Key)
+		if err != nil {
+			return err
+		}
+		for _, chat := range chats {
+			if chat.Link == nil {
+				continue
+			}
+			if err := a.journal.Touch(ctx, chatRef(chat)); err != nil {
+				return err
+			}
+			if err := a.saveCard(ctx, chat, contract.ChatLinked); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// hint takes a report of the bridge. It can bring a read forward, and mark a
+// chat for a fresh read by the next cycle. It never leads to a write in Zoho.
+func (a *App) hint(ctx context.Context, in contract.PageHint) error {
+	switch in.Reason {
+	case contract.HintActive, contract.HintReady, contract.HintSession:
+		return a.refresh(ctx)
+	case contract.HintMessages:
+		// The worker has noted it already; the next cycle takes it from there.
+		return nil
+	default:
+		return fail(contract.CodeInvalid, "", "unknown reason of a hint")
+	}
+}
+
+// showOpenChat leaves the open chat and its card for the sidebar.
+func (a *App) showOpenChat(ctx context.Context, p page) error {
+	active := p.snapshot.Active
+	row, found := p.row(active)
+	if active == "" || !found {
+		return a.store.SaveOpenChat(ctx, contract.OpenChat{V: contract.Version, At: p.readAt})
+	}
+	if err := a.store.SaveOpenChat(ctx, contract.OpenChat{V: contract.Version, Chat: active, Title: row.Title, At: p.readAt}); err != nil {
+		return err
+	}
+	return a.showChat(ctx, p, row)
+}
+
+// showChat brings the card of one chat up to date, asking Zoho if it must.
+func (a *App) showChat(ctx context.Context, p page, row contract.ChatRow) error {
+	chat, identity, err := a.knownChat(ctx, p, row)
+	if err != nil {
+		return err
+	}
+	policy := whatsapp.PolicyOf(identity, row)
+	if !policy.Match || !policy.BackUp {
+		return a.saveCard(ctx, chat, policy.State)
+	}
+	if chat.Link != nil || chat.Create != nil || !a.lookupDue(chat) {
+		return a.saveCard(ctx, chat, contract.ChatNotInZoho)
+	}
+	connected, err := a.connectedTo(ctx)
+	if err != nil {
+		return err
+	}
+	if !connected {
+		return a.saveCard(ctx, chat, contract.ChatUnknown)
+	}
+	if err := a.saveCard(ctx, chat, contract.ChatChecking); err != nil {
+		return err
+	}
+	return a.lookup(ctx, chat, identity)
+}
+
+func (a *App) connectedTo(ctx context.Context) (bool, error) {
+	conn, found, err := a.store.Connection(ctx)
+	return found && conn.State != contract.ZohoSignedOut, err
+}
+
+// saveSettings stores the user's choices.
+func (a *App) saveSettings(ctx context.Context, in contract.Settings) error {
+	in.Linking = linkingOr(in.Linking)
+	if in.Region != "" && region(in.Region) == "" {
+		return fail(contract.CodeInvalid, "", "not a country code")
+	}
+	in.Region = region(in.Region)
+	if in.FirstBackupDays < 1 || in.FirstBackupDays > 30 {
+		return fail(contract.CodeInvalid, "", "days of the first backup must be 1 to 30")
+	}
+	return a.store.SaveSettings(ctx, in)
+}

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"context"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/zoho"
+)
+
+// changeView changes the stored view.
+func (a *App) changeView(ctx context.Context, fn func(*contract.View)) error {
+	a.viewMu.Lock()
+	defer a.viewMu.Unlock()
+	view, _, err := a.store.View(ctx)
+	if err != nil {
+		return err
+	}
+	if view.V == 0 {
+		view.WhatsApp.State = contract.TabNone
+		view.Backup.State = contract.BackupOff
+	}
+	view.V, view.At = contract.Version, a.nowMS()
+	fn(&view)
+	return a.store.SaveView(ctx, view)
+}
+
+// noteWhatsApp puts what the tabs said into the view.
+func (a *App) noteWhatsApp(ctx context.Context, p page) error {
+	return a.changeView(ctx, func(v *contract.View) {
+		v.WhatsApp = contract.WhatsAppView{State: p.state, Account: p.account.Name}
+	})
+}
+
+// noteCycle puts the state of the backup into the view.
+func (a *App) noteCycle(ctx context.Context, state contract.BackupState, problem *contract.Problem) error {
+	return a.changeView(ctx, func(v *contract.View) {
+		v.Backup.State, v.Backup.Problem = state, problem
+	})
+}
+
+// publish brings what the view shows of stored things up to date. It runs at
+// the end of every request.
+func (a *App) publish(ctx context.Context) error {
+	conn, connected, err := a.store.Connection(ctx)
+	if err != nil {
+		return err
+	}
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	times, err := a.store.SyncTimes(ctx)
+	if err != nil {
+		return err
+	}
+	accounts, err := a.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	var linked, paused, waiting int
+	for _, account := range accounts {
+		chats, err := a.store.Chats(ctx, account.Key)
+		if err != nil {
+			return err
+		}
+		dirty, err := a.dirtyChats(ctx, account.Key)
+		if err != nil {
+			return err
+		}
+		for _, chat := range chats {
+			switch {
+			case chat.Link == nil:
+				continue
+			case !chat.Link.Active():
+				paused++
+			case dirty[chat.Key]:
+				waiting++
+			}
+			linked++
+		}
+	}
+	return a.changeView(ctx, func(v *contract.View) {
+		v.Zoho = zohoView(conn, connected)
+		v.Settings = settings
+		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
+		v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = linked, paused, waiting
+		switch {
+		case !connected:
+			v.Backup.State, v.Backup.Problem = contract.BackupOff, nil
+		case v.Backup.State == contract.BackupOff:
+			v.Backup.State = contract.BackupIdle
+		}
+	})
+}
+
+func zohoView(conn store.Connection, connected bool) contract.ZohoView {
+	if !connected {
+		return contract.ZohoView{State: contract.ZohoNotConnected}
+	}
+	dc, _ := zoho.DataCentreByCode(conn.DataCentre)
+	return contract.ZohoView{
+		State: conn.State, DataCentre: conn.DataCentre, ClientID: conn.ClientID, User: conn.UserName,
+		Org: conn.OrgName, Region: conn.Region, HomeURL: dc.CRM, Problem: conn.Problem,
+	}
+}

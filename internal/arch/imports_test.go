@@ -1,0 +1,87 @@
+package arch
+
+import (
+	"strings"
+	"testing"
+)
+
+// javaScript are the ways to JavaScript.
+func javaScript() []string {
+	return []string{"syscall/js", "github.com/hack-pad/safejs", "github.com/hack-pad/go-indexeddb"}
+}
+
+func TestOnlyTheBrowserPackageKnowsJavaScript(t *testing.T) {
+	t.Parallel()
+	sources := readSources(t)
+	filesOf(t, sources, "wasm")
+	filesOf(t, sources, "internal/browser")
+	for _, s := range sources {
+		if s.within("wasm", "internal/browser") {
+			continue
+		}
+		for _, imported := range s.imports {
+			if below(imported, javaScript()...) {
+				t.Errorf("%s imports %s", s, imported)
+			}
+		}
+	}
+}
+
+func TestAppKnowsNoHTTPAndNoJavaScript(t *testing.T) {
+	t.Parallel()
+	forbidden := append(javaScript(), "net/http", "net", module+"internal/browser", module+"wasm", "golang.org/x/oauth2")
+	for _, s := range filesOf(t, readSources(t), "internal/app") {
+		for _, imported := range s.imports {
+			if !s.isTest() && imported != "net/url" && below(imported, forbidden...) {
+				t.Errorf("%s imports %s", s, imported)
+			}
+		}
+	}
+}
+
+func TestStandInsServeTestsAndScriptsAlone(t *testing.T) {
+	t.Parallel()
+	sources := readSources(t)
+	for _, fake := range []string{"internal/fakezoho", "internal/fakewhatsapp"} {
+		filesOf(t, sources, fake)
+		for _, s := range sources {
+			if s.isTest() || s.within(fake, "scripts", "internal/e2e") {
+				continue
+			}
+			for _, imported := range s.imports {
+				if below(imported, module+fake) {
+					t.Errorf("%s imports %s", s, imported)
+				}
+			}
+		}
+	}
+}
+
+// TestZohoAndWhatsAppAreStrangers looks at everything the packages are made
+// of, not only at what they import themselves.
+func TestZohoAndWhatsAppAreStrangers(t *testing.T) {
+	t.Parallel()
+	for pkg, stranger := range map[string]string{
+		"internal/zoho":     "internal/whatsapp",
+		"internal/whatsapp": "internal/zoho",
+	} {
+		for _, dependency := range goList(t, nil, "-deps", module+pkg+"/...") {
+			if below(strings.TrimPrefix(dependency, module), stranger) {
+				t.Errorf("%s depends on %s", pkg, dependency)
+			}
+		}
+	}
+}
+
+// TestContractDependsOnNothing: both halves are made from the contract, so it
+// must not draw either in.
+func TestContractDependsOnNothing(t *testing.T) {
+	t.Parallel()
+	for _, s := range filesOf(t, readSources(t), "internal/contract") {
+		for _, imported := range s.imports {
+			if !s.isTest() && strings.Contains(imported, ".") {
+				t.Errorf("%s imports %s", s, imported)
+			}
+		}
+	}
+}

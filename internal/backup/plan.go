@@ -1,0 +1,158 @@
+// Package backup brings the notes of a day into Zoho: [Make] decides, without
+// clock or effects, what is missing; [Run] does it in bounded steps, each of
+// which is stored before the next begins.
+//
+// The life of a note, as package journal stores it:
+//
+//	          look: found                    PUT confirmed
+//	wanted ──────────────────────▶ saved ◀──────────────┐
+//	  │ ▲                           │ ▲                  │
+//	  │ │ look: not there           │ └── text changed ──┘
+//	  ▼ │ (after the settle time)   │
+//	sending ──── POST confirmed ────┘      refused, gone: left alone, and said
+//
+// A note is never created without a look at the record's notes first, because
+// Zoho has no key that would make a repeated create harmless. An update sends
+// the whole text, so repeating one is harmless.
+package backup
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/journal"
+	"github.com/chatkeep/chatkeep/internal/transcript"
+)
+
+// Record is where notes of a chat go.
+type Record struct {
+	Module contract.Module
+	ID     string
+}
+
+// Day is one dirty day of a chat with everything needed to decide about it.
+type Day struct {
+	journal.Day
+	Record Record
+	// Parts are the day's notes as they should stand.
+	Parts []transcript.Part
+	// Titles are the notes' titles, one for each part.
+	Titles []string
+	// Skipped counts, for each part, the messages that were not read by policy.
+	Skipped []int
+	// Notes are the day's notes as the journal has them.
+	Notes []journal.Note
+}
+
+// Task is one note that has to be brought to a text.
+type Task struct {
+	Note  journal.Note
+	Title string
+	Text  string
+	// Digest identifies title and text.
+	Digest string
+	Count  int
+	LastT  int64
+	// Skipped is how many of the messages were not read by policy.
+	Skipped int
+}
+
+// Plan is what has to be done, in this order.
+type Plan struct {
+	// Look lists the records whose notes must be looked at before a create.
+	Look []Record
+	// Create needs a look first, Update does not.
+	Create, Update []Task
+	// Held counts notes Zoho has refused and that are not offered again yet.
+	Held int
+	// Settled are days with nothing to do: their mark can go.
+	Settled []journal.Day
+}
+
+// Empty says that no call to Zoho is needed.
+func (p Plan) Empty() bool { return len(p.Create) == 0 && len(p.Update) == 0 }
+
+// offerAgainAfter is how long a text that Zoho has refused is left alone, so
+// that a permission granted later is noticed without asking at every cycle.
+const offerAgainAfter = time.Hour
+
+// Make decides what the days need at the time now. It is a pure function of
+// its input.
+func Make(days []Day, now time.Time) Plan {
+	var plan Plan
+	looked := map[Record]bool{}
+	for _, day := range days {
+		open := false
+		// From the last part to the first, so that a message that moves is for a
+		// moment in two notes and never in none.
+		for i := len(day.Parts) - 1; i >= 0; i-- {
+			task := newTask(day, i)
+			switch task.Note.State {
+			case journal.NoteSaved:
+				if task.Note.Confirmed == task.Digest {
+					continue
+				}
+				plan.Update = append(plan.Update, task)
+				open = true
+			case journal.NoteRefused:
+				open = true
+				age := now.Sub(time.UnixMilli(task.Note.RefusedAt))
+				if task.Note.Refused == task.Digest && age >= 0 && age < offerAgainAfter {
+					plan.Held++
+					continue
+				}
+				if task.Note.ID != "" {
+					plan.Update = append(plan.Update, task)
+					continue
+				}
+				plan.Create = append(plan.Create, task)
+			case journal.NoteGone:
+				continue
+			default:
+				plan.Create = append(plan.Create, task)
+				open = true
+			}
+		}
+		if !open {
+			plan.Settled = append(plan.Settled, day.Day)
+		}
+	}
+	for _, task := range plan.Create {
+		r := Record{task.Note.Module, task.Note.RecordID}
+		if !looked[r] {
+			looked[r] = true
+			plan.Look = append(plan.Look, r)
+		}
+	}
+	return plan
+}
+
+func newTask(day Day, i int) Task {
+	part, title := day.Parts[i], day.Titles[i]
+	note := journal.Note{
+		Chat: day.Chat, Date: day.Date, Part: part.Number, State: journal.NoteWanted,
+		Module: day.Record.Module, RecordID: day.Record.ID,
+	}
+	for _, known := range day.Notes {
+		if known.Date != day.Date || known.Part != part.Number {
+			continue
+		}
+		if known.ID == "" {
+			// It stands nowhere yet, so it follows the chat's link.
+			known.Module, known.RecordID = note.Module, note.RecordID
+		}
+		note = known
+	}
+	return Task{
+		Note: note, Title: title, Text: part.Text, Digest: Digest(title, part.Text),
+		Count: part.Count, LastT: part.LastT, Skipped: day.Skipped[i],
+	}
+}
+
+// Digest identifies a note's title and text.
+func Digest(title, text string) string {
+	sum := sha256.Sum256([]byte(title + "\x00" + text))
+	return hex.EncodeToString(sum[:16])
+}

@@ -1,0 +1,344 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/journal"
+	"github.com/chatkeep/chatkeep/internal/transcript"
+	"github.com/chatkeep/chatkeep/internal/zoho"
+)
+
+const (
+	// batch is how many notes go in one call: ten cost one credit, and more
+	// would count against Zoho's limit of ten such calls at a time; see
+	// https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html.
+	batch = 10
+	// Budget bounds one run. What is left over waits for the next cycle.
+	Budget = 20 * time.Second
+	// settleAfter is how long a create without an answer may still be under
+	// way at Zoho. Only after it has passed, and a look has found nothing, is
+	// it sent again.
+	settleAfter = 30 * time.Second
+	// maxPagesLooked bounds one look: 200 notes a page.
+	maxPagesLooked = 10
+)
+
+// Notes are the calls a run makes. *zoho.NotesService is one.
+type Notes interface {
+	Create(ctx context.Context, notes []zoho.NewNote) ([]zoho.WriteResult, error)
+	Update(ctx context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteResult, error)
+	ListRelated(ctx context.Context, module, id string, page int) (zoho.NotePage, error)
+}
+
+// Ledger is where a run stores what it is about to do and what was confirmed.
+type Ledger interface {
+	SaveNotes(ctx context.Context, notes []journal.Note, assigned []journal.Assignment) error
+}
+
+// Runner carries a plan out.
+type Runner struct {
+	Notes  Notes
+	Ledger Ledger
+	Now    func() time.Time
+	// StopsAll says whether an error ends the run: it is about the connection,
+	// not about one note.
+	StopsAll func(error) bool
+	// Problem says what a person is told about the refusal of one note.
+	Problem func(error) contract.Problem
+}
+
+// Result is what a run came to.
+type Result struct {
+	// Done holds the tasks Zoho has confirmed.
+	Done []Task
+	// Gone lists the records that are no longer in Zoho, or may not be: a note
+	// on them was refused because its parent or itself is not there.
+	Gone []Gone
+	// Waiting counts the tasks that are left for a later cycle.
+	Waiting int
+	// Err is why the run ended early, nil when it came to its end.
+	Err error
+}
+
+// Gone is a note that Zoho no longer finds.
+type Gone struct {
+	Task Task
+	// Parent is true when Zoho named the record, not the note, as missing.
+	Parent bool
+}
+
+// errBudget ends a run whose time is up.
+var errBudget = errors.New("backup: the time of this run is up")
+
+// Run carries the plan out, and stops at the first error that concerns all.
+func (r *Runner) Run(ctx context.Context, plan Plan) Result {
+	var result Result
+	start := r.Now()
+	total := len(plan.Create) + len(plan.Update)
+	err := r.run(ctx, plan, &result, func() error {
+		if r.Now().Sub(start) > Budget {
+			return errBudget
+		}
+		return ctx.Err()
+	})
+	result.Waiting = total - len(result.Done)
+	if err != nil && !errors.Is(err, errBudget) {
+		result.Err = err
+	}
+	return result
+}
+
+func (r *Runner) run(ctx context.Context, plan Plan, result *Result, mayGoOn func() error) error {
+	var create, adopted []Task
+	for _, record := range plan.Look {
+		if err := mayGoOn(); err != nil {
+			return err
+		}
+		tasks := tasksOn(plan.Create, record)
+		found, err := r.look(ctx, record, tasks)
+		switch {
+		case errors.Is(err, zoho.ErrParentGone), errors.Is(err, zoho.ErrNotFound):
+			for _, t := range tasks {
+				result.Gone = append(result.Gone, Gone{Task: t, Parent: true})
+			}
+			continue
+		case err != nil && r.StopsAll(err):
+			return err
+		case err != nil:
+			if err := r.refuse(ctx, tasks, err); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, t := range tasks {
+			if id, there := found[t.Title]; there {
+				t.Note.State, t.Note.ID, t.Note.Problem = journal.NoteSaved, id, nil
+				adopted = append(adopted, t)
+			} else if r.settled(t.Note) {
+				create = append(create, t)
+			}
+		}
+	}
+	if err := r.save(ctx, adopted); err != nil {
+		return err
+	}
+	if err := r.create(ctx, create, result, mayGoOn); err != nil {
+		return err
+	}
+	return r.update(ctx, afterCreates(plan, adopted, *result), result, mayGoOn)
+}
+
+// afterCreates returns the updates that may be sent: all but those of days with
+// a later part that should have been created and was not. A message may be on
+// its way to that part, and must not leave its own before.
+func afterCreates(plan Plan, adopted []Task, result Result) []Task {
+	here := map[string]bool{}
+	for _, t := range append(slices.Clone(adopted), result.Done...) {
+		here[t.Title] = true
+	}
+	missing := map[journal.Day]int{}
+	for _, t := range plan.Create {
+		if !here[t.Title] {
+			missing[t.Note.Day()] = max(missing[t.Note.Day()], t.Note.Part)
+		}
+	}
+	var out []Task
+	for _, t := range append(slices.Clone(plan.Update), adopted...) {
+		if t.Note.Part >= missing[t.Note.Day()] {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// settled says that no create of this note can still be under way.
+func (r *Runner) settled(n journal.Note) bool {
+	return n.State != journal.NoteSending || r.Now().Sub(time.UnixMilli(n.SentAt)) >= settleAfter
+}
+
+func tasksOn(tasks []Task, record Record) []Task {
+	var out []Task
+	for _, t := range tasks {
+		if (Record{t.Note.Module, t.Note.RecordID}) == record {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// look returns the ids of the record's notes that carry one of the tasks'
+// markers, by the task's title. Of two notes with one marker the older counts.
+// The list runs from the newest note back, and no note of a day can have been
+// created before that day, so it ends there.
+func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[string]string, error) {
+	titles := map[string]string{}
+	earliest := tasks[0].Note.Date
+	for _, t := range tasks {
+		if marker, ok := transcript.MarkerOf(t.Title); ok {
+			titles[marker] = t.Title
+		}
+		earliest = min(earliest, t.Note.Date)
+	}
+	// A calendar day begins at most 14 hours before it does in UTC.
+	begin, err := time.Parse(time.DateOnly, earliest)
+	if err != nil {
+		return nil, fmt.Errorf("backup: look: %w", err)
+	}
+	begin = begin.Add(-14 * time.Hour)
+
+	found := map[string]string{}
+	for page := 1; page <= maxPagesLooked; page++ {
+		list, err := r.Notes.ListRelated(ctx, string(record.Module), record.ID, page)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range list.Items {
+			if marker, ok := transcript.MarkerOf(n.Title); ok {
+				if title, wanted := titles[marker]; wanted {
+					found[title] = n.ID
+				}
+			}
+		}
+		if !list.More || list.Items[len(list.Items)-1].CreatedTime.Before(begin) {
+			return found, nil
+		}
+	}
+	// The record has more notes since that day than are read in one go. To say
+	// "not there" now could create a second note.
+	return nil, fmt.Errorf("backup: look: %w", zoho.ErrLimit)
+}
+
+func (r *Runner) save(ctx context.Context, tasks []Task) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	notes := make([]journal.Note, len(tasks))
+	for i, t := range tasks {
+		notes[i] = t.Note
+	}
+	return r.Ledger.SaveNotes(ctx, notes, nil)
+}
+
+func (r *Runner) refuse(ctx context.Context, tasks []Task, cause error) error {
+	problem := r.Problem(cause)
+	for i := range tasks {
+		r.markRefused(&tasks[i], problem)
+	}
+	return r.save(ctx, tasks)
+}
+
+func (r *Runner) markRefused(t *Task, problem contract.Problem) {
+	t.Note.State, t.Note.Problem = journal.NoteRefused, &problem
+	t.Note.Refused, t.Note.RefusedAt = t.Digest, r.Now().UnixMilli()
+}
+
+func (r *Runner) update(ctx context.Context, tasks []Task, result *Result, mayGoOn func() error) error {
+	for len(tasks) > 0 {
+		if err := mayGoOn(); err != nil {
+			return err
+		}
+		chunk := tasks[:min(batch, len(tasks))]
+		tasks = tasks[len(chunk):]
+		updates := make([]zoho.NoteUpdate, len(chunk))
+		for i, t := range chunk {
+			updates[i] = zoho.NoteUpdate{ID: t.Note.ID, Title: t.Title, Content: t.Text}
+		}
+		outcomes, err := r.Notes.Update(ctx, updates)
+		if err := r.keep(ctx, chunk, outcomes, result); err != nil {
+			return err
+		}
+		if err != nil && r.StopsAll(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Runner) create(ctx context.Context, tasks []Task, result *Result, mayGoOn func() error) error {
+	for len(tasks) > 0 {
+		if err := mayGoOn(); err != nil {
+			return err
+		}
+		chunk := tasks[:min(batch, len(tasks))]
+		tasks = tasks[len(chunk):]
+		notes := make([]zoho.NewNote, len(chunk))
+		for i := range chunk {
+			chunk[i].Note.State, chunk[i].Note.SentAt = journal.NoteSending, r.Now().UnixMilli()
+			notes[i] = zoho.NewNote{
+				Module: string(chunk[i].Note.Module), ParentID: chunk[i].Note.RecordID,
+				Title: chunk[i].Title, Content: chunk[i].Text,
+			}
+		}
+		if err := r.save(ctx, chunk); err != nil {
+			return err
+		}
+		outcomes, err := r.Notes.Create(ctx, notes)
+		if err := r.keep(ctx, chunk, outcomes, result); err != nil {
+			return err
+		}
+		if err != nil && r.StopsAll(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep stores what became of the notes of one call, each by its own outcome.
+func (r *Runner) keep(ctx context.Context, chunk []Task, outcomes []zoho.WriteResult, result *Result) error {
+	if len(outcomes) != len(chunk) {
+		return fmt.Errorf("backup: %d outcomes for %d notes", len(outcomes), len(chunk))
+	}
+	var changed []Task
+	for i, o := range outcomes {
+		t := chunk[i]
+		switch o.Outcome {
+		case zoho.Done:
+			t.Note.State, t.Note.ID, t.Note.Confirmed = journal.NoteSaved, o.ID, t.Digest
+			t.Note.Count, t.Note.LastT, t.Note.Skipped, t.Note.SentAt = t.Count, t.LastT, t.Skipped, 0
+			t.Note.Refused, t.Note.RefusedAt, t.Note.Problem = "", 0, nil
+			result.Done = append(result.Done, t)
+		case zoho.NotDone:
+			if !r.notDone(&t, o.Err, result) {
+				continue
+			}
+		default:
+			// Unknown: a create stays "sending" and is looked for; an update is
+			// simply sent again.
+			continue
+		}
+		changed = append(changed, t)
+	}
+	return r.save(ctx, changed)
+}
+
+// notDone notes why a note was certainly not written, and says whether there is
+// anything to store.
+func (r *Runner) notDone(t *Task, err error, result *Result) bool {
+	switch {
+	case r.StopsAll(err):
+		// Nothing was written; a create may be sent again without a wait.
+		if t.Note.ID != "" {
+			return false
+		}
+		t.Note.State = journal.NoteWanted
+		return true
+	case errors.Is(err, zoho.ErrParentGone):
+		result.Gone = append(result.Gone, Gone{Task: *t, Parent: true})
+	case t.Note.ID != "" && (errors.Is(err, zoho.ErrNotFound) || errors.Is(err, zoho.ErrInvalidData)):
+		result.Gone = append(result.Gone, Gone{Task: *t})
+		return false
+	case errors.Is(err, zoho.ErrLocked):
+		if t.Note.ID != "" {
+			return false
+		}
+		t.Note.State = journal.NoteWanted
+		return true
+	}
+	r.markRefused(t, r.Problem(err))
+	return true
+}

@@ -1,0 +1,54 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/chatkeep/chatkeep/internal/browser/host"
+	"github.com/chatkeep/chatkeep/internal/phone"
+)
+
+// Numbers reads phone numbers through the numbers module, a WebAssembly module
+// of its own that holds the metadata of every country. The worker wakes it at
+// the first number that has not been read before; see extension/background.
+type Numbers struct{}
+
+var _ phone.Reader = Numbers{}
+
+// Read implements [phone.Reader].
+func (Numbers) Read(ctx context.Context, texts []phone.Text) ([][]phone.Number, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	question, err := json.Marshal(texts)
+	if err != nil {
+		return nil, fmt.Errorf("browser: read numbers: %w", err)
+	}
+	worker, err := host.Path("chatkeepHost")
+	if err != nil {
+		return nil, err
+	}
+	p, err := worker.Call("readNumbers", string(question))
+	if err != nil {
+		return nil, fmt.Errorf("browser: read numbers: %w", err)
+	}
+	v, err := host.Await(ctx, p)
+	if err != nil {
+		return nil, fmt.Errorf("browser: read numbers: %w", err)
+	}
+	answer, err := v.String()
+	if err != nil {
+		return nil, fmt.Errorf("browser: read numbers: %w", err)
+	}
+	var out [][]phone.Number
+	if err := json.Unmarshal([]byte(answer), &out); err != nil {
+		return nil, fmt.Errorf("browser: read numbers: %w", err)
+	}
+	if len(out) != len(texts) {
+		return nil, fmt.Errorf("browser: read numbers: %d answers to %d texts", len(out), len(texts))
+	}
+	return out, nil
+}

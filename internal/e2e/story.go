@@ -1,0 +1,309 @@
+package e2e
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/fakewhatsapp"
+	"github.com/chatkeep/chatkeep/internal/fakezoho"
+)
+
+// Step is one step of the story.
+type Step struct {
+	// Name says in a sentence what happens.
+	Name string
+	// Do does it, by clicks, and returns an error when it does not hold.
+	Do func(ctx context.Context, s *Story) error
+	// Shows names the page worth a picture afterwards: "popup", "sidebar",
+	// "whatsapp", "crm" or "settings"; empty for none.
+	Shows string
+}
+
+// Story is the main job of Chatkeep from the first sign-in to a backup with
+// nothing to do, played on a stage.
+type Story struct {
+	*Stage
+	// WhatsAppTab, Settings, Sidebar and Popup are the pages the story uses,
+	// as far as it has come.
+	WhatsAppTab, Settings, Sidebar, Popup, CRM *Tab
+
+	maya, elena  string
+	news         string
+	callsBefore  int
+	contactsThen int
+}
+
+// Texts and ids of the story.
+const (
+	storyNews = "One more thing: the desks should be the light ones, please."
+	mayaName  = "Maya Okafor"
+	elenaName = "Elena Marsh"
+)
+
+// Steps returns the story.
+func Steps() []Step {
+	return []Step{
+		{"WhatsApp Web opens", openWhatsApp, "whatsapp"},
+		{"The settings page signs in to Zoho by its consent page", connect, "settings"},
+		{"The toolbar icon opens the popup", openPopup, ""},
+		{"Its button opens the sidebar", openSidebar, ""},
+		{"A chat is opened whose number Zoho does not know, and the sidebar offers to create the contact", openUnknown, "sidebar"},
+		{"One click creates the contact in Zoho and links the chat", createContact, ""},
+		{"The alarm rings, and the chat's messages stand in notes on that contact", firstBackup, "sidebar"},
+		{"The chat whose number Zoho holds as (415) 555-0132 is linked without a click and backed up too", secondChat, ""},
+		{"A new message arrives; after the next alarm the same note holds it, once", newMessage, "crm"},
+		{"An alarm with nothing new makes no call to Zoho at all", quietAlarm, ""},
+		{"The popup shows the badge of the last sync", showBadge, "popup"},
+	}
+}
+
+func openWhatsApp(ctx context.Context, s *Story) error {
+	tab, err := s.NewTab("https://web.whatsapp.com/")
+	if err != nil {
+		return err
+	}
+	s.WhatsAppTab = tab
+	return Until(ctx, "the chat list", func() (bool, error) {
+		text, err := tab.Text("#pane-side")
+		return strings.Contains(text, mayaName), err
+	})
+}
+
+func connect(ctx context.Context, s *Story) error {
+	tab, err := s.NewTab(s.ExtensionURL("options/options.html"))
+	if err != nil {
+		return err
+	}
+	s.Settings = tab
+	if err := s.FillSignIn(tab); err != nil {
+		return err
+	}
+	if err := tab.Click("#connect"); err != nil {
+		return err
+	}
+	if err := s.Consent(ctx, "#accept"); err != nil {
+		return err
+	}
+	return Until(ctx, "the connection", func() (bool, error) {
+		view, err := s.View()
+		return view.Zoho.State == contract.ZohoConnected && view.Zoho.Org != "", err
+	})
+}
+
+// FillSignIn fills the sign-in form of the settings page for the world's client.
+func (s *Stage) FillSignIn(tab *Tab) error {
+	if err := tab.Do(chromedp.SetValue(chromedp.CSS("#data-centre"), s.World.DataCentre, chromedp.NodeVisible)); err != nil {
+		return fmt.Errorf("e2e: choose the data centre: %w", err)
+	}
+	if _, err := Eval[bool](tab, `document.querySelector("#data-centre").dispatchEvent(new Event("change", {bubbles: true}))`); err != nil {
+		return err
+	}
+	if err := tab.Type("#client-id", s.World.Client.ID); err != nil {
+		return err
+	}
+	if err := tab.Type("#client-secret", s.World.Client.Secrets[s.World.DataCentre]); err != nil {
+		return err
+	}
+	return tab.Click("#linking-certain")
+}
+
+// Consent answers Zoho's consent page by clicking a button on it.
+func (s *Stage) Consent(ctx context.Context, button string) error {
+	page, err := s.Find(ctx, "https://accounts.zoho.com/")
+	if err != nil {
+		return err
+	}
+	// The click closes the page, so its own answer may get lost with it.
+	if err := page.Click(button); err != nil {
+		return Until(ctx, "the consent page to close", func() (bool, error) {
+			pages, err := s.targets("page")
+			for _, p := range pages {
+				if p.TargetID == page.id {
+					return false, err
+				}
+			}
+			return err == nil, err
+		})
+	}
+	return nil
+}
+
+func openPopup(ctx context.Context, s *Story) error {
+	if err := s.ClickToolbar(s.WhatsAppTab); err != nil {
+		return err
+	}
+	popup, err := s.Find(ctx, s.ExtensionURL("popup/popup.html"))
+	s.Popup = popup
+	return err
+}
+
+func openSidebar(ctx context.Context, s *Story) error {
+	// The click closes the popup, so only the sidebar tells whether it worked.
+	clicked := s.Popup.Click("#open-sidebar")
+	sidebar, err := s.Find(ctx, s.ExtensionURL("panel/panel.html"))
+	if err != nil {
+		return errors.Join(err, clicked)
+	}
+	s.Sidebar = sidebar
+	delete(s.browser.tabs, string(s.Popup.id))
+	return nil
+}
+
+// OpenChat clicks a chat in WhatsApp's list.
+func (s *Story) OpenChat(title string) error {
+	clicked, err := Eval[bool](s.WhatsAppTab, fmt.Sprintf(`(() => {
+		const rows = [...document.querySelectorAll('#pane-side [data-testid="cell-frame-title"]')];
+		const row = rows.find((r) => r.innerText.trim() === %q);
+		if (!row) return false;
+		row.scrollIntoView({block: "center"});
+		row.setAttribute("data-e2e", "target");
+		return true;
+	})()`, title))
+	if err != nil {
+		return err
+	}
+	if !clicked {
+		return fmt.Errorf("e2e: no chat called %q in the list", title)
+	}
+	if err := s.WhatsAppTab.Click(`[data-e2e="target"]`); err != nil {
+		return err
+	}
+	_, err = Eval[any](s.WhatsAppTab, `document.querySelectorAll('[data-e2e]').forEach((e) => e.removeAttribute("data-e2e"))`)
+	return err
+}
+
+func openUnknown(ctx context.Context, s *Story) error {
+	s.maya, s.elena = fakewhatsapp.ChatMaya, fakewhatsapp.ChatElena
+	if err := s.OpenChat(mayaName); err != nil {
+		return err
+	}
+	if err := Until(ctx, "the offer to create the contact", func() (bool, error) {
+		title, err := s.Sidebar.Text("#chat-title")
+		if err != nil || title != mayaName {
+			return false, err
+		}
+		return Eval[bool](s.Sidebar, `!!document.querySelector("#create-contact")`)
+	}); err != nil {
+		return err
+	}
+	filled, err := Eval[[]string](s.Sidebar, `["#first-name", "#last-name", "#phone"].map((f) => document.querySelector(f).value)`)
+	if err != nil {
+		return err
+	}
+	if want := []string{"Maya", "Okafor", "+14155550178"}; strings.Join(filled, "|") != strings.Join(want, "|") {
+		return fmt.Errorf("e2e: the form holds %q, not %q", filled, want)
+	}
+	return nil
+}
+
+func createContact(ctx context.Context, s *Story) error {
+	s.contactsThen = len(s.Zoho.Contacts())
+	if err := s.Sidebar.Click("#create-contact"); err != nil {
+		return err
+	}
+	return Until(ctx, "the contact and its link", func() (bool, error) {
+		card, err := s.Card(s.maya)
+		return err == nil && card.State == contract.ChatLinked, err
+	})
+}
+
+func firstBackup(ctx context.Context, s *Story) error {
+	if err := s.Cycle(ctx, s.Settings); err != nil {
+		return err
+	}
+	return s.Holds(ctx, s.maya, mayaName)
+}
+
+func secondChat(ctx context.Context, s *Story) error {
+	if err := s.Cycle(ctx, s.Settings); err != nil {
+		return err
+	}
+	return s.Holds(ctx, s.elena, elenaName)
+}
+
+func newMessage(ctx context.Context, s *Story) error {
+	notes := len(s.Zoho.Notes())
+	if _, err := s.WhatsApp.Deliver(s.maya, fakewhatsapp.Msg{Body: storyNews, NotifyName: "Maya"}); err != nil {
+		return err
+	}
+	s.news = storyNews
+	if err := s.WhatsApp.WaitApplied(ctx); err != nil {
+		return err
+	}
+	if err := s.Cycle(ctx, s.Settings); err != nil {
+		return err
+	}
+	if err := s.Holds(ctx, s.maya, mayaName); err != nil {
+		return err
+	}
+	if now := len(s.Zoho.Notes()); now != notes {
+		return fmt.Errorf("e2e: there are %d notes, and were %d before the message", now, notes)
+	}
+	record, err := s.RecordOf(mayaName)
+	if err != nil {
+		return err
+	}
+	card, err := s.Card(s.maya)
+	if err != nil {
+		return err
+	}
+	s.CRM, err = s.NewTab(card.Record.URL)
+	if err != nil {
+		return err
+	}
+	return Until(ctx, "the record's page in the CRM", func() (bool, error) {
+		text, err := s.CRM.Text("body")
+		return strings.Contains(text, record.Name) && strings.Contains(text, storyNews), err
+	})
+}
+
+func quietAlarm(ctx context.Context, s *Story) error {
+	before := len(s.Zoho.Calls())
+	if err := s.Cycle(ctx, s.Settings); err != nil {
+		return err
+	}
+	if now := len(s.Zoho.Calls()); now != before {
+		return fmt.Errorf("e2e: an alarm with nothing new made %d calls to Zoho", now-before)
+	}
+	return nil
+}
+
+func showBadge(ctx context.Context, s *Story) error {
+	if err := openPopup(ctx, s); err != nil {
+		return err
+	}
+	times, err := s.SyncTimes()
+	if err != nil {
+		return err
+	}
+	if times.LastSyncAt == 0 {
+		return errors.New("e2e: there was no complete sync")
+	}
+	return Until(ctx, "the badge of the last sync", func() (bool, error) {
+		clock, err := Eval[string](s.Popup, fmt.Sprintf(`new Intl.DateTimeFormat(chrome.i18n.getUILanguage(), {hour: "2-digit", minute: "2-digit"}).format(%d)`, times.LastSyncAt))
+		if err != nil {
+			return false, err
+		}
+		badge, err := s.Popup.Text("#last-sync")
+		return strings.Contains(badge, clock), err
+	})
+}
+
+// RecordOf returns the one contact of a name.
+func (s *Story) RecordOf(name string) (fakezoho.Record, error) {
+	var found []fakezoho.Record
+	for _, c := range s.Zoho.Contacts() {
+		if c.Name == name {
+			found = append(found, c)
+		}
+	}
+	if len(found) != 1 {
+		return fakezoho.Record{}, fmt.Errorf("e2e: Zoho holds %d contacts called %q", len(found), name)
+	}
+	return found[0], nil
+}

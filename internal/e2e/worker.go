@@ -1,0 +1,117 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/extensions"
+	"github.com/chromedp/cdproto/serviceworker"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+)
+
+// StopWorker stops the extension's service worker at whatever instruction it
+// is, as Chrome does with an idle one.
+func (s *Stage) StopWorker() error {
+	if _, err := chromedp.Call(s.browser.ctx, serviceworker.Enable, cdp.Empty{}); err != nil {
+		return fmt.Errorf("e2e: stop the worker: %w", err)
+	}
+	if _, err := chromedp.Call(s.browser.ctx, serviceworker.StopAllWorkers, cdp.Empty{}); err != nil {
+		return fmt.Errorf("e2e: stop the worker: %w", err)
+	}
+	return Until(s.browser.ctx, "the workers to be gone", func() (bool, error) {
+		workers, err := s.targets("service_worker")
+		return err == nil && !slices.ContainsFunc(workers, func(w *target.Info) bool {
+			return strings.HasPrefix(w.URL, "chrome-extension://")
+		}), err
+	})
+}
+
+// ExtensionIDAt returns the id of an extension that was loaded from a folder.
+func (s *Stage) ExtensionIDAt(folder string) (string, error) {
+	got, err := chromedp.CallBrowser(s.browser.ctx, extensions.GetExtensions, cdp.Empty{})
+	if err != nil {
+		return "", fmt.Errorf("e2e: list extensions: %w", err)
+	}
+	for _, e := range got.Extensions {
+		if e.Path == folder {
+			return e.ID, nil
+		}
+	}
+	return "", fmt.Errorf("e2e: no extension was loaded from %s", filepath.Base(folder))
+}
+
+// Stored returns a value of one of the extension's storage areas, "local" or
+// "session"; it is false when there is none.
+func Stored[T any](s *Stage, area, key string) (T, bool, error) {
+	var v T
+	got, err := chromedp.CallBrowser(s.browser.ctx, extensions.GetStorageItems, extensions.GetStorageItemsParams{
+		ID: s.ExtensionID, StorageArea: extensions.StorageArea(area), Keys: []string{key},
+	})
+	if err != nil {
+		return v, false, fmt.Errorf("e2e: read storage.%s: %w", area, err)
+	}
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(got.Data, &values); err != nil {
+		return v, false, fmt.Errorf("e2e: read storage.%s: %w", area, err)
+	}
+	raw, found := values[key]
+	if !found {
+		return v, false, nil
+	}
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return v, true, fmt.Errorf("e2e: read storage.%s: %w", area, err)
+	}
+	return v, true, nil
+}
+
+// Card returns the sidebar's card of a chat.
+func (s *Stage) Card(jid string) (contract.Card, error) {
+	card, _, err := Stored[contract.Card](s, "session", contract.CardKeyPrefix+jid)
+	return card, err
+}
+
+// View returns what the faces draw.
+func (s *Stage) View() (contract.View, error) {
+	view, _, err := Stored[contract.View](s, "session", contract.ViewKey)
+	return view, err
+}
+
+// SyncTimes returns the times of the last sync.
+func (s *Stage) SyncTimes() (contract.SyncTimes, error) {
+	times, _, err := Stored[contract.SyncTimes](s, "local", contract.SyncKey)
+	return times, err
+}
+
+// RingAlarm brings the backup alarm forward and does not wait for what it
+// leads to. The alarm is the real one and so is its handler; only its next time
+// is nearer. It is set from a page of the extension, which t must be.
+func (s *Stage) RingAlarm(t *Tab) error {
+	_, err := Eval[any](t, `chrome.alarms.create("backup", {when: Date.now(), periodInMinutes: 3}).then(() => null)`)
+	if err != nil {
+		return fmt.Errorf("e2e: ring the alarm: %w", err)
+	}
+	return nil
+}
+
+// Cycle rings the alarm and waits until the cycle it leads to has ended.
+func (s *Stage) Cycle(ctx context.Context, t *Tab) error {
+	before, err := s.SyncTimes()
+	if err != nil {
+		return err
+	}
+	if err := s.RingAlarm(t); err != nil {
+		return err
+	}
+	return Until(ctx, "the end of a backup cycle", func() (bool, error) {
+		now, err := s.SyncTimes()
+		return now.LastTickAt > before.LastTickAt, err
+	})
+}

@@ -1,0 +1,19 @@
+package fakewhatsapp
+
+import "errors"
+
+// Errors of the control methods.
+var (
+	// ErrBadJID is returned for an id that WhatsApp Web would not accept.
+	ErrBadJID = errors.New("fakewhatsapp: bad JID")
+	// ErrUnknownChat is returned when no chat has the given id.
+	ErrUnknownChat = errors.New("fakewhatsapp: unknown chat")
+	// ErrUnknownMessage is returned when no message has the given key.
+	ErrUnknownMessage = errors.New("fakewhatsapp: unknown message")
+	// ErrDuplicate is returned when a chat or message of that id is already there.
+	ErrDuplicate = errors.New("fakewhatsapp: already there")
+	// ErrUnknownProfile is returned for a build profile that is not embedded.
+	ErrUnknownProfile = errors.New("fakewhatsapp: unknown build profile")
+	// ErrNotAllowed is returned for what the world cannot do, for example migrating a group to a LID.
+	ErrNotAllowed = errors.New("fakewhatsapp: not possible for this chat")
+)

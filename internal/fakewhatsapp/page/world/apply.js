@@ -1,0 +1,127 @@
+// Applying what the server says has happened: first to the database, then, while an account is signed in,
+// to the collections, with the events the real page fires for it.
+__d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
+  'use strict';
+  const { write } = importNamespace('StandInModel');
+  const { decodeFields } = importNamespace('StandInDecode');
+  const { createWid } = importNamespace('WAWebWidFactory');
+  const { learn, forget } = importNamespace('StandInNumbers');
+  const { ChatCollection } = importNamespace('WAWebChatCollection');
+  const { ContactCollection } = importNamespace('WAWebContactCollection');
+  const { MsgCollection } = importNamespace('WAWebMsgCollection');
+  const models = importNamespace('StandInModels');
+  const database = importNamespace('StandInDatabase');
+  const session = importNamespace('StandInSession');
+
+  function storeChat(record) {
+    database.chats.set(record.id, record);
+    if (session.signedIn()) models.putChat(record);
+  }
+
+  function storeContact(record) {
+    const known = database.contacts.get(record.id);
+    database.contacts.set(record.id, { id: record.id, fields: { ...(known && known.fields), ...record.fields } });
+    if (session.signedIn()) models.putContact(record);
+  }
+
+  function updateChat(id, fields) {
+    Object.assign(database.chats.get(id).fields, fields);
+    const chat = ChatCollection.get(id);
+    if (chat) write(chat, decodeFields(fields));
+  }
+
+  function storeNumber({ lid, pn, createdAt }) {
+    learn(createWid(lid), createWid(pn), createdAt);
+    if (database.contacts.has(lid)) storeContact({ id: lid, fields: { phoneNumber: pn } });
+  }
+
+  // History that the phone sends later lands in the database only; the interface loads it when asked to.
+  function storeMessages({ chat: id, messages, live, fields }) {
+    const chat = ChatCollection.get(id);
+    for (const record of messages) {
+      const row = database.insertRow(id, record);
+      if (live && chat) models.show(chat, row, { extra: { isNewMsg: true, recvFresh: true } });
+    }
+    updateChat(id, fields);
+  }
+
+  function storeReaction(reaction) {
+    const hasReaction = database.react(reaction);
+    const text = reaction.parent;
+    database.updateRow(text, { hasReaction });
+    const msg = MsgCollection.get(text);
+    if (msg) write(msg, { hasReaction });
+  }
+
+  function migrate({ from, to, fields, rows }) {
+    const chat = ChatCollection.get(from);
+    database.moveChat(from, to);
+    Object.assign(database.chats.get(to), { id: to });
+    Object.assign(database.chats.get(to).fields, fields);
+    for (const { before, record } of rows) {
+      const row = database.moveRow(before, record);
+      const msg = MsgCollection.get(before);
+      if (msg) write(msg, { id: row.id, ...decodeFields(record.fields) });
+    }
+    if (chat) write(chat, { id: createWid(to), contact: ContactCollection.get(to) || chat.contact, ...decodeFields(fields) });
+  }
+
+  function fill() {
+    for (const record of database.contacts.values()) models.putContact(record);
+    for (const record of database.chats.values()) {
+      const chat = models.putChat(record);
+      const newest = database.rowsOf(record.id).at(-1);
+      if (newest) models.show(chat, newest);
+    }
+  }
+
+  // The collections belong to a signed-in account; a signed-out page shows none of it.
+  function withSession(change) {
+    const before = session.signedIn();
+    change();
+    const after = session.signedIn();
+    if (before && !after) models.hideEverything();
+    if (!before && after) fill();
+  }
+
+  const operations = {
+    chat: storeChat,
+    contact: storeContact,
+    number: storeNumber,
+    messages: storeMessages,
+    chatFields: ({ chat, fields }) => updateChat(chat, fields),
+    update({ key, fields }) {
+      database.updateRow(key, fields);
+      const msg = MsgCollection.get(key);
+      if (msg) write(msg, decodeFields(fields));
+    },
+    remove({ chat, key, fields }) {
+      database.deleteRow(key);
+      models.hide(ChatCollection.get(chat), key);
+      updateChat(chat, fields);
+    },
+    reaction: storeReaction,
+    migrate,
+    session: (state) => withSession(() => session.applySession(state)),
+    account: (account) => withSession(() => session.applyAccount(account)),
+    historySync: ({ complete }) => session.applyHistorySync(complete),
+    reset() {
+      models.hideEverything();
+      database.clear();
+      forget();
+    },
+    barrier() {},
+  };
+
+  exports.apply = (name, data) => operations[name](data);
+
+  exports.load = (snapshot) => {
+    session.applyAccount(snapshot.account);
+    session.applyHistorySync(snapshot.historySyncComplete);
+    for (const record of snapshot.contacts) database.contacts.set(record.id, record);
+    for (const record of snapshot.numbers) storeNumber(record);
+    for (const record of snapshot.chats) database.chats.set(record.id, record);
+    for (const { chat, messages } of snapshot.rows) for (const record of messages) database.insertRow(chat, record);
+    for (const reaction of snapshot.reactions) database.react(reaction);
+  };
+}, 98);

@@ -1,0 +1,59 @@
+// Each entry breaks one rule; the answer pairs it with what was recorded for it alone.
+await connected();
+const { ChatCollection } = require('WAWebChatCollection');
+const { MsgCollection } = require('WAWebMsgCollection');
+const { ContactCollection } = require('WAWebContactCollection');
+const { Socket } = require('WAWebSocketModel');
+const chat = ChatCollection.get('14155550132@c.us');
+const msg = chat.msgs.last();
+const quiet = (call) => () => { try { call(); } catch { /* Only the record counts here. */ } };
+
+const deeds = {
+  'set a field': () => { chat.unreadCount = 0; },
+  'set a raw field': () => { chat.__x_unreadCount = 3; },
+  'add a property': () => { chat.mine = true; },
+  'define a property': () => { Object.defineProperty(msg, 'mine', { value: 1, configurable: true }); },
+  'delete a property': () => { delete msg.__x_body; },
+  'freeze a model': quiet(() => Object.preventExtensions(ContactCollection.get('14155550132@c.us'))),
+  'change a prototype': () => { Object.setPrototypeOf(Socket, Object.getPrototypeOf(Socket)); },
+  'patch a method': () => { Object.getPrototypeOf(chat).markUnread = () => {}; },
+  'wrap a collection': () => { MsgCollection.processMultipleMessages = () => {}; },
+  'wrap a module': () => { require('WAWebDBMessageFindLocal').msgFindBefore = () => {}; },
+  'replace a collection': () => { require('WAWebCollections').Label = null; },
+  'write a wid': () => { chat.id.user = '1'; },
+  'add to a wid': () => { chat.id.mine = true; },
+  'write a key': () => { msg.id.id = 'x'; },
+  'patch the key class': () => { require('WAWebMsgKey').prototype.toString = () => ''; },
+  'sort the list': () => { ChatCollection.getModelsArray().reverse(); },
+  'change the load state': () => { chat.msgs.msgLoadState.noEarlierMsgs = true; },
+  'add to a collection': () => { MsgCollection.add(msg); },
+  'call set': () => { chat.set({ archive: true }); },
+  'fire an event': () => { ChatCollection.trigger('change:active', chat); },
+  'write the number cache': () => { require('WAWebApiContact').lidPnCache.mine = 1; },
+  'patch the module map': () => { require('__debug').modulesMap = {}; },
+  'send seen': () => { chat.sendSeen(); },
+  'send seen by module': () => { require('WAWebUpdateUnreadChatAction').sendSeen({ chat }); },
+  'open a chat': () => { require('WAWebCmd').Cmd.openChatBottom({ chat }); },
+  'query the server': () => { require('WAWebQueryExistsJob').queryWidExists(chat.id); },
+  'find by server': () => { ContactCollection.find(chat.id); },
+  'subscribe presence': () => { require('WAWebCollections').Presence.find(chat.id); },
+  'ask the phone': () => { require('WAWebSendNonMessageDataRequest').sendPeerDataOperationRequest(3, {}); },
+  'download': () => { msg.downloadMedia({}); },
+  'download by module': () => { require('WAWebDownloadManager').downloadManager.downloadAndMaybeDecrypt({}); },
+  'quote': () => { require('WAWebQuotedMsgModelUtils').getQuotedMsgObj(msg); },
+  'run a foreign module': () => { require('WAWebSurface042.react'); },
+  'run a failing module': quiet(() => require('WAWebEmojiPanelContentEmojiSearchEmpty.react')),
+};
+
+await settle();
+const recorded = {};
+for (const [name, deed] of Object.entries(deeds)) {
+  posted.length = 0;
+  deed();
+  await settle();
+  recorded[name] = posted.filter((entry) => entry.violation).map(({ violation }) => `${violation.kind} ${violation.what}`);
+}
+answer({ recorded, cacheThrows: [
+  attempt(() => require('WAWebApiContact').getPhoneNumber('198237465500147@lid')).throws,
+  attempt(() => require('WAWebApiContact').getPhoneNumber(ChatCollection.get('14155550132@c.us').id)).throws,
+] });

@@ -1,0 +1,182 @@
+package fakezoho
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Org describes an organisation.
+type Org struct {
+	// ID and ZGID are filled in by [Server.AddOrg]. The zgid is the number in
+	// the CRM's web addresses.
+	ID, ZGID string
+	// DataCentre is the name of its data centre.
+	DataCentre string
+	// Company is its name.
+	Company string
+	// Country is an ISO 3166 code such as "US".
+	Country string
+	// Currency is a name such as "US Dollar", ISOCurrency its code, "USD".
+	Currency, ISOCurrency string
+	// TimeZone is an IANA name.
+	TimeZone string
+	// Edition decides its limits; the server's default if zero.
+	Edition Edition
+}
+
+// User describes a member of an organisation.
+type User struct {
+	// ID is filled in by [Server.AddUser].
+	ID    string
+	OrgID string
+	First string
+	Last  string
+	Email string
+	// TimeZone is an IANA name; the organisation's if empty. Every time the
+	// API shows this user carries that zone's offset.
+	TimeZone string
+	// Locale is, for instance, "en_US", the default.
+	Locale string
+	// Admin gives the Administrator profile, which may list all notes.
+	Admin bool
+}
+
+// AddOrg creates an organisation without users.
+func (s *Server) AddOrg(spec Org) (Org, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.centres[spec.DataCentre]
+	if c == nil {
+		return Org{}, fmt.Errorf("fakezoho: add org: unknown data centre %q", spec.DataCentre)
+	}
+	if _, err := time.LoadLocation(spec.TimeZone); err != nil || spec.TimeZone == "" {
+		return Org{}, fmt.Errorf("fakezoho: add org: unknown time zone %q", spec.TimeZone)
+	}
+	if spec.Edition == (Edition{}) {
+		spec.Edition = s.edition
+	}
+	spec.ID, spec.ZGID = c.nextID(), c.nextZgid()
+	s.orgs = append(s.orgs, &org{
+		id: spec.ID, zgid: spec.ZGID, centre: c, company: spec.Company, country: spec.Country,
+		currency: spec.Currency, isoCurrency: spec.ISOCurrency, zone: spec.TimeZone, edition: spec.Edition,
+		modules: newModules(c), records: map[string]*record{}, pageTokens: map[string]*pageToken{},
+		profiles: map[string]string{"Administrator": c.nextID(), "Standard": c.nextID(), "CEO": c.nextID()},
+	})
+	return spec, nil
+}
+
+// AddUser adds a member to an organisation and returns it with its id. The
+// first user of a data centre is signed in there.
+func (s *Server) AddUser(spec User) (User, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	o := s.orgByID(spec.OrgID)
+	if o == nil {
+		return User{}, errors.New("fakezoho: add user: unknown organisation")
+	}
+	if spec.TimeZone == "" {
+		spec.TimeZone = o.zone
+	}
+	loc, err := time.LoadLocation(spec.TimeZone)
+	if err != nil {
+		return User{}, fmt.Errorf("fakezoho: add user: %w", err)
+	}
+	if spec.Last == "" || spec.Email == "" {
+		return User{}, errors.New("fakezoho: add user: a last name and an email are needed")
+	}
+	if spec.Locale == "" {
+		spec.Locale = "en_US"
+	}
+	spec.ID = o.centre.nextID()
+	u := &user{
+		id: spec.ID, zuid: o.centre.nextZgid(), first: spec.First, last: spec.Last, email: spec.Email,
+		country: o.country, locale: spec.Locale, zone: spec.TimeZone, loc: loc,
+		admin: spec.Admin, apiAccess: true, org: o,
+	}
+	o.users = append(o.users, u)
+	if o.centre.signedIn == nil {
+		o.centre.signedIn = u
+	}
+	return spec, nil
+}
+
+// SignInAs sets whose browser session the consent page of a data centre sees. A
+// user of another data centre is led back to their own by the redirect's
+// location and accounts-server.
+func (s *Server) SignInAs(dataCentre, userID string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, u := s.centres[dataCentre], s.userByID(userID)
+	if c == nil || u == nil {
+		return errors.New("fakezoho: sign in: unknown data centre or user")
+	}
+	c.signedIn = u
+	return nil
+}
+
+// AddField adds a custom field to a module of an organisation.
+func (s *Server) AddField(orgID, moduleName string, f Field) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, err := s.moduleOf(orgID, moduleName)
+	if err != nil {
+		return fmt.Errorf("fakezoho: add field: %w", err)
+	}
+	if !isName(f.Name) || m.field(f.Name) != nil {
+		return errors.New("fakezoho: add field: the name is invalid or taken")
+	}
+	f.custom, f.id = true, s.orgByID(orgID).centre.nextID()
+	m.fields = append(m.fields, &f)
+	return nil
+}
+
+// ChangeField changes the properties of a field, for instance to make it unique,
+// mandatory or encrypted. The field keeps its name and type.
+func (s *Server) ChangeField(orgID, moduleName, field string, change func(*Field)) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, err := s.moduleOf(orgID, moduleName)
+	if err != nil {
+		return fmt.Errorf("fakezoho: change field: %w", err)
+	}
+	f := m.field(field)
+	if f == nil {
+		return errors.New("fakezoho: change field: no such field")
+	}
+	changed := *f
+	change(&changed)
+	changed.Name, changed.Type = f.Name, f.Type
+	*f = changed
+	return nil
+}
+
+func (s *Server) moduleOf(orgID, name string) (*module, error) {
+	o := s.orgByID(orgID)
+	if o == nil {
+		return nil, errors.New("unknown organisation")
+	}
+	m := o.modules[name]
+	if m == nil {
+		return nil, fmt.Errorf("unknown module %q", name)
+	}
+	return m, nil
+}
+
+func (s *Server) orgByID(id string) *org {
+	for _, o := range s.orgs {
+		if o.id == id {
+			return o
+		}
+	}
+	return nil
+}
+
+func (s *Server) userByID(id string) *user {
+	for _, o := range s.orgs {
+		if u := o.user(id); u != nil {
+			return u
+		}
+	}
+	return nil
+}

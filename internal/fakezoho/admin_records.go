@@ -1,0 +1,237 @@
+package fakezoho
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Fields are values by API name, as a person would type or import them: string,
+// bool, int64, or nil to empty a field. Created_Time and Modified_Time (a
+// time.Time each) and Owner (a user id) may be set here too.
+type Fields map[string]any
+
+// AddContact stores a contact and returns its id. It is made by the first user
+// of the organisation. Unlike the API it takes numbers in any format, because
+// imports do.
+func (s *Server) AddContact(orgID string, f Fields) (string, error) {
+	return s.addRecord(orgID, "Contacts", f)
+}
+
+// AddLead stores a lead and returns its id, see [Server.AddContact].
+func (s *Server) AddLead(orgID string, f Fields) (string, error) {
+	return s.addRecord(orgID, "Leads", f)
+}
+
+func (s *Server) addRecord(orgID, moduleName string, f Fields) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, err := s.moduleOf(orgID, moduleName)
+	if err != nil {
+		return "", fmt.Errorf("fakezoho: add record: %w", err)
+	}
+	o := s.orgByID(orgID)
+	if len(o.users) == 0 {
+		return "", errors.New("fakezoho: add record: the organisation has no user")
+	}
+	u, now := o.users[0], s.clock()
+	r := &record{module: m, org: o, values: map[string]any{}, owner: u, createdBy: u, editedBy: u, created: now, modified: now}
+	if err := r.set(f); err != nil {
+		return "", fmt.Errorf("fakezoho: add record: %w", err)
+	}
+	if r.text("Last_Name") == "" {
+		return "", errors.New("fakezoho: add record: Last_Name is mandatory")
+	}
+	if t, ok := f["Created_Time"].(time.Time); ok && f["Modified_Time"] == nil {
+		r.modified = t.Truncate(time.Second)
+	}
+	o.store(r)
+	return r.id, nil
+}
+
+// EditRecord changes a record or note as its owner would in the CRM.
+func (s *Server) EditRecord(id string, f Fields) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.recordByID(id)
+	if r == nil {
+		return errors.New("fakezoho: edit record: no such record")
+	}
+	draft := r.clone()
+	draft.modified, draft.editedBy = s.clock(), r.owner
+	if err := draft.set(f); err != nil {
+		return fmt.Errorf("fakezoho: edit record: %w", err)
+	}
+	draft.writes++
+	*r = *draft
+	r.org.index.changed(r)
+	return nil
+}
+
+// set writes fields without the checks of the API, except names and lengths.
+func (r *record) set(f Fields) error {
+	for name, v := range f {
+		field := r.module.field(name)
+		switch {
+		case field == nil:
+			return fmt.Errorf("no field %q", name)
+		case name == "Created_Time" || name == "Modified_Time":
+			t, ok := v.(time.Time)
+			if !ok {
+				return fmt.Errorf("%s is not a time", name)
+			}
+			if name == "Created_Time" {
+				r.created = t.Truncate(time.Second)
+			} else {
+				r.modified = t.Truncate(time.Second)
+			}
+		case name == "Owner":
+			id, _ := v.(string)
+			u := r.org.user(id)
+			if u == nil {
+				return errors.New("no such owner")
+			}
+			r.owner = u
+		case field.ReadOnly || field.Type == TypeLookup:
+			return fmt.Errorf("field %q cannot be set", name)
+		default:
+			switch v := v.(type) {
+			case nil, bool, int64:
+			case string:
+				if field.Length > 0 && length(v, CodePoints) > field.Length {
+					return fmt.Errorf("field %q is too long", name)
+				}
+			default:
+				return fmt.Errorf("field %q has a value of the wrong type", name)
+			}
+			if v == "" {
+				v = nil
+			}
+			r.values[name] = v
+		}
+	}
+	return nil
+}
+
+// AddNote stores a note of the given user on a record and returns its id.
+func (s *Server) AddNote(recordID, userID, title, content string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.addNote(recordID, s.userByID(userID), title, content)
+}
+
+// colleagueEmail tells the colleague that [Server.AddForeignNote] invents.
+const colleagueEmail = "colleague@example.test"
+
+// AddForeignNote stores a note owned by a colleague, whom the first such note
+// adds to the organisation.
+func (s *Server) AddForeignNote(recordID, title, content string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	parent := s.recordByID(recordID)
+	if parent == nil {
+		return "", errors.New("fakezoho: add note: no such record")
+	}
+	o := parent.org
+	for _, u := range o.users {
+		if u.email == colleagueEmail {
+			return s.addNote(recordID, u, title, content)
+		}
+	}
+	colleague := *o.users[0]
+	colleague.id, colleague.zuid, colleague.admin = o.centre.nextID(), o.centre.nextZgid(), false
+	colleague.first, colleague.last, colleague.email = "Colleague", "Sample", colleagueEmail
+	o.users = append(o.users, &colleague)
+	return s.addNote(recordID, &colleague, title, content)
+}
+
+func (s *Server) addNote(recordID string, u *user, title, content string) (string, error) {
+	parent := s.recordByID(recordID)
+	if parent == nil || parent.parent != nil {
+		return "", errors.New("fakezoho: add note: no such record")
+	}
+	if u == nil || u.org != parent.org {
+		return "", errors.New("fakezoho: add note: no such user")
+	}
+	now := s.clock()
+	n := &record{
+		module: parent.org.modules["Notes"], org: parent.org, values: map[string]any{}, parent: parent,
+		owner: u, createdBy: u, editedBy: u, created: now, modified: now,
+	}
+	if err := n.set(Fields{"Note_Title": title, "Note_Content": content}); err != nil {
+		return "", fmt.Errorf("fakezoho: add note: %w", err)
+	}
+	parent.org.store(n)
+	return n.id, nil
+}
+
+// DeleteContact deletes a contact with its notes.
+func (s *Server) DeleteContact(id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.recordByID(id)
+	if r == nil || r.module.name != "Contacts" {
+		return errors.New("fakezoho: delete contact: no such contact")
+	}
+	s.deleteRecord(r)
+	return nil
+}
+
+// DeleteRecord deletes a record of any module with its notes, or a single note.
+func (s *Server) DeleteRecord(id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.recordByID(id)
+	if r == nil {
+		return errors.New("fakezoho: delete record: no such record")
+	}
+	s.deleteRecord(r)
+	return nil
+}
+
+func (s *Server) deleteRecord(r *record) {
+	o := r.org
+	gone := func(x *record) bool { return x == r || x.parent == r }
+	for _, x := range o.order {
+		if gone(x) {
+			delete(o.records, x.id)
+			o.index.deleted(x, s.clock())
+		}
+	}
+	o.order = slices.DeleteFunc(o.order, gone)
+}
+
+// SetLocked locks a record, as a pending approval does, or unlocks it.
+func (s *Server) SetLocked(id string, locked bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.recordByID(id)
+	if r == nil {
+		return errors.New("fakezoho: lock: no such record")
+	}
+	r.locked = locked
+	return nil
+}
+
+// ConvertLead marks a lead as converted.
+func (s *Server) ConvertLead(id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.recordByID(id)
+	if r == nil || r.module.name != "Leads" {
+		return errors.New("fakezoho: convert: no such lead")
+	}
+	r.converted, r.modified = true, s.clock()
+	r.org.index.changed(r)
+	return nil
+}
+
+func (s *Server) recordByID(id string) *record {
+	for _, o := range s.orgs {
+		if r := o.records[id]; r != nil {
+			return r
+		}
+	}
+	return nil
+}

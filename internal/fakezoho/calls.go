@@ -1,0 +1,103 @@
+package fakezoho
+
+import "time"
+
+// Op names an operation of the stand-in. The names are stable: tests inject
+// faults by them and read them in the call log.
+type Op string
+
+// The operations. Those that begin with "accounts." are served by the accounts
+// host, [OpPage] by the CRM's web page, all others by the API host.
+const (
+	OpAuthorize Op = "accounts.authorize" // GET and POST /oauth/v2/auth
+	OpToken     Op = "accounts.token"     // POST /oauth/v2/token
+	OpRevoke    Op = "accounts.revoke"    // both revoke paths
+
+	OpUsersCurrent    Op = "users.current"    // GET /users?type=CurrentUser
+	OpOrgGet          Op = "org.get"          // GET /org
+	OpSettingsFields  Op = "settings.fields"  // GET /settings/fields
+	OpSettingsLayouts Op = "settings.layouts" // GET /settings/layouts
+	OpCOQL            Op = "coql.query"       // POST /coql
+	OpSearch          Op = "search"           // GET /{module}/search
+
+	OpContactsGet    Op = "contacts.get"    // GET /Contacts/{id}
+	OpContactsCreate Op = "contacts.create" // POST /Contacts
+	OpContactsUpdate Op = "contacts.update" // PUT /Contacts and /Contacts/{id}
+	OpLeadsGet       Op = "leads.get"       // GET /Leads/{id}
+	OpLeadsCreate    Op = "leads.create"    // POST /Leads
+	OpLeadsUpdate    Op = "leads.update"    // PUT /Leads and /Leads/{id}
+
+	OpNotesCreate        Op = "notes.create"         // POST /Notes
+	OpNotesUpdate        Op = "notes.update"         // PUT /Notes and /Notes/{id}
+	OpNotesGet           Op = "notes.get"            // GET /Notes/{id}
+	OpNotesList          Op = "notes.list"           // GET /Notes
+	OpNotesRelated       Op = "notes.related"        // GET /{module}/{id}/Notes
+	OpNotesRelatedCreate Op = "notes.related.create" // POST /{module}/{id}/Notes
+	OpNotesRelatedUpdate Op = "notes.related.update" // PUT /{module}/{id}/Notes
+
+	OpPage Op = "crm.page" // the web page
+
+	// OpUnknown stands in the log for a request that matches no operation.
+	OpUnknown Op = "unknown"
+	// OpAny matches every operation in [Fault.Op].
+	OpAny Op = "*"
+)
+
+// Ops returns every operation a fault can name, except [OpAny].
+func Ops() []Op {
+	return []Op{
+		OpAuthorize, OpToken, OpRevoke, OpUsersCurrent, OpOrgGet, OpSettingsFields, OpSettingsLayouts,
+		OpCOQL, OpSearch, OpContactsGet, OpContactsCreate, OpContactsUpdate, OpLeadsGet, OpLeadsCreate,
+		OpLeadsUpdate, OpNotesCreate, OpNotesUpdate, OpNotesGet, OpNotesList, OpNotesRelated,
+		OpNotesRelatedCreate, OpNotesRelatedUpdate, OpPage, OpUnknown,
+	}
+}
+
+// Call is one line of the log of calls to the accounts and API hosts. It holds
+// neither query nor body, because those carry names, numbers and texts.
+type Call struct {
+	// At is when the call was admitted, by the server's clock.
+	At time.Time `json:"at"`
+	// DataCentre is the name of the data centre called.
+	DataCentre string `json:"data_centre"`
+	Op         Op     `json:"op"`
+	Method     string `json:"method"`
+	Path       string `json:"path"`
+	// Status is the HTTP status decided on, also if the reply was lost; 0 if
+	// nothing was decided because the call never reached the service.
+	Status int `json:"status"`
+	// Code is Zoho's top-level error code, empty on success and for batches.
+	Code string `json:"code,omitempty"`
+	// Credits is what the call cost.
+	Credits int `json:"credits"`
+	// Fault is the kind of the injected fault, if one struck.
+	Fault FaultKind `json:"fault,omitempty"`
+	// Delivered is false if the client did not get the whole reply.
+	Delivered bool `json:"delivered"`
+}
+
+// Calls returns the calls to the accounts and API hosts so far, in the order in
+// which they took effect.
+func (s *Server) Calls() []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Call(nil), s.calls...)
+}
+
+// CallsOf returns the calls of one operation, in order.
+func (s *Server) CallsOf(op Op) []Call {
+	var out []Call
+	for _, c := range s.Calls() {
+		if c.Op == op {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// ResetCalls empties the call log.
+func (s *Server) ResetCalls() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = nil
+}

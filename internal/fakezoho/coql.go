@@ -1,0 +1,126 @@
+package fakezoho
+
+import "net/http"
+
+// coqlCall is the body of a COQL call, parsed once for scopes, price and answer.
+type coqlCall struct {
+	query    *coqlQuery
+	withMeta bool
+	err      *apiError
+}
+
+// parsedCOQL parses the body of POST /coql: {"select_query":"…"}.
+func (c *apiCall) parsedCOQL() *coqlCall {
+	if c.coql != nil {
+		return c.coql
+	}
+	c.coql = &coqlCall{}
+	var root any
+	if err := decodeJSON(c.body, &root); err != nil {
+		c.coql.err = errBodyType("jsonobject", "", "$")
+		return c.coql
+	}
+	doc, ok := root.(object)
+	if !ok {
+		c.coql.err = errBodyType("jsonobject", "", "$")
+		return c.coql
+	}
+	sent, present := doc["select_query"]
+	if !present {
+		c.coql.err = fail(http.StatusBadRequest, "MANDATORY_NOT_FOUND", "required field not found",
+			object{"api_name": "select_query", "json_path": "$.select_query"})
+		return c.coql
+	}
+	text, ok := sent.(string)
+	if !ok {
+		c.coql.err = errBodyType("text", "select_query", "$.select_query")
+		return c.coql
+	}
+	_, c.coql.withMeta = doc["include_meta"]
+	c.coql.query, c.coql.err = parseCOQL(text, c.s.sw.BarePair)
+	return c.coql
+}
+
+// coqlScopes are the scopes of a query: COQL itself, the module it reads, and
+// the field metadata if that is asked for.
+func coqlScopes(c *apiCall) []string {
+	scopes := []string{"ZohoCRM.coql.READ"}
+	q := c.parsedCOQL()
+	if q.err == nil && c.org.modules[q.query.from] != nil {
+		scopes = append(scopes, moduleScope(q.query.from, "READ"))
+	}
+	if q.withMeta {
+		scopes = append(scopes, "ZohoCRM.settings.fields.READ")
+	}
+	return scopes
+}
+
+// coqlCredits is the price of a query by the limit it writes.
+func coqlCredits(c *apiCall) int {
+	q := c.parsedCOQL()
+	switch {
+	case q.err != nil || q.query.limit <= 200:
+		return 1
+	case q.query.limit <= 1000:
+		return 2
+	default:
+		return 3
+	}
+}
+
+// queryCOQL serves POST /coql. It reads the records themselves, so unlike search
+// it sees every change at once. Notes are open to administrators only.
+func queryCOQL(c *apiCall) reply {
+	call := c.parsedCOQL()
+	if call.err != nil {
+		return call.err.reply()
+	}
+	if call.withMeta {
+		// The metadata block is not emulated.
+		return fail(http.StatusBadRequest, "INVALID_DATA", "invalid data", object{"api_name": "include_meta", "json_path": "$.include_meta"}).reply()
+	}
+	q := call.query
+	m := c.org.modules[q.from]
+	if m == nil {
+		return errModule(object{"module": q.from}).reply()
+	}
+	if m.name == "Notes" && !c.user.admin {
+		return errNoPermission().reply()
+	}
+	matches, err := c.s.checkCOQL(q, m)
+	if err != nil {
+		return err.reply()
+	}
+	var rows []*record
+	for _, r := range c.org.ofModule(m.name) {
+		if r.converted && c.s.sw.HideConvertedInCOQL {
+			continue
+		}
+		if matches(r) {
+			rows = append(rows, r)
+		}
+	}
+	sortRows(rows, q, m)
+	from := min(q.offset, len(rows))
+	to := min(from+q.limit, len(rows))
+	if from == to {
+		return noContent()
+	}
+	data := make([]any, 0, to-from)
+	for _, r := range rows[from:to] {
+		row := object{"id": r.id}
+		for _, name := range q.columns {
+			row[name] = coqlValue(r, m.field(name), c.user)
+		}
+		data = append(data, row)
+	}
+	return jsonReply(http.StatusOK, object{"data": data, "info": object{"count": len(data), "more_records": to < len(rows)}})
+}
+
+// coqlValue renders a column. Owner and user columns carry no email here.
+func coqlValue(r *record, f *Field, reader *user) any {
+	if u, ok := r.value(f.Name).(*user); ok && !f.Restricted {
+		return u.ref()
+	}
+	return r.render(f, reader)
+}

@@ -1,0 +1,43 @@
+package fakezoho
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// getRecord serves GET /{module}/{id} (get-records page).
+func getRecord(c *apiCall) reply {
+	rec := c.org.find(c.module, c.id)
+	if rec == nil {
+		return c.missing()
+	}
+	if since := c.r.Header.Get("If-Modified-Since"); since != "" {
+		t, err := time.Parse(time.RFC3339, since)
+		if err != nil {
+			return errParam("If-Modified-Since").reply()
+		}
+		if !rec.modified.After(t) {
+			return reply{status: http.StatusNotModified}
+		}
+	}
+	return jsonReply(http.StatusOK, object{"data": []any{rec.object(c.fieldList(), c.user)}})
+}
+
+// missing is the answer to reading one record that is not there.
+func (c *apiCall) missing() reply {
+	if c.s.sw.MissingRecordStatus == http.StatusNoContent {
+		return noContent()
+	}
+	return fail(c.s.sw.MissingRecordStatus, "INVALID_DATA", "the id given seems to be invalid",
+		object{"resource_path_index": 1}).reply()
+}
+
+// fieldList returns the names in the fields parameter, or nil if it is absent.
+func (c *apiCall) fieldList() []string {
+	raw := c.query.Get("fields")
+	if raw == "" {
+		return nil
+	}
+	return strings.Split(raw, ",")
+}

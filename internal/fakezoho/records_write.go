@@ -1,0 +1,232 @@
+package fakezoho
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// createRecords serves POST /{module} (insert-records page).
+func createRecords(c *apiCall) reply {
+	b := c.write(c.writeLimit())
+	if b.err != nil {
+		return b.err.reply()
+	}
+	results := make([]result, len(b.items))
+	for i, item := range b.items {
+		rec, err := c.org.create(c.org.modules[c.module], item, i, c.user, c.now)
+		if err != nil {
+			results[i].err = err
+			continue
+		}
+		rec.trigger = b.trigger
+		details := rec.written(c.user)
+		details["$approval_state"] = "approved"
+		results[i] = result{details: details, message: "record added"}
+	}
+	return c.batchReply(http.StatusCreated, results)
+}
+
+// updateRecords serves PUT /{module} and PUT /{module}/{id} (update-records page).
+func updateRecords(c *apiCall) reply {
+	b := c.write(c.writeLimit())
+	if b.err != nil {
+		return b.err.reply()
+	}
+	results := make([]result, len(b.items))
+	for i, item := range b.items {
+		rec, fields, err := c.target(c.module, item, i)
+		if err == nil {
+			err = c.precondition(rec)
+		}
+		if err != nil && err.status == http.StatusPreconditionFailed {
+			return err.reply()
+		}
+		if err == nil && rec.locked {
+			err = fail(http.StatusBadRequest, "RECORD_LOCKED", "record is locked", object{"action": "record_locking"})
+		}
+		if err == nil {
+			err = c.org.update(rec, fields, i, c.user, c.now)
+		}
+		if err != nil {
+			results[i].err = err
+			continue
+		}
+		results[i] = result{details: rec.written(c.user), message: "record updated"}
+	}
+	return c.batchReply(http.StatusOK, results)
+}
+
+// target finds the record an item of an update is about: by the id in the path,
+// or by the item's own.
+func (c *apiCall) target(module string, item any, i int) (*record, object, *apiError) {
+	fields, ok := item.(object)
+	if !ok {
+		return nil, nil, fail(http.StatusBadRequest, "INVALID_DATA", "invalid data",
+			object{"expected_data_type": "jsonobject", "json_path": strings.TrimSuffix(itemPath(i, ""), ".")})
+	}
+	id := c.id
+	if c.writeLimit() > 1 {
+		switch v := fields["id"].(type) {
+		case nil:
+			return nil, nil, errItem("MANDATORY_NOT_FOUND", "required field not found", "id", i, nil)
+		case string:
+			id = v
+		default:
+			return nil, nil, errItem("INVALID_DATA", "invalid data", "id", i, object{"expected_data_type": "bigint"})
+		}
+	}
+	rec := c.org.find(module, id)
+	if rec == nil {
+		return nil, nil, errItem("INVALID_DATA", "the id given seems to be invalid", "id", i, nil)
+	}
+	return rec, fields, nil
+}
+
+// precondition honours If-Unmodified-Since.
+func (c *apiCall) precondition(rec *record) *apiError {
+	since := c.r.Header.Get("If-Unmodified-Since")
+	if since == "" {
+		return nil
+	}
+	t, err := time.Parse(time.RFC3339, since)
+	if err != nil {
+		return errParam("If-Unmodified-Since")
+	}
+	if rec.modified.After(t) {
+		return fail(http.StatusPreconditionFailed, "ALREADY_MODIFIED", "the record has been already modified", nil)
+	}
+	return nil
+}
+
+// create validates an item and stores it as a new record.
+func (o *org) create(m *module, item any, i int, by *user, now time.Time) (*record, *apiError) {
+	fields, ok := item.(object)
+	if !ok {
+		return nil, fail(http.StatusBadRequest, "INVALID_DATA", "invalid data", object{"expected_data_type": "jsonobject"})
+	}
+	rec := &record{module: m, org: o, values: map[string]any{}, owner: by, createdBy: by, editedBy: by, created: now, modified: now}
+	if err := o.apply(rec, fields, i, true); err != nil {
+		return nil, err
+	}
+	o.store(rec)
+	return rec, nil
+}
+
+// store gives a record its id and makes it known to everything but the index,
+// which learns of it with its lag.
+func (o *org) store(rec *record) {
+	rec.id = o.centre.nextID()
+	rec.writes = 1
+	o.records[rec.id] = rec
+	o.order = append(o.order, rec)
+	o.index.changed(rec)
+}
+
+// update validates an item against a record and stores the change.
+func (o *org) update(rec *record, fields object, i int, by *user, now time.Time) *apiError {
+	draft := rec.clone()
+	if err := o.apply(draft, fields, i, false); err != nil {
+		return err
+	}
+	rec.values, rec.owner, rec.editedBy, rec.modified = draft.values, draft.owner, by, now
+	rec.writes++
+	o.index.changed(rec)
+	return nil
+}
+
+// apply writes the known, writable fields of an item into a record that is not
+// stored yet. Unknown and read-only names are ignored, as the real service does.
+func (o *org) apply(rec *record, fields object, i int, creating bool) *apiError {
+	var errs []*apiError
+	for _, f := range rec.module.fields {
+		sent, present := fields[f.Name]
+		if f.Name == "Owner" && present {
+			if err := o.applyOwner(rec, sent, i); err != nil {
+				errs = append(errs, err)
+			}
+			continue
+		}
+		if f.ReadOnly {
+			continue
+		}
+		if present {
+			v, err := o.accept(f, sent, i)
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			rec.values[f.Name] = v
+		}
+		if (f.Required || f.LayoutRequired) && (creating || present) && rec.values[f.Name] == nil {
+			errs = append(errs, errItem("MANDATORY_NOT_FOUND", "required field not found", f.Name, i, nil))
+			continue
+		}
+		if err := o.checkUnique(rec, f, i); present && err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if err := o.checkLayout(rec.module, fields, i); err != nil {
+		errs = append(errs, err)
+	}
+	switch len(errs) {
+	case 0:
+		return nil
+	case 1:
+		return errs[0]
+	}
+	all := make([]any, len(errs))
+	for j, e := range errs {
+		all[j] = e.object()
+	}
+	return fail(http.StatusBadRequest, "MULTIPLE_OR_MULTI_ERRORS", "Multiple errors found", object{"errors": all})
+}
+
+func (o *org) applyOwner(rec *record, sent any, i int) *apiError {
+	ref, ok := sent.(object)
+	if !ok {
+		return errItem("INVALID_DATA", "invalid data", "Owner", i, object{"expected_data_type": "jsonobject"})
+	}
+	id, _ := ref["id"].(string)
+	u := o.user(id)
+	if u == nil {
+		return errItem("INVALID_DATA", "the id given seems to be invalid", "Owner", i, nil)
+	}
+	rec.owner = u
+	return nil
+}
+
+func (o *org) checkLayout(m *module, fields object, i int) *apiError {
+	sent, present := fields["Layout"]
+	if !present {
+		return nil
+	}
+	ref, _ := sent.(object)
+	if id, _ := ref["id"].(string); id != m.layoutID {
+		return errItem("INVALID_DATA", "the id given seems to be invalid", "Layout", i, nil)
+	}
+	return nil
+}
+
+// checkUnique finds another record with the same value in a unique field.
+func (o *org) checkUnique(rec *record, f *Field, i int) *apiError {
+	v, _ := rec.values[f.Name].(string)
+	if !f.Unique || v == "" {
+		return nil
+	}
+	for _, other := range o.ofModule(rec.module.name) {
+		if other.id == rec.id || !strings.EqualFold(other.text(f.Name), v) {
+			continue
+		}
+		return errItem("DUPLICATE_DATA", "duplicate data", f.Name, i, object{
+			"id": other.id,
+			"duplicate_record": object{
+				"id":     other.id,
+				"Owner":  object{"name": other.owner.name(), "id": other.owner.id, "zuid": other.owner.zuid},
+				"module": object{"api_name": other.module.name, "id": other.module.id},
+			},
+			"more_records": false,
+		})
+	}
+	return nil
+}

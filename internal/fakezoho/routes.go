@@ -1,0 +1,169 @@
+package fakezoho
+
+import (
+	"net/http"
+	"strings"
+)
+
+// route is one operation of the API. The segments of its pattern are literal,
+// or {module}, or {id}, which matches digits only.
+type route struct {
+	method  string
+	pattern []string
+	op      Op // for {module} routes the part after the module's name
+	// modules lists what {module} may be.
+	modules []string
+	scopes  func(*apiCall) []string
+	credits func(*apiCall) int
+	// heavy reports whether the call counts against sub-concurrency.
+	heavy  func(*apiCall) bool
+	handle func(*apiCall) reply
+}
+
+// recordModules are the modules whose records the API serves.
+func recordModules() []string { return []string{"Contacts", "Leads"} }
+
+// apiRoutes returns the operations under /crm/v8. Adding a resource means adding
+// its lines here and a file with its handlers.
+func apiRoutes() []route {
+	const (
+		get  = http.MethodGet
+		post = http.MethodPost
+		put  = http.MethodPut
+	)
+	fixed := func(scopes ...string) func(*apiCall) []string {
+		return func(*apiCall) []string { return scopes }
+	}
+	onModule := func(operation string, more ...string) func(*apiCall) []string {
+		return func(c *apiCall) []string { return append([]string{moduleScope(c.module, operation)}, more...) }
+	}
+	return []route{
+		{method: get, pattern: segments("users"), op: OpUsersCurrent, scopes: fixed("ZohoCRM.users.READ"), handle: getUsers},
+		{method: get, pattern: segments("org"), op: OpOrgGet, scopes: fixed("ZohoCRM.org.READ"), handle: getOrg},
+		{method: get, pattern: segments("settings/fields"), op: OpSettingsFields, scopes: fixed("ZohoCRM.settings.fields.READ"), handle: getFields},
+		{method: get, pattern: segments("settings/layouts"), op: OpSettingsLayouts, scopes: fixed("ZohoCRM.settings.layouts.READ"), handle: getLayouts},
+
+		{method: post, pattern: segments("coql"), op: OpCOQL, scopes: coqlScopes, credits: coqlCredits, heavy: always, handle: queryCOQL},
+		{method: get, pattern: segments("{module}/search"), op: OpSearch, modules: recordModules(), scopes: onModule("READ", "ZohoSearch.securesearch.READ"), handle: searchRecords},
+
+		{method: get, pattern: segments("{module}/{id}"), op: "get", modules: recordModules(), scopes: onModule("READ"), handle: getRecord},
+		{method: post, pattern: segments("{module}"), op: "create", modules: recordModules(), scopes: onModule("CREATE"), credits: perTen, heavy: overTen, handle: createRecords},
+		{method: put, pattern: segments("{module}"), op: "update", modules: recordModules(), scopes: onModule("UPDATE"), credits: perTen, heavy: overTen, handle: updateRecords},
+		{method: put, pattern: segments("{module}/{id}"), op: "update", modules: recordModules(), scopes: onModule("UPDATE"), credits: perTen, heavy: overTen, handle: updateRecords},
+
+		{method: post, pattern: segments("Notes"), op: OpNotesCreate, scopes: fixed(moduleScope("Notes", "CREATE")), credits: noteCredits, heavy: overTen, handle: createNotes},
+		{method: put, pattern: segments("Notes"), op: OpNotesUpdate, scopes: fixed(moduleScope("Notes", "UPDATE")), credits: noteCredits, heavy: overTen, handle: updateNotes},
+		{method: get, pattern: segments("Notes"), op: OpNotesList, scopes: fixed(moduleScope("Notes", "READ")), handle: listNotes},
+		{method: get, pattern: segments("Notes/{id}"), op: OpNotesGet, scopes: fixed(moduleScope("Notes", "READ")), handle: getNote},
+		{method: put, pattern: segments("Notes/{id}"), op: OpNotesUpdate, scopes: fixed(moduleScope("Notes", "UPDATE")), credits: noteCredits, heavy: overTen, handle: updateNotes},
+		{method: get, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelated, modules: recordModules(), scopes: onModule("READ", moduleScope("Notes", "READ")), handle: listRelatedNotes},
+		{method: post, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelatedCreate, modules: recordModules(), scopes: onModule("READ", moduleScope("Notes", "CREATE")), credits: noteCredits, heavy: overTen, handle: createNotes},
+		{method: put, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelatedUpdate, modules: recordModules(), scopes: onModule("READ", moduleScope("Notes", "UPDATE")), credits: noteCredits, heavy: overTen, handle: updateNotes},
+	}
+}
+
+func segments(path string) []string { return strings.Split(path, "/") }
+
+func always(*apiCall) bool { return true }
+
+// match is the result of looking up a path.
+type match struct {
+	route      *route
+	module, id string
+	// err is set if no operation fits, or the module is none of the route's.
+	err *apiError
+}
+
+// lookup finds the operation of a request under /crm/v8/. Patterns with literal
+// segments win over those with placeholders, so that Notes is not a {module}.
+func (s *Server) lookup(method, path string) match {
+	rest, ok := strings.CutPrefix(path, "/crm/v8/")
+	if !ok {
+		return match{err: errURL()}
+	}
+	parts := strings.Split(rest, "/")
+	best := match{err: errURL()}
+	bestWild := 99
+	for i := range s.routes {
+		r := &s.routes[i]
+		m, wild, ok := r.fits(parts)
+		if !ok || wild > bestWild {
+			continue
+		}
+		if wild < bestWild {
+			best, bestWild = match{err: errMethod()}, wild
+		}
+		if r.method == method {
+			best = m
+		}
+	}
+	if best.route != nil && best.module != "" && !oneOf(best.module, best.route.modules...) {
+		return match{err: errModule(object{"resource_path_index": 0})}
+	}
+	return best
+}
+
+func (r *route) fits(parts []string) (m match, wild int, ok bool) {
+	if len(parts) != len(r.pattern) {
+		return match{}, 0, false
+	}
+	m.route = r
+	for i, want := range r.pattern {
+		switch want {
+		case "{module}":
+			if !isName(parts[i]) {
+				return match{}, 0, false
+			}
+			m.module, wild = parts[i], wild+1
+		case "{id}":
+			if !isID(parts[i]) {
+				return match{}, 0, false
+			}
+			m.id, wild = parts[i], wild+1
+		default:
+			if parts[i] != want {
+				return match{}, 0, false
+			}
+		}
+	}
+	return m, wild, true
+}
+
+// op returns the full name of the matched operation.
+func (m match) op() Op {
+	switch {
+	case m.route == nil:
+		return OpUnknown
+	case oneOf(m.route.op, "get", "create", "update"):
+		return Op(strings.ToLower(m.module)) + "." + m.route.op
+	default:
+		return m.route.op
+	}
+}
+
+// isName reports whether s has the form of an API name.
+func isName(s string) bool {
+	if s == "" || !isAlphanumeric(s[0]) || isDigit(s[0]) {
+		return false
+	}
+	for i := range len(s) {
+		if !isAlphanumeric(s[i]) && s[i] != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// isID reports whether s has the form of a record id: digits, no more than an
+// unsigned 64-bit number needs.
+func isID(s string) bool {
+	if s == "" || len(s) > 20 {
+		return false
+	}
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}

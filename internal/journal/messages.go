@@ -1,0 +1,195 @@
+package journal
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/chatkeep/chatkeep/internal/whatsapp"
+)
+
+// Filed is a message with the calendar day it belongs to.
+type Filed struct {
+	Date    string
+	Message whatsapp.Message
+}
+
+// Observe stores what a read of a chat has returned, together with how far the
+// reading has come. A message seen before keeps the day it was first filed
+// under, so that travelling does not move it to another note; it replaces what
+// was known when it says more (see merge). Days with news are marked dirty.
+// It returns how many messages were new or changed.
+func (j *Journal) Observe(ctx context.Context, c Chat, seen []Filed, read Read) (int, error) {
+	readKey, err := newKey(c.Account, c.Key)
+	if err != nil {
+		return 0, err
+	}
+	news := 0
+	err = j.kv.Update(ctx, func(tx Tx) error {
+		news = 0
+		// A hint may have come in since the caller read the mark.
+		var stored Read
+		if _, err := get(tx, storeReads, readKey, &stored); err != nil {
+			return err
+		}
+		read.Touches, read.Seq = stored.Touches, stored.Seq+len(seen)
+		for i, f := range seen {
+			changed, err := file(tx, c, f, stored.Seq+i)
+			if err != nil {
+				return err
+			}
+			if changed {
+				news++
+			}
+		}
+		return put(tx, storeReads, readKey, read)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("journal: observe: %w", err)
+	}
+	return news, nil
+}
+
+func file(tx Tx, c Chat, f Filed, seq int) (changed bool, err error) {
+	id := f.Message.DedupID()
+	whereKey, err := newKey(c.Account, c.Key, id)
+	if err != nil {
+		return false, err
+	}
+	entry := Entry{Message: f.Message, Seq: seq}
+	var known where
+	found, err := get(tx, storeWhere, whereKey, &known)
+	if err != nil {
+		return false, err
+	}
+	date := f.Date
+	if found {
+		if known.Digest == f.Message.Digest() {
+			return false, nil
+		}
+		date = known.Date
+	}
+	messageKey, err := newKey(c.Account, c.Key, date, id)
+	if err != nil {
+		return false, err
+	}
+	if found {
+		var old Entry
+		there, err := get(tx, storeMessages, messageKey, &old)
+		if err != nil {
+			return false, err
+		}
+		if there {
+			merged := merge(old.Message, f.Message)
+			if merged.Digest() == old.Message.Digest() {
+				return false, nil
+			}
+			entry = Entry{Message: merged, Seq: old.Seq, Part: old.Part}
+		}
+	}
+	if err := put(tx, storeMessages, messageKey, entry); err != nil {
+		return false, err
+	}
+	if err := put(tx, storeWhere, whereKey, where{Date: date, Digest: f.Message.Digest()}); err != nil {
+		return false, err
+	}
+	return true, markDirty(tx, Day{Chat: c, Date: date})
+}
+
+func markDirty(tx Tx, d Day) error {
+	key, err := newKey(d.Account, d.Key, d.Date)
+	if err != nil {
+		return err
+	}
+	return tx.Put(storeDirty, key, []byte("1"))
+}
+
+// merge says what is known of a message after it has been seen again. What was
+// readable once is not given up for something that is not: a deletion keeps
+// the words that were there, and a failed or withheld reading changes nothing.
+func merge(old, seen whatsapp.Message) whatsapp.Message {
+	switch {
+	case seen.Kind == whatsapp.MessageDeleted:
+		if old.Kind == whatsapp.MessageDeleted || !readable(old) {
+			return seen
+		}
+		kept := old
+		kept.Deleted = seen.Deleted
+		return kept
+	case readable(old) && !readable(seen):
+		return old
+	default:
+		return seen
+	}
+}
+
+// readable says whether a message was read with its content.
+func readable(m whatsapp.Message) bool {
+	switch m.Kind {
+	case whatsapp.MessageDeleted, whatsapp.MessagePending, whatsapp.MessageWithheld:
+		return false
+	default:
+		return true
+	}
+}
+
+// Messages returns the messages of one day in the order in which they were
+// first seen.
+func (j *Journal) Messages(ctx context.Context, d Day) ([]Entry, error) {
+	prefix, err := newKey(d.Account, d.Key, d.Date)
+	if err != nil {
+		return nil, err
+	}
+	var out []Entry
+	err = j.kv.View(ctx, func(tx Tx) error {
+		out = nil
+		keys, err := tx.Keys(storeMessages, prefix+separator)
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			var e Entry
+			if _, err := get(tx, storeMessages, k, &e); err != nil {
+				return err
+			}
+			out = append(out, e)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: messages of a day: %w", err)
+	}
+	slices.SortFunc(out, func(a, b Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+	return out, nil
+}
+
+// Dirty returns the days of an account whose notes may be behind, in the order
+// of chat and date.
+func (j *Journal) Dirty(ctx context.Context, account string) ([]Day, error) {
+	prefix, err := newKey(account)
+	if err != nil {
+		return nil, err
+	}
+	var out []Day
+	err = j.kv.View(ctx, func(tx Tx) error {
+		out = nil
+		keys, err := tx.Keys(storeDirty, prefix+separator)
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			parts := strings.Split(k, separator)
+			if len(parts) != 3 {
+				return fmt.Errorf("journal: damaged key of %d parts", len(parts))
+			}
+			out = append(out, Day{Chat: Chat{Account: parts[0], Key: parts[1]}, Date: parts[2]})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: dirty days: %w", err)
+	}
+	return out, nil
+}

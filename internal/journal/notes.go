@@ -1,0 +1,189 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+)
+
+// NoteState is where a note stands between us and Zoho.
+type NoteState string
+
+// The states of a note.
+const (
+	// NoteWanted: planned, never sent.
+	NoteWanted NoteState = "wanted"
+	// NoteSending: a create was sent and no answer was kept. Before another
+	// create, Zoho must be looked at.
+	NoteSending NoteState = "sending"
+	// NoteSaved: Zoho has it under ID and has confirmed Confirmed.
+	NoteSaved NoteState = "saved"
+	// NoteRefused: Zoho refused it for a reason that repeating does not mend.
+	NoteRefused NoteState = "refused"
+	// NoteGone: it was deleted in Zoho; it is not written again.
+	NoteGone NoteState = "gone"
+)
+
+// legal lists the moves a note may make. Anything else is a fault.
+var legal = map[NoteState][]NoteState{
+	"":          {NoteWanted},
+	NoteWanted:  {NoteWanted, NoteSending, NoteSaved, NoteRefused},
+	NoteSending: {NoteSending, NoteSaved, NoteRefused, NoteWanted},
+	NoteSaved:   {NoteSaved, NoteRefused, NoteGone},
+	NoteRefused: {NoteRefused, NoteWanted, NoteSending, NoteSaved, NoteGone},
+	NoteGone:    {NoteGone},
+}
+
+// Note is one rolling note: one part of one day of one chat.
+type Note struct {
+	Chat
+	Date  string    `json:"date"`
+	Part  int       `json:"part"`
+	State NoteState `json:"state"`
+	// Module and RecordID are the record it stands on; fixed by the first send.
+	Module   contract.Module `json:"module"`
+	RecordID string          `json:"recordId"`
+	// ID is Zoho's id of the note, empty until known.
+	ID string `json:"id,omitempty"`
+	// Confirmed is the digest of the text Zoho has confirmed, empty for none.
+	Confirmed string `json:"confirmed,omitempty"`
+	// Count and LastT describe the confirmed text: how many messages, and the
+	// time of the last one in Unix seconds.
+	Count int   `json:"count,omitempty"`
+	LastT int64 `json:"lastT,omitempty"`
+	// Skipped is how many of them were not read by policy.
+	Skipped int `json:"skipped,omitempty"`
+	// SentAt is when the open create was sent, Unix milliseconds.
+	SentAt int64 `json:"sentAt,omitempty"`
+	// Refused is the digest of the text Zoho refused, RefusedAt when, in Unix
+	// milliseconds. The same text is offered again only after a while.
+	Refused   string `json:"refused,omitempty"`
+	RefusedAt int64  `json:"refusedAt,omitempty"`
+	// Problem says why it was refused.
+	Problem *contract.Problem `json:"problem,omitempty"`
+}
+
+// Day returns the day the note belongs to.
+func (n Note) Day() Day { return Day{Chat: n.Chat, Date: n.Date} }
+
+func noteKey(d Day, part int) (string, error) {
+	return newKey(d.Account, d.Key, d.Date, fmt.Sprintf("%04d", part))
+}
+
+// Notes returns the notes of one chat, oldest day first.
+func (j *Journal) Notes(ctx context.Context, c Chat) ([]Note, error) {
+	prefix, err := newKey(c.Account, c.Key)
+	if err != nil {
+		return nil, err
+	}
+	var out []Note
+	err = j.kv.View(ctx, func(tx Tx) error {
+		out = nil
+		keys, err := tx.Keys(storeNotes, prefix+separator)
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			var n Note
+			if _, err := get(tx, storeNotes, k, &n); err != nil {
+				return err
+			}
+			out = append(out, n)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: notes: %w", err)
+	}
+	return out, nil
+}
+
+// SaveNotes stores notes in one transaction, together with the parts their
+// messages were assigned to. It refuses a move that is not legal.
+func (j *Journal) SaveNotes(ctx context.Context, notes []Note, assigned []Assignment) error {
+	err := j.kv.Update(ctx, func(tx Tx) error {
+		for _, n := range notes {
+			if err := saveNote(tx, n); err != nil {
+				return err
+			}
+		}
+		for _, a := range assigned {
+			if err := assign(tx, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("journal: save notes: %w", err)
+	}
+	return nil
+}
+
+// Assignment fixes the parts that the messages of a day belong to, so that
+// later messages do not move earlier ones to another note.
+type Assignment struct {
+	Day
+	// Parts maps a message's dedup id to its part, from 1.
+	Parts map[string]int
+}
+
+func assign(tx Tx, a Assignment) error {
+	for id, part := range a.Parts {
+		key, err := newKey(a.Account, a.Key, a.Date, id)
+		if err != nil {
+			return err
+		}
+		var e Entry
+		found, err := get(tx, storeMessages, key, &e)
+		if err != nil {
+			return err
+		}
+		if !found || e.Part == part {
+			continue
+		}
+		e.Part = part
+		if err := put(tx, storeMessages, key, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveNote(tx Tx, n Note) error {
+	key, err := noteKey(n.Day(), n.Part)
+	if err != nil {
+		return err
+	}
+	var old Note
+	if _, err := get(tx, storeNotes, key, &old); err != nil {
+		return err
+	}
+	if !allowed(old.State, n.State) {
+		return fmt.Errorf("journal: a note cannot go from %q to %q", old.State, n.State)
+	}
+	return put(tx, storeNotes, key, n)
+}
+
+func allowed(from, to NoteState) bool {
+	for _, s := range legal[from] {
+		if s == to {
+			return true
+		}
+	}
+	return false
+}
+
+// Settle takes the dirty mark from a day. The caller holds that every note of
+// the day stands as its messages say; it is checked no further here.
+func (j *Journal) Settle(ctx context.Context, d Day) error {
+	key, err := newKey(d.Account, d.Key, d.Date)
+	if err != nil {
+		return err
+	}
+	if err := j.kv.Update(ctx, func(tx Tx) error { return tx.Delete(storeDirty, key) }); err != nil {
+		return fmt.Errorf("journal: settle a day: %w", err)
+	}
+	return nil
+}

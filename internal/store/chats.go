@@ -1,0 +1,205 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sort"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/phone"
+)
+
+// Chat is what is remembered of one chat under one WhatsApp account.
+type Chat struct {
+	// Account and Key are canonical and never change once given, even when
+	// WhatsApp moves the chat from its phone id to a LID.
+	Account string `json:"account"`
+	Key     string `json:"key"`
+	// IDs are all JIDs this chat has been known by; the first is the newest.
+	IDs   []string `json:"ids"`
+	Title string   `json:"title"`
+	// Name is the best name for a CRM, empty when WhatsApp knows none.
+	Name string `json:"name,omitempty"`
+	// Number is the number as it was read once, nil when it is hidden.
+	Number *phone.Number `json:"number,omitempty"`
+	Link   *Link         `json:"link,omitempty"`
+	Lookup *Lookup       `json:"lookup,omitempty"`
+	Create *CreateIntent `json:"create,omitempty"`
+	// Problem is the last thing that went wrong with this chat alone.
+	Problem *contract.Problem `json:"problem,omitempty"`
+	// Tally counts what Zoho has confirmed and what waits.
+	Tally Tally `json:"tally"`
+}
+
+// Tally counts the messages of one chat.
+type Tally struct {
+	Saved   int `json:"saved"`
+	Waiting int `json:"waiting"`
+	Skipped int `json:"skipped"`
+}
+
+// Link is the remembered pair chat → record.
+type Link struct {
+	Module   contract.Module     `json:"module"`
+	RecordID string              `json:"recordId"`
+	Name     string              `json:"name"`
+	Origin   contract.LinkOrigin `json:"origin"`
+	LinkedAt int64               `json:"linkedAt"`
+	// Since is where the first backup begins, Unix seconds.
+	Since  int64 `json:"since"`
+	Paused bool  `json:"paused,omitempty"`
+	// Gone is true when Zoho no longer has the record; nothing is written then.
+	Gone bool `json:"gone,omitempty"`
+}
+
+// Active says that the chat is to be backed up.
+func (l *Link) Active() bool { return l != nil && !l.Paused && !l.Gone }
+
+// Lookup is what Zoho said when it was last asked about this number.
+type Lookup struct {
+	// At is when, Unix milliseconds.
+	At         int64                `json:"at"`
+	Candidates []contract.Candidate `json:"candidates,omitempty"`
+}
+
+// CreateIntent is the user's order to create a contact. It is written before
+// the first call and removed with the same write that stores the link, so a
+// stopped worker knows how far it came.
+type CreateIntent struct {
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName"`
+	// OrderedAt is when the user clicked, Unix milliseconds.
+	OrderedAt int64 `json:"orderedAt"`
+	// SentAt is when the record was last sent to Zoho with no answer kept,
+	// Unix milliseconds; 0 when it was not sent yet.
+	SentAt int64 `json:"sentAt,omitempty"`
+}
+
+// Account is a WhatsApp account seen in this browser.
+type Account struct {
+	// Key is canonical and never changes once given.
+	Key string `json:"key"`
+	// IDs are its JIDs: phone, LID or both.
+	IDs  []string `json:"ids"`
+	Name string   `json:"name"`
+}
+
+// ResolveAccount returns the account that one of ids belongs to, or makes it.
+// Ids learned later join the account that knows the other one.
+func (s *Store) ResolveAccount(ctx context.Context, key string, ids []string, name string) (Account, error) {
+	var known []Account
+	if _, err := s.get(ctx, s.local, keyAccounts, &known); err != nil {
+		return Account{}, err
+	}
+	for i := range known {
+		if !overlap(known[i].IDs, ids) {
+			continue
+		}
+		merged := union(ids, known[i].IDs)
+		if slices.Equal(merged, known[i].IDs) && (name == "" || name == known[i].Name) {
+			return known[i], nil
+		}
+		known[i].IDs = merged
+		if name != "" {
+			known[i].Name = name
+		}
+		return known[i], s.put(ctx, s.local, keyAccounts, known)
+	}
+	made := Account{Key: key, IDs: ids, Name: name}
+	return made, s.put(ctx, s.local, keyAccounts, append(known, made))
+}
+
+// ResolveChat returns the chat that one of ids belongs to under account, or a
+// new one with the given key that is not stored yet. Ids learned later are
+// added to it.
+func (s *Store) ResolveChat(ctx context.Context, account, key string, ids []string) (Chat, error) {
+	keys := make([]string, len(ids))
+	for i, id := range ids {
+		keys[i] = aliasKey(account, id)
+	}
+	aliases, err := s.local.Get(ctx, keys...)
+	if err != nil {
+		return Chat{}, fmt.Errorf("store: read alias: %w", err)
+	}
+	for _, k := range keys {
+		raw, ok := aliases[k]
+		if !ok {
+			continue
+		}
+		var known string
+		if err := json.Unmarshal(raw, &known); err != nil {
+			return Chat{}, fmt.Errorf("store: read alias: damaged: %w", err)
+		}
+		chat, found, err := s.Chat(ctx, account, known)
+		if err != nil {
+			return Chat{}, err
+		}
+		if found {
+			chat.IDs = union(ids, chat.IDs)
+			return chat, nil
+		}
+	}
+	return Chat{Account: account, Key: key, IDs: ids}, nil
+}
+
+// Chat returns one chat by its canonical key.
+func (s *Store) Chat(ctx context.Context, account, key string) (Chat, bool, error) {
+	var c Chat
+	found, err := s.get(ctx, s.local, chatKey(account, key), &c)
+	return c, found, err
+}
+
+// SaveChat stores a chat and the JIDs it is known by, at once.
+func (s *Store) SaveChat(ctx context.Context, c Chat) error {
+	values := map[string]any{chatKey(c.Account, c.Key): c}
+	for _, id := range c.IDs {
+		values[aliasKey(c.Account, id)] = c.Key
+	}
+	return s.putAll(ctx, s.local, values)
+}
+
+// Chats returns every remembered chat of an account, in the order of their keys.
+func (s *Store) Chats(ctx context.Context, account string) ([]Chat, error) {
+	values, err := s.local.WithPrefix(ctx, chatKey(account, ""))
+	if err != nil {
+		return nil, fmt.Errorf("store: read chats: %w", err)
+	}
+	keys := make([]string, 0, len(values))
+	for k := range values {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	out := make([]Chat, 0, len(keys))
+	for _, k := range keys {
+		var c Chat
+		if err := json.Unmarshal(values[k], &c); err != nil {
+			return nil, fmt.Errorf("store: read chats: damaged: %w", err)
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// Accounts returns every account seen in this browser.
+func (s *Store) Accounts(ctx context.Context) ([]Account, error) {
+	var known []Account
+	_, err := s.get(ctx, s.local, keyAccounts, &known)
+	return known, err
+}
+
+func overlap(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+}
+
+// union returns a followed by what only b has.
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, x := range b {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}

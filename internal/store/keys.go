@@ -1,0 +1,28 @@
+package store
+
+import "strings"
+
+const (
+	keySettings  = "settings"
+	keyZoho      = "zoho"
+	keySecrets   = "secrets"
+	keySignIn    = "signin"
+	keyAccounts  = "accounts"
+	keyInstall   = "install"
+	keyAccess    = "access"
+	keyRefresh   = "refresh"
+	prefixChat   = "chat/"
+	prefixAlias  = "alias/"
+	separatorKey = "/"
+)
+
+func chatKey(account, chat string) string { return prefixChat + account + separatorKey + chat }
+
+func aliasKey(account, jid string) string { return prefixAlias + account + separatorKey + jid }
+
+// keyClass names the kind of a key without the ids in it, so that an error
+// never carries a number.
+func keyClass(key string) string {
+	class, _, _ := strings.Cut(key, separatorKey)
+	return class
+}

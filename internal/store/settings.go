@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+)
+
+// DefaultSettings are the settings before the user has chosen any.
+func DefaultSettings() contract.Settings {
+	return contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3}
+}
+
+// Settings returns the user's choices, or the defaults.
+func (s *Store) Settings(ctx context.Context) (contract.Settings, error) {
+	v := DefaultSettings()
+	_, err := s.get(ctx, s.local, keySettings, &v)
+	return v, err
+}
+
+// SaveSettings stores the user's choices.
+func (s *Store) SaveSettings(ctx context.Context, v contract.Settings) error {
+	return s.put(ctx, s.local, keySettings, v)
+}
+
+// SyncTimes returns the times of the last sync, overall and per chat.
+func (s *Store) SyncTimes(ctx context.Context) (contract.SyncTimes, error) {
+	var v contract.SyncTimes
+	_, err := s.get(ctx, s.local, contract.SyncKey, &v)
+	if v.Chats == nil {
+		v.Chats = map[string]contract.ChatSync{}
+	}
+	return v, err
+}
+
+// SaveSyncTimes stores the times of the last sync.
+func (s *Store) SaveSyncTimes(ctx context.Context, v contract.SyncTimes) error {
+	return s.put(ctx, s.local, contract.SyncKey, v)
+}
+
+// SaveView leaves the view for the faces.
+func (s *Store) SaveView(ctx context.Context, v contract.View) error {
+	return s.put(ctx, s.session, contract.ViewKey, v)
+}
+
+// View returns the view last written in this browser session.
+func (s *Store) View(ctx context.Context) (contract.View, bool, error) {
+	var v contract.View
+	found, err := s.get(ctx, s.session, contract.ViewKey, &v)
+	return v, found, err
+}
+
+// SaveCard leaves the card of one chat for the sidebar. The key is the chat's
+// JID as WhatsApp writes it at present.
+func (s *Store) SaveCard(ctx context.Context, c contract.Card) error {
+	return s.put(ctx, s.session, contract.CardKeyPrefix+c.Chat, c)
+}
+
+// SaveOpenChat leaves the chat the user looks at for the sidebar, unless the
+// worker has stored a later one meanwhile.
+func (s *Store) SaveOpenChat(ctx context.Context, c contract.OpenChat) error {
+	var have contract.OpenChat
+	found, err := s.get(ctx, s.session, contract.OpenChatKey, &have)
+	if err != nil {
+		return err
+	}
+	if found && (have.At > c.At || have.Chat == c.Chat && have.Title == c.Title) {
+		return nil
+	}
+	return s.put(ctx, s.session, contract.OpenChatKey, c)
+}
+
+// Touched returns the JIDs of the chats in which the page has noticed a change
+// since they were last taken.
+func (s *Store) Touched(ctx context.Context) ([]string, error) {
+	values, err := s.session.WithPrefix(ctx, contract.TouchKeyPrefix)
+	if err != nil {
+		return nil, fmt.Errorf("store: read touched chats: %w", err)
+	}
+	jids := make([]string, 0, len(values))
+	for k := range values {
+		jids = append(jids, strings.TrimPrefix(k, contract.TouchKeyPrefix))
+	}
+	slices.Sort(jids)
+	return jids, nil
+}
+
+// ForgetTouched removes the marks of chats whose touch is journaled.
+func (s *Store) ForgetTouched(ctx context.Context, jids []string) error {
+	keys := make([]string, len(jids))
+	for i, jid := range jids {
+		keys[i] = contract.TouchKeyPrefix + jid
+	}
+	if err := s.session.Remove(ctx, keys...); err != nil {
+		return fmt.Errorf("store: forget touched chats: %w", err)
+	}
+	return nil
+}
+
+// InstallTag returns the name by which notes tell this installation from
+// others. It is made at first use from random bits and says nothing else.
+func (s *Store) InstallTag(ctx context.Context) (string, error) {
+	var tag string
+	found, err := s.get(ctx, s.local, keyInstall, &tag)
+	if err != nil || found {
+		return tag, err
+	}
+	tag = strings.ToLower(rand.Text()[:6])
+	return tag, s.put(ctx, s.local, keyInstall, tag)
+}

@@ -1,0 +1,191 @@
+package transcript
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/chatkeep/chatkeep/internal/whatsapp"
+)
+
+const (
+	// behindBar is set before every line of a message after its first.
+	behindBar = "      | "
+	// tagLength is the longest installation tag that is shown, in code points.
+	tagLength = 32
+)
+
+// entry is a message, or a piece of one, ready to be put on a sheet.
+type entry struct {
+	id string
+	t  int64
+	// clock is the time of day in front, sender the name behind it, "" for
+	// notices.
+	clock, sender string
+	lines         []string
+	// continued is true for the second and later pieces of a message, mark is
+	// what those have behind the name.
+	continued bool
+	mark      string
+}
+
+func (w writer) entry(m whatsapp.Message) entry {
+	return entry{
+		id: m.DedupID(), t: m.T, clock: clock(m.T, w.zone, w.day), sender: w.sender(m), lines: w.body(m),
+		mark: " (" + w.words.Continued + ")",
+	}
+}
+
+// behindClock returns what stands between the time and the text.
+func (e entry) behindClock() string {
+	label := " " + e.sender
+	if e.continued {
+		label += e.mark
+	}
+	if e.sender != "" {
+		label += ":"
+	}
+	return strings.TrimRight(label, " ") + " "
+}
+
+// sender returns the name in front of a message. Notices have none.
+func (w writer) sender(m whatsapp.Message) string {
+	if m.Kind == whatsapp.MessageSystem {
+		return ""
+	}
+	if m.FromMe {
+		return firstNotEmpty(w.me, w.words.Me)
+	}
+	if !m.Participant.IsZero() {
+		number, _ := m.Participant.PhoneDigits()
+		if number != "" {
+			number = "+" + number
+		}
+		return firstNotEmpty(name(m.SenderName), number, w.words.Unnamed)
+	}
+	return firstNotEmpty(name(m.SenderName), w.title, w.words.Unnamed)
+}
+
+// size returns what the entry takes on a sheet, with the end of its last line
+// and without the mark of a changed offset.
+func (e entry) size() size {
+	s := e.labelSize()
+	for i, line := range e.lines {
+		s = s.plus(lineSize(i, line))
+	}
+	return s
+}
+
+func (e entry) labelSize() size {
+	return sizeOf(e.clock).plus(sizeOf(e.behindClock()))
+}
+
+// lineSize returns what the line number i of a message takes, with its end.
+func lineSize(i int, line string) size {
+	s := sizeOf(line).plus(size{1, 1})
+	if i > 0 {
+		s = s.plus(size{len(behindBar), len(behindBar)})
+	}
+	return s
+}
+
+// split cuts an entry into pieces that each lie within limit. The pieces hold
+// the same text: a line that is cut goes on in the next piece.
+func (e entry) split(limit size) []entry {
+	var pieces []entry
+	piece := e
+	piece.lines = nil
+	free := limit.minus(piece.labelSize())
+	next := func() {
+		pieces = append(pieces, piece)
+		piece.lines, piece.continued = nil, true
+		free = limit.minus(piece.labelSize())
+	}
+	for _, line := range e.lines {
+		for {
+			taken := lineSize(len(piece.lines), line)
+			if taken.within(free) {
+				piece.lines = append(piece.lines, line)
+				free = free.minus(taken)
+				break
+			}
+			room := free.minus(lineSize(len(piece.lines), ""))
+			if len(piece.lines) == 0 || (room.units > wordReach && room.bytes > wordReach*utf8.UTFMax) {
+				at := cutAt(line, room)
+				piece.lines = append(piece.lines, line[:at])
+				line = line[at:]
+			}
+			next()
+		}
+	}
+	return append(pieces, piece)
+}
+
+// write appends the entry to a note; offset is named when it has changed.
+func (e entry) write(b *strings.Builder, offset string) {
+	b.WriteString(e.clock)
+	if offset != "" {
+		b.WriteString(" (" + offset + ")")
+	}
+	b.WriteString(e.behindClock())
+	for i, line := range e.lines {
+		if i > 0 {
+			b.WriteString(behindBar)
+		}
+		b.WriteString(line)
+		b.WriteByte('\n')
+	}
+}
+
+// part writes a sheet as a note.
+func (w writer) part(number int, sheet sheet, tag string) Part {
+	part := Part{Number: number}
+	var b strings.Builder
+	offset := offsetAtStart(w.day, w.zone)
+	b.WriteString(fill(w.words.Head, "{chat}", firstNotEmpty(w.title, w.words.Unnamed), "{date}", w.day,
+		"{zone}", name(w.zone.Name()), "{offset}", offsetName(offset)))
+	b.WriteString("\n" + w.words.Overwritten + "\n\n")
+	for _, e := range sheet.entries {
+		changed := ""
+		if now := w.zone.OffsetAt(e.t); now != offset {
+			offset, changed = now, offsetName(now)
+		}
+		e.write(&b, changed)
+		if !e.continued {
+			part.MessageIDs = append(part.MessageIDs, e.id)
+			part.LastT = e.t
+		}
+	}
+	part.Count = len(part.MessageIDs)
+	b.WriteString(w.tail(part, name(firstOf(tag, tagLength))))
+	part.Text = b.String()
+	return part
+}
+
+// tail returns the last line of a note.
+func (w writer) tail(part Part, tag string) string {
+	tail := "\n" + tailMark + w.count(part.Count)
+	if part.Count > 0 {
+		tail += ", " + fill(w.words.Last, "{time}", clock(part.LastT, w.zone, w.day))
+	}
+	if tag != "" {
+		tail += tagMark + tag
+	}
+	return tail
+}
+
+func (w writer) count(n int) string {
+	if w.words.Messages == nil {
+		return strconv.Itoa(n)
+	}
+	return w.words.Messages(n)
+}
+
+func firstNotEmpty(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,65 @@
+package transcript
+
+import (
+	"regexp"
+	"strings"
+)
+
+// tailMark begins the last line of a note, tagMark the installation tag in it.
+const (
+	tailMark = "— "
+	tagMark  = " · "
+)
+
+// blockStart is the beginning of a line that begins a message.
+var blockStart = regexp.MustCompile(`^(?:[0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{2}:[0-9]{2} `)
+
+// TailTag returns the tag of the installation that wrote a note.
+func TailTag(text string) (string, bool) {
+	lines := splitLines(strings.TrimSpace(text))
+	tail, found := strings.CutPrefix(lines[len(lines)-1], tailMark)
+	at := strings.LastIndex(tail, tagMark)
+	if !found || at < 0 {
+		return "", false
+	}
+	return tail[at+len(tagMark):], true
+}
+
+// Blocks returns the messages in a note as they are written there, each with
+// its lines joined by line feeds, and without white space around a line, which
+// the CRM may have changed.
+func Blocks(text string) []string {
+	var blocks []string
+	inside := false
+	for _, line := range splitLines(text) {
+		line = strings.TrimSpace(line)
+		switch {
+		case blockStart.MatchString(line + " "):
+			blocks = append(blocks, line)
+			inside = true
+		case inside && strings.HasPrefix(line, strings.TrimSpace(behindBar)):
+			blocks[len(blocks)-1] += "\n" + line
+		default:
+			inside = false
+		}
+	}
+	return blocks
+}
+
+// Covers reports whether parts hold every message that is written in another
+// note, so that the other can be overwritten without losing a line.
+func Covers(parts []Part, other string) bool {
+	have := map[string]int{}
+	for _, part := range parts {
+		for _, block := range Blocks(part.Text) {
+			have[block]++
+		}
+	}
+	for _, block := range Blocks(other) {
+		if have[block] == 0 {
+			return false
+		}
+		have[block]--
+	}
+	return true
+}

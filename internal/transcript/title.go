@@ -1,0 +1,51 @@
+package transcript
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// markerDomain keys the markers of this version of their recipe apart from any
+// other use of the same values.
+const markerDomain = "chatkeep rolling note marker 1"
+
+// markerLength is how many characters of the keyed hash are kept: 50 bits.
+const markerLength = 10
+
+// markerInTitle is a marker at the end of a title, in the letters of base 32.
+var markerInTitle = regexp.MustCompile(`#([a-z2-7]{10})$`)
+
+// Marker returns the ten characters by which the note of one part of one day of
+// one chat is found again. It is the same for every browser of a company and
+// says nothing of the chat to anybody who does not know all five values: orgID
+// is the CRM organisation, account and chat are the keys of the own account and
+// of the conversation, day is "2026-11-22", part counts from 1.
+func Marker(orgID, account, chat, day string, part int) string {
+	mac := hmac.New(sha256.New, []byte(markerDomain+"\x00"+orgID))
+	for _, field := range []string{account, chat, day, strconv.Itoa(part)} {
+		// The length in front keeps two lists of fields from running together.
+		// Writing to a hash never fails.
+		_, _ = mac.Write([]byte(strconv.Itoa(len(field)) + ":" + field))
+	}
+	encoded := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(mac.Sum(nil))
+	return strings.ToLower(encoded[:markerLength])
+}
+
+// Title returns the title of a rolling note, well below the 120 characters that
+// Zoho CRM allows for Note_Title.
+func Title(day string, part int, marker string) string {
+	return "WhatsApp · " + day + " · part " + strconv.Itoa(part) + " · #" + marker
+}
+
+// MarkerOf returns the marker at the end of a note's title.
+func MarkerOf(title string) (string, bool) {
+	found := markerInTitle.FindStringSubmatch(strings.TrimSpace(title))
+	if found == nil {
+		return "", false
+	}
+	return found[1], true
+}

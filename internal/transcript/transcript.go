@@ -1,0 +1,86 @@
+// Package transcript writes the messages of one day of one chat as the text of
+// its rolling notes.
+//
+// A note looks like this:
+//
+//	WhatsApp chat with Ada · 2026-11-22 · times in Europe/Berlin (UTC+01:00)
+//	Written by Chatkeep. Changes made here by hand are overwritten.
+//
+//	10:01 Ada: Good morning
+//	      | I have two questions.
+//	10:41 Me: (answering "Good morning") [photo] Here you are (edited 10:44)
+//
+//	— 2 messages, last 10:41 · a1b2c3
+//
+// A line of a message after its first is set behind a bar, so that nobody can
+// write a second line that looks like another message. The same day always
+// gives the same text, byte for byte.
+package transcript
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/chatkeep/chatkeep/internal/whatsapp"
+)
+
+// Day is everything that a day's notes are written from.
+type Day struct {
+	// Date is the calendar day in Zone, "2026-11-22".
+	Date string
+	Zone Zone
+	// Title is the chat's name, OwnName the own account's.
+	Title, OwnName string
+	// Messages are the day's messages in the order in which they arrived, each
+	// once. Those of one second stay in that order.
+	Messages []whatsapp.Message
+	Words    Words
+	// InstallTag names the installation that wrote the notes.
+	InstallTag string
+	// Assigned is the part in which each message was written before, by
+	// [whatsapp.Message.DedupID]. A message stays in its part, whatever is
+	// added later.
+	Assigned map[string]int
+	// Parts is how many parts were written before. At least as many are
+	// rendered, so that a part that has become empty is written as such.
+	Parts int
+}
+
+// Part is one rolling note.
+type Part struct {
+	// Number counts from 1.
+	Number int
+	// Text is the note's content, at most [MaxUnits] UTF-16 units and
+	// [MaxBytes] bytes of UTF-8.
+	Text string
+	// MessageIDs are the messages that begin in this part, by
+	// [whatsapp.Message.DedupID], in the order in which they are shown.
+	MessageIDs []string
+	// Count is how many messages begin in this part.
+	Count int
+	// LastT is the time of the last of them in Unix seconds, 0 for none.
+	LastT int64
+}
+
+// Render writes the notes of a day. Every visible message begins in exactly one
+// part; a message that is too long for one part is continued in the next.
+//
+// Messages move to another part only when edits have made their part too long:
+// then its last ones move to the end of the day. Whoever writes the parts to
+// the CRM does so from the last to the first, so that a message that moves is
+// for a moment in two notes and never in none.
+func Render(day Day) []Part {
+	w := writer{words: day.Words, zone: day.Zone, day: day.Date, title: name(day.Title), me: name(day.OwnName)}
+	var entries []entry
+	for _, m := range day.Messages {
+		if m.Visible() {
+			entries = append(entries, w.entry(m))
+		}
+	}
+	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.t, b.t) })
+	var parts []Part
+	for i, sheet := range layOut(entries, day.Assigned, day.Parts) {
+		parts = append(parts, w.part(i+1, sheet, day.InstallTag))
+	}
+	return parts
+}

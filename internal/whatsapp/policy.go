@@ -1,0 +1,38 @@
+package whatsapp
+
+import "github.com/chatkeep/chatkeep/internal/contract"
+
+// Policy says what may be done with a chat. It follows the exporter inside
+// WhatsApp Web (WAWebExportChatAction, client revision 1044822804), which
+// refuses chats under advanced chat privacy, channels and announcements.
+type Policy struct {
+	// Match is true when the chat has a number to look for in the CRM.
+	Match bool
+	// BackUp is true when messages may be read once the chat is linked. A chat
+	// with a hidden number can only be linked by hand.
+	BackUp bool
+	// State is the state of the chat that follows from its kind alone, empty
+	// when nothing stands in the way.
+	State contract.ChatState
+}
+
+// PolicyOf decides by kind and by the chat's own privacy setting.
+func PolicyOf(id Identity, row contract.ChatRow) Policy {
+	switch id.Kind {
+	case KindPhone, KindLID, KindNumberHidden:
+	case KindGroup:
+		return Policy{State: contract.ChatGroup}
+	case KindSelf:
+		return Policy{State: contract.ChatSelf}
+	default:
+		return Policy{State: contract.ChatUnsupported}
+	}
+	hidden := id.Kind == KindNumberHidden
+	switch {
+	case row.LimitSharing:
+		return Policy{Match: !hidden, State: contract.ChatProtected}
+	case hidden:
+		return Policy{BackUp: true, State: contract.ChatNumberHidden}
+	}
+	return Policy{Match: true, BackUp: true}
+}

@@ -1,0 +1,231 @@
+package zoho
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/tidwall/gjson"
+)
+
+// TokenSource hands out access tokens. Implementations must be safe for concurrent use and should make sure that only
+// one refresh runs at a time, because Zoho allows ten in ten minutes.
+type TokenSource interface {
+	// Token returns an access token. staleToken is "" or the token that Zoho has just refused with status 401: then another
+	// one is wanted. It is asked for at most once per call. An error is returned wrapped by the call.
+	Token(ctx context.Context, staleToken string) (AccessToken, error)
+}
+
+// Config holds what a [Client] needs.
+type Config struct {
+	// HTTP makes the connections; only its Transport is used. Redirects are never followed and cookies never kept.
+	HTTP *http.Client
+	// APIDomain is the origin of the API host, as the token reply names it. It must belong to one of [DataCentres].
+	APIDomain string
+	// Tokens hands out the access tokens.
+	Tokens TokenSource
+	// Gate guards the credits. Use [NopGate] to let everything pass.
+	Gate Gate
+	// Timeout bounds one request with its reply; 0 means [DefaultTimeout].
+	Timeout time.Duration
+}
+
+// Client makes calls to one organisation's CRM. It is safe for concurrent use.
+type Client struct {
+	Users    *UsersService
+	Org      *OrgService
+	Fields   *FieldsService
+	COQL     *COQLService
+	Search   *SearchService
+	Contacts *ContactsService
+	Leads    *LeadsService
+	Notes    *NotesService
+
+	http    *http.Client
+	api     string
+	tokens  TokenSource
+	gate    Gate
+	timeout time.Duration
+}
+
+// NewClient returns a client. It fails with ErrUnknownHost if the API domain is not that of a known data centre, and
+// with ErrBadRequest if something is missing.
+func NewClient(cfg Config) (*Client, error) {
+	api, ok := cleanAPIOrigin(cfg.APIDomain)
+	if !ok {
+		return nil, &TransportError{Op: OpConfigure, Kind: ErrUnknownHost}
+	}
+	if cfg.HTTP == nil || cfg.Tokens == nil || cfg.Gate == nil || cfg.Timeout < 0 {
+		return nil, badRequest(OpConfigure, "HTTP, Tokens and Gate are needed, and no negative Timeout")
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = DefaultTimeout
+	}
+	c := &Client{http: plainClient(cfg.HTTP), api: api, tokens: cfg.Tokens, gate: cfg.Gate, timeout: cfg.Timeout}
+	c.Users = &UsersService{c}
+	c.Org = &OrgService{c}
+	c.Fields = &FieldsService{c}
+	c.COQL = &COQLService{c}
+	c.Search = &SearchService{c}
+	c.Contacts = &ContactsService{c}
+	c.Leads = &LeadsService{c}
+	c.Notes = &NotesService{c}
+	return c, nil
+}
+
+// call describes one operation. path begins after the host and is built from checked parts only.
+type call struct {
+	op     Op
+	method string
+	path   string
+	query  url.Values
+	body   []byte
+	cost   int
+	scopes []string
+}
+
+// do makes a call. executable reports whether the last request may have reached Zoho's application: if it is false,
+// nothing was written, whatever the error. A reply with an error object at its top becomes an *APIError; one that holds
+// "data" is returned as it is, whatever its status, because Zoho then reports success or failure record by record.
+func (c *Client) do(ctx context.Context, k call) (r reply, executable bool, err error) {
+	token, err := c.token(ctx, k.op, "")
+	if err != nil {
+		return reply{}, false, err
+	}
+	r, executable, err = c.attempt(ctx, k, token)
+	if !staleToken(err) {
+		return r, executable, err
+	}
+	// The gateway refuses a token before the application sees the request, so a write can be repeated as well.
+	fresh, tokenErr := c.token(ctx, k.op, token)
+	if tokenErr != nil {
+		return reply{}, false, tokenErr
+	}
+	if fresh == token {
+		return reply{}, false, err
+	}
+	return c.attempt(ctx, k, fresh)
+}
+
+// token asks the token source and checks that what it returned can be sent to this client's host.
+func (c *Client) token(ctx context.Context, op Op, stale string) (string, error) {
+	t, err := c.tokens.Token(ctx, stale)
+	if err != nil {
+		return "", fmt.Errorf("zoho: %s: get access token: %w", op, err)
+	}
+	if !validSecret(t.Token) {
+		return "", badRequest(op, "token source returned no usable token")
+	}
+	if t.APIDomain != "" {
+		// A token of another data centre or of a sandbox would be refused as expired, and refreshing would not cure that.
+		if origin, ok := cleanAPIOrigin(t.APIDomain); !ok || origin != c.api {
+			return "", &TransportError{Op: op, Kind: ErrUnknownHost}
+		}
+	}
+	return t.Token, nil
+}
+
+// attempt sends one request through the gate.
+func (c *Client) attempt(ctx context.Context, k call, token string) (r reply, executable bool, err error) {
+	req, err := c.request(k, token)
+	if err != nil {
+		return reply{}, false, err
+	}
+	if err := ctx.Err(); err != nil {
+		return reply{}, false, &TransportError{Op: k.op, Kind: transportKind(ctx, err)}
+	}
+	if err := c.gate.Before(ctx, k.op, k.cost); err != nil {
+		return reply{}, false, fmt.Errorf("zoho: %s: %w", k.op, err)
+	}
+	r, err = roundTrip(ctx, c.http, c.timeout, k.op, req)
+	c.gate.After(k.op, k.cost, r.status, creditsRemaining(r.header))
+	if err != nil {
+		return r, true, err
+	}
+	return r, true, replyError(k, r)
+}
+
+// request builds the HTTP request. Its errors never quote the address.
+func (c *Client) request(k call, token string) (*http.Request, error) {
+	address := c.api + k.path
+	if len(k.query) > 0 {
+		// Encode writes a plus sign as %2B; a bare one would reach Zoho as a space.
+		address += "?" + k.query.Encode()
+	}
+	var body io.Reader
+	if k.body != nil {
+		body = bytes.NewReader(k.body)
+	}
+	req, err := http.NewRequest(k.method, address, body)
+	if err != nil {
+		return nil, badRequest(k.op, "address cannot be built")
+	}
+	req.Header.Set("Authorization", "Zoho-oauthtoken "+token)
+	req.Header.Set("Accept", "application/json")
+	if k.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
+}
+
+// replyError returns the error that a reply with a JSON body, or without a body, stands for.
+func replyError(k call, r reply) error {
+	if r.status == http.StatusTooManyRequests || r.status >= 500 || !r.body.Get("data").IsArray() {
+		isError := r.body.Get("status").String() == "error" || r.status >= 400
+		if !isError {
+			return nil
+		}
+		e := newAPIError(k.op, r.status, r.body)
+		if e.Code == "" && r.status != http.StatusTooManyRequests && r.status < 500 {
+			// A refusal without a code is not one of Zoho's.
+			return &TransportError{Op: k.op, Kind: ErrBadReply, HTTP: r.status}
+		}
+		if e.Is(ErrScope) {
+			e.Scopes = slices.Clone(k.scopes)
+		}
+		return e
+	}
+	return nil
+}
+
+// staleToken reports whether err is the refusal of an access token that another token may cure.
+func staleToken(err error) bool {
+	var e *APIError
+	return errors.As(err, &e) && e.HTTP == http.StatusUnauthorized && e.Is(ErrUnauthorized)
+}
+
+// creditsRemaining reads the organisation's remaining credits, -1 if Zoho did not say.
+func creditsRemaining(h http.Header) int {
+	n, err := strconv.Atoi(h.Get("X-API-CREDITS-REMAINING"))
+	if err != nil || n < 0 {
+		return -1
+	}
+	return n
+}
+
+// get makes a read and returns the reply's body, the zero Result if Zoho answered with 204.
+func (c *Client) get(ctx context.Context, k call) (gjson.Result, error) {
+	r, _, err := c.do(ctx, k)
+	if err != nil {
+		return gjson.Result{}, err
+	}
+	if r.status == http.StatusNoContent {
+		return gjson.Result{}, nil
+	}
+	if r.status != http.StatusOK || !r.body.IsObject() {
+		return gjson.Result{}, badReply(k.op, r.status)
+	}
+	return r.body, nil
+}
+
+// badReply returns the error for a reply that is JSON but not of the documented form.
+func badReply(op Op, status int) error {
+	return &TransportError{Op: op, Kind: ErrBadReply, HTTP: status}
+}

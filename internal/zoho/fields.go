@@ -1,0 +1,86 @@
+package zoho
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/tidwall/gjson"
+)
+
+// FieldsService reads which fields a module has.
+type FieldsService struct{ c *Client }
+
+// Field describes a field of a module, as the signed-in user's profile sees it.
+type Field struct {
+	APIName string
+	// Label is the field's name in the user's language.
+	Label string
+	// DataType is Zoho's name of the type; telephone numbers are "phone".
+	DataType string
+	// Length is the greatest length of a value, in characters; 0 if the type has none.
+	Length int
+	// Mandatory is true if the system requires the field. A layout can require more.
+	Mandatory bool
+	Visible   bool
+	ReadOnly  bool
+	// APICreate is true if the API may set the field in a new record.
+	APICreate bool
+	// Unique is true if no two records may have the same value.
+	Unique bool
+}
+
+// List returns the fields of a module. Fields whose API name has a form that no call of this package could use are left
+// out.
+//
+// Documentation: https://www.zoho.com/crm/developer/docs/api/v8/field-meta.html
+// Scopes: ZohoCRM.settings.fields.READ. Cost: 1 credit.
+func (s *FieldsService) List(ctx context.Context, module string) ([]Field, error) {
+	if !ValidAPIName(module) {
+		return nil, badRequest(OpListFields, "module name")
+	}
+	k := call{
+		op: OpListFields, method: http.MethodGet, path: "/crm/v8/settings/fields", cost: 1,
+		query:  url.Values{"module": {module}},
+		scopes: []string{"ZohoCRM.settings.fields.READ"},
+	}
+	body, err := s.c.get(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	list := body.Get("fields")
+	if body.IsObject() && !list.IsArray() {
+		return nil, badReply(k.op, http.StatusOK)
+	}
+	var fields []Field
+	for _, item := range list.Array() {
+		o := object{Result: item}
+		f := Field{
+			APIName:   o.text("api_name"),
+			Label:     o.text("field_label"),
+			DataType:  o.text("data_type"),
+			Mandatory: o.flag("system_mandatory"),
+			Visible:   o.flag("visible"),
+			ReadOnly:  o.flag("read_only") || o.flag("field_read_only"),
+			APICreate: o.flag("operation_type.api_create"),
+			// An ordinary field has an empty object here, a unique one says how case is treated.
+			Unique: len(o.Get("unique").Map()) > 0,
+		}
+		if f.Label == "" {
+			f.Label = o.text("display_label")
+		}
+		switch n := o.Get("length"); {
+		case n.Type == gjson.Number && n.Int() >= 0 && n.Int() <= 10_000_000:
+			f.Length = int(n.Int())
+		case n.Type != gjson.Null:
+			o.bad = true
+		}
+		if o.bad || !item.IsObject() {
+			return nil, badReply(k.op, http.StatusOK)
+		}
+		if ValidAPIName(f.APIName) {
+			fields = append(fields, f)
+		}
+	}
+	return fields, nil
+}

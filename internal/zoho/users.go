@@ -1,0 +1,53 @@
+package zoho
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+)
+
+// UsersService reads users.
+type UsersService struct{ c *Client }
+
+// User is a user of the organisation.
+type User struct {
+	ID       string
+	FullName string
+	Email    string
+	// Country is the country of the user's own settings, as the user or an administrator entered it; it may be empty.
+	Country string
+	// TimeZone is an IANA name, for example "Europe/Berlin".
+	TimeZone string
+	// ProfileID and ProfileName name the profile that holds the user's permissions.
+	ProfileID, ProfileName string
+}
+
+// Current returns the user who signed in.
+//
+// Documentation: https://www.zoho.com/crm/developer/docs/api/v8/get-users.html
+// Scopes: ZohoCRM.users.READ. Cost: 1 credit.
+func (s *UsersService) Current(ctx context.Context) (User, error) {
+	k := call{
+		op: OpCurrentUser, method: http.MethodGet, path: "/crm/v8/users", cost: 1,
+		query:  url.Values{"type": {"CurrentUser"}},
+		scopes: []string{"ZohoCRM.users.READ"},
+	}
+	body, err := s.c.get(ctx, k)
+	if err != nil {
+		return User{}, err
+	}
+	u := object{Result: body.Get("users.0")}
+	user := User{
+		ID:          u.id("id"),
+		FullName:    u.text("full_name"),
+		Email:       u.text("email"),
+		Country:     u.text("country"),
+		TimeZone:    u.text("time_zone"),
+		ProfileID:   u.text("profile.id"),
+		ProfileName: u.text("profile.name"),
+	}
+	if u.bad {
+		return User{}, badReply(k.op, http.StatusOK)
+	}
+	return user, nil
+}

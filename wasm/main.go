@@ -1,0 +1,56 @@
+//go:build js && wasm
+
+// Command wasm is Chatkeep's core: it opens the doors to the browser, hands
+// them to the app and serves requests until the worker is stopped.
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+
+	"github.com/chatkeep/chatkeep/internal/app"
+	"github.com/chatkeep/chatkeep/internal/browser"
+	"github.com/chatkeep/chatkeep/internal/browser/host"
+	"github.com/chatkeep/chatkeep/internal/journal"
+	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/transcript"
+	"github.com/chatkeep/chatkeep/internal/zoho"
+)
+
+func main() {
+	if err := serve(); err != nil {
+		// The worker sees the exit, refuses what waits, and boots a new core at
+		// the next event. The text holds no user data.
+		fmt.Fprintln(os.Stderr, "chatkeep core:", err)
+		os.Exit(1)
+	}
+}
+
+func serve() error {
+	ctx := context.Background()
+	settings, err := store.Open(ctx, browser.Local(), browser.Session())
+	if err != nil {
+		return err
+	}
+	database, err := browser.OpenDatabase(ctx)
+	if err != nil {
+		return err
+	}
+	messages, err := journal.Open(ctx, database)
+	if err != nil {
+		return err
+	}
+	zone, err := browser.OpenZone()
+	if err != nil {
+		return err
+	}
+	clock := app.SystemClock{}
+	core := app.New(app.Config{
+		Store: settings, Journal: messages, Pages: browser.Tabs{}, Numbers: browser.Numbers{},
+		Zoho: zoho.Door{HTTP: http.DefaultClient, Now: clock.Now},
+		Zone: zone, Words: transcript.English(), Clock: clock,
+	})
+	return host.Serve("registerCore", core.Dispatch)
+}

@@ -86,7 +86,8 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("e2e: start browser: %w", err)
 	}
-	return nil
+	s.backstage, err = s.NewTab(s.ExtensionURL("manifest.json"))
+	return err
 }
 
 // StopBrowser ends Chromium as a person would who quits it.

@@ -53,6 +53,9 @@ type Stage struct {
 	profile string
 	owned   bool
 	browser *browser
+	// backstage is a page of the extension that shows nothing and does nothing:
+	// through it the stage reads storage and sets the alarm.
+	backstage *Tab
 }
 
 // hosts are the host names that lead to the stand-ins.

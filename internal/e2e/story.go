@@ -213,14 +213,14 @@ func createContact(ctx context.Context, s *Story) error {
 }
 
 func firstBackup(ctx context.Context, s *Story) error {
-	if err := s.Cycle(ctx, s.Settings); err != nil {
+	if err := s.Cycle(ctx); err != nil {
 		return err
 	}
 	return s.Holds(ctx, s.maya, mayaName)
 }
 
 func secondChat(ctx context.Context, s *Story) error {
-	if err := s.Cycle(ctx, s.Settings); err != nil {
+	if err := s.Cycle(ctx); err != nil {
 		return err
 	}
 	return s.Holds(ctx, s.elena, elenaName)
@@ -235,7 +235,7 @@ func newMessage(ctx context.Context, s *Story) error {
 	if err := s.WhatsApp.WaitApplied(ctx); err != nil {
 		return err
 	}
-	if err := s.Cycle(ctx, s.Settings); err != nil {
+	if err := s.Cycle(ctx); err != nil {
 		return err
 	}
 	if err := s.Holds(ctx, s.maya, mayaName); err != nil {
@@ -264,7 +264,7 @@ func newMessage(ctx context.Context, s *Story) error {
 
 func quietAlarm(ctx context.Context, s *Story) error {
 	before := len(s.Zoho.Calls())
-	if err := s.Cycle(ctx, s.Settings); err != nil {
+	if err := s.Cycle(ctx); err != nil {
 		return err
 	}
 	if now := len(s.Zoho.Calls()); now != before {

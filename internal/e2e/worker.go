@@ -52,24 +52,19 @@ func (s *Stage) ExtensionIDAt(folder string) (string, error) {
 // "session"; it is false when there is none.
 func Stored[T any](s *Stage, area, key string) (T, bool, error) {
 	var v T
-	got, err := chromedp.CallBrowser(s.browser.ctx, extensions.GetStorageItems, extensions.GetStorageItemsParams{
-		ID: s.ExtensionID, StorageArea: extensions.StorageArea(area), Keys: []string{key},
-	})
+	text, err := Eval[string](s.backstage, fmt.Sprintf(
+		`chrome.storage[%q].get(%q).then((got) => JSON.stringify(Object.values(got)))`, area, key))
 	if err != nil {
 		return v, false, fmt.Errorf("e2e: read storage.%s: %w", area, err)
 	}
-	var values map[string]json.RawMessage
-	if err := json.Unmarshal(got.Data, &values); err != nil {
+	var values []T
+	if err := json.Unmarshal([]byte(text), &values); err != nil {
 		return v, false, fmt.Errorf("e2e: read storage.%s: %w", area, err)
 	}
-	raw, found := values[key]
-	if !found {
+	if len(values) == 0 {
 		return v, false, nil
 	}
-	if err := json.Unmarshal(raw, &v); err != nil {
-		return v, true, fmt.Errorf("e2e: read storage.%s: %w", area, err)
-	}
-	return v, true, nil
+	return values[0], true, nil
 }
 
 // Card returns the sidebar's card of a chat.
@@ -92,9 +87,9 @@ func (s *Stage) SyncTimes() (contract.SyncTimes, error) {
 
 // RingAlarm brings the backup alarm forward and does not wait for what it
 // leads to. The alarm is the real one and so is its handler; only its next time
-// is nearer. It is set from a page of the extension, which t must be.
-func (s *Stage) RingAlarm(t *Tab) error {
-	_, err := Eval[any](t, `chrome.alarms.create("backup", {when: Date.now(), periodInMinutes: 3}).then(() => null)`)
+// is nearer.
+func (s *Stage) RingAlarm() error {
+	_, err := Eval[any](s.backstage, `chrome.alarms.create("backup", {when: Date.now(), periodInMinutes: 3}).then(() => null)`)
 	if err != nil {
 		return fmt.Errorf("e2e: ring the alarm: %w", err)
 	}
@@ -102,12 +97,12 @@ func (s *Stage) RingAlarm(t *Tab) error {
 }
 
 // Cycle rings the alarm and waits until the cycle it leads to has ended.
-func (s *Stage) Cycle(ctx context.Context, t *Tab) error {
+func (s *Stage) Cycle(ctx context.Context) error {
 	before, err := s.SyncTimes()
 	if err != nil {
 		return err
 	}
-	if err := s.RingAlarm(t); err != nil {
+	if err := s.RingAlarm(); err != nil {
 		return err
 	}
 	return Until(ctx, "the end of a backup cycle", func() (bool, error) {

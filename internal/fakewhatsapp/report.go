@@ -22,6 +22,8 @@ const (
 	ViolationRequest = "request"
 	// ViolationTag is a script or stylesheet tag that points at an extension or a foreign host.
 	ViolationTag = "tag"
+	// ViolationError is an exception in the page that nobody has caught.
+	ViolationError = "error"
 	// ViolationPolicy is something the content security policy has stopped.
 	ViolationPolicy = "csp"
 )

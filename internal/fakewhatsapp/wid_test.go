@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -73,7 +74,7 @@ func TestWidAndMsgKey(t *testing.T) {
 			}
 			for i, want := range cases.MsgKeys {
 				checkKey(t, fmt.Sprint(want.Input), got.Keys[i], property, want.Key, want.Throws)
-				if want.Throws == "" && !reflect.DeepEqual(got.Keys[i].Names, append(want.Names, property)) {
+				if want.Throws == "" && !reflect.DeepEqual(got.Keys[i].Names, slices.Concat(want.Names, []string{property})) {
 					t.Errorf("key %q has %v, want %v and %s", want.Key, got.Keys[i].Names, want.Names, property)
 				}
 			}

@@ -74,7 +74,7 @@ func TestOneMessage(t *testing.T) {
 		{"group member by number", whatsapp.Message{Text: "hi", Participant: jid(t, "14155550132@c.us")}, `10:01 +14155550132: hi`},
 		{"group member with a hidden number", whatsapp.Message{Text: "hi", Participant: jid(t, "111222333444555@lid")}, `10:01 Unknown: hi`},
 		{"no text", whatsapp.Message{}, `10:01 Ada: [message of type "chat"]`},
-		{"several lines", whatsapp.Message{Text: "one\n\ntwo\n"}, "10:01 Ada: one\n      | \n      | two"},
+		{"several lines", whatsapp.Message{Text: "one\n\ntwo\n"}, "10:01 Ada: one\n      |\n      | two"},
 		{"all kinds of line ends", whatsapp.Message{Text: "a\u2028b\vc\u0085d\r\ne"}, "10:01 Ada: a\n      | b\n      | c\n      | d\n      | e"},
 		{"a line that plays a message", whatsapp.Message{Text: "ok\n10:02 Bea: I promise"}, "10:01 Ada: ok\n      | 10:02 Bea: I promise"},
 		{"a name that plays a message", whatsapp.Message{Text: "x", SenderName: "Bea: yes\n10:02 Ada\u202e"}, "10:01 Bea yes 10 02 Ada: x"},

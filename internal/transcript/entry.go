@@ -130,7 +130,7 @@ func (e entry) write(b *strings.Builder, offset string) {
 	b.WriteString(e.behindClock())
 	for i, line := range e.lines {
 		if i > 0 {
-			b.WriteString(behindBar)
+			line = strings.TrimRight(behindBar+line, " ")
 		}
 		b.WriteString(line)
 		b.WriteByte('\n')

@@ -148,11 +148,18 @@ func joined(text string, at int) bool {
 		return true
 	case unicode.In(after, unicode.M, unicode.Variation_Selector), after >= 0x1f3fb && after <= 0x1f3ff:
 		return true
+	case virama(before) && unicode.IsLetter(after):
+		return true
 	case regionalIndicator(before) && regionalIndicator(after):
 		return indicatorsBefore(text[:at])%2 == 1
 	}
 	return false
 }
+
+// virama reports whether r joins two consonants of an Indic script. Unicode
+// gives it the same place in the block of each script from Devanagari to
+// Malayalam.
+func virama(r rune) bool { return r >= 0x900 && r < 0xd80 && r&0x7f == 0x4d }
 
 func regionalIndicator(r rune) bool { return r >= 0x1f1e6 && r <= 0x1f1ff }
 

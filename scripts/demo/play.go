@@ -64,6 +64,9 @@ func play(ctx context.Context, stage *e2e.Stage, out string) error {
 		result.Steps = append(result.Steps, took)
 		if !took.Held {
 			fmt.Println("does not hold")
+			if err := stage.Evidence(filepath.Join(out, "failed")); err != nil {
+				fmt.Fprintln(os.Stderr, "demo: evidence is incomplete:", err)
+			}
 			break
 		}
 		fmt.Println("holds")

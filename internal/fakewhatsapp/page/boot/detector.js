@@ -1,6 +1,6 @@
 // Looks for extensions the way WAWebExternalInjectedSources does (client revision 1044822804): every
 // <script src> and <link href> that points at an extension or at a foreign host, also when the tag is
-// taken out again at once. What the content security policy stops is told as well.
+// taken out again at once. What the content security policy stops and what nobody catches is told as well.
 (function (global) {
   'use strict';
   const standIn = global.__standIn;
@@ -32,6 +32,14 @@
       for (const node of record.addedNodes) inspect(node);
     }
   }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['src', 'href'] });
+
+  // Exceptions nobody caught. An event without an error is the browser's own remark, not an exception.
+  global.addEventListener('error', (event) => {
+    if (event.error) standIn.violation('error', `uncaught ${event.error.name} at ${originOf(event.filename)}`);
+  });
+  global.addEventListener('unhandledrejection', (event) => {
+    standIn.violation('error', `unhandled rejection with ${(event.reason && event.reason.name) || typeof event.reason}`);
+  });
 
   document.addEventListener('securitypolicyviolation', (event) => {
     standIn.violation('csp', `${event.effectiveDirective} ${event.blockedURI.split('?')[0]}`);

@@ -83,14 +83,8 @@ __d('StandInCollection', ['StandInBoot', 'StandInGuard', 'StandInEvents', 'Stand
     fire(collection, 'reset', viewOf(rawOf(collection)));
   }
 
-  function sort(collection, compare) {
-    stateOf.get(rawOf(collection)).models.sort(compare);
-    fire(collection, 'sort', viewOf(rawOf(collection)));
-  }
-
   exports.BaseCollection = BaseCollection;
   exports.insert = insert;
   exports.take = take;
   exports.clear = clear;
-  exports.sort = sort;
 }, 98);

@@ -25,8 +25,14 @@ __d('StandInChatList', ['StandInElement', 'StandInIcons', 'StandInNames', 'Stand
 
   function cell(chat) {
     const title = titleOf(chat);
-    const unread = chat.unreadCount > 0;
-    return element('div', { class: 'cell', role: 'listitem', 'data-testid': 'cell-frame-container', 'aria-selected': String(Boolean(chat.active)), click: () => openChat(chat) },
+    const traits = {
+      class: 'cell', role: 'listitem', 'data-testid': 'cell-frame-container',
+      'aria-selected': String(Boolean(chat.active)), click: () => openChat(chat),
+    };
+    const badge = chat.unreadCount > 0 ? element('span', {
+      class: 'unread', 'data-testid': 'icon-unread-count', 'aria-label': `${chat.unreadCount} unread`,
+    }, String(chat.unreadCount)) : null;
+    return element('div', traits,
       avatar(title),
       element('div', { class: 'text' },
         element('div', { class: 'line' },
@@ -34,11 +40,13 @@ __d('StandInChatList', ['StandInElement', 'StandInIcons', 'StandInNames', 'Stand
           element('div', { class: 'time', 'data-testid': 'cell-frame-primary-detail' }, chat.t ? listTime(chat.t) : '')),
         element('div', { class: 'line' },
           element('div', { class: 'preview', 'data-testid': 'cell-frame-secondary', dir: 'auto' }, ...preview(chat)),
-          unread ? element('span', { class: 'unread', 'data-testid': 'icon-unread-count', 'aria-label': `${chat.unreadCount} unread` }, String(chat.unreadCount)) : null)));
+          badge)));
   }
 
   function chatList() {
-    const search = element('input', { type: 'search', 'data-tab': '3', placeholder: 'Search', 'aria-label': 'Search', autocomplete: 'off', spellcheck: 'false' });
+    const search = element('input', {
+      type: 'search', 'data-tab': '3', placeholder: 'Search', 'aria-label': 'Search', autocomplete: 'off', spellcheck: 'false',
+    });
     const pane = element('div', { id: 'pane-side', role: 'list' });
     const side = element('div', { id: 'side' },
       element('header', {}, element('h1', {}, 'Chats'), element('small', { class: 'label' }, 'Stand-in WhatsApp Web')),

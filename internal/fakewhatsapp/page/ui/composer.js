@@ -7,7 +7,10 @@ __d('StandInComposer', ['StandInElement', 'StandInIcons', 'StandInUser'], functi
 
   exports.composer = (chat) => {
     if (chat.id.isNewsletter()) return element('footer', { class: 'read-only' }, 'Only admins can send messages here');
-    const field = element('textarea', { rows: 1, placeholder: 'Type a message', 'aria-label': 'Type a message', 'data-tab': '10', 'data-testid': 'conversation-compose-box-input' });
+    const field = element('textarea', {
+      rows: 1, placeholder: 'Type a message', 'aria-label': 'Type a message', 'data-tab': '10',
+      'data-testid': 'conversation-compose-box-input',
+    });
     const send = () => {
       const text = field.value.trim();
       if (!text) return;

@@ -10,9 +10,13 @@ __d('StandInMedia', ['StandInElement', 'StandInIcons', 'StandInKinds'], function
   const strip = (testid, iconName, ...lines) => element('div', { class: 'strip', 'data-testid': testid },
     icon(iconName), element('div', {}, ...lines.map((line, index) => element(index ? 'small' : 'div', {}, line))));
 
+  // The body of a media message is its preview in base64.
+  const preview = (msg) => element('img', { alt: '', src: `data:image/jpeg;base64,${msg.body || ''}` });
+  const pages = (msg) => (msg.pageCount ? `, ${msg.pageCount} pages` : '');
+
   function picture(msg) {
     return element('div', { class: 'picture', 'data-testid': msg.type === 'video' ? 'video-thumb' : 'image-thumb' },
-      element('img', { alt: '', src: `data:image/jpeg;base64,${msg.body || ''}` }),
+      preview(msg),
       msg.type === 'image' ? null : icon('audio-play'));
   }
 
@@ -26,10 +30,10 @@ __d('StandInMedia', ['StandInElement', 'StandInIcons', 'StandInKinds'], function
     image: picture,
     video: picture,
     ptv: picture,
-    sticker: (msg) => element('div', { class: 'sticker', 'data-testid': 'sticker' }, element('img', { alt: '', src: `data:image/jpeg;base64,${msg.body || ''}` })),
+    sticker: (msg) => element('div', { class: 'sticker', 'data-testid': 'sticker' }, preview(msg)),
     audio: voice,
     ptt: voice,
-    document: (msg) => strip('document-thumb', 'document', msg.filename || 'Document', `${bytes(msg.size)}${msg.pageCount ? `, ${msg.pageCount} pages` : ''}`),
+    document: (msg) => strip('document-thumb', 'document', msg.filename || 'Document', bytes(msg.size) + pages(msg)),
     location: (msg) => strip('location-msg', 'location', ...String(msg.loc || 'Location').split('\n')),
     vcard: (msg) => strip('vcard-msg', 'default-contact', msg.vcardFormattedName || 'Contact'),
     multi_vcard: (msg) => strip('vcard-msg', 'default-contact', `${(msg.vcardList || []).length} contacts`),

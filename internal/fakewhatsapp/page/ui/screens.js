@@ -22,13 +22,20 @@ __d('StandInScreens', ['StandInElement', 'StandInIcons'], function (global, requ
     mark, element('h1', {}, title), element('p', {}, text), action || null,
     element('small', { class: 'label' }, 'Stand-in WhatsApp Web'));
 
+  const password = () => element('input', { type: 'password', 'aria-label': 'Password', autocomplete: 'off' });
+  const bar = () => element('div', { class: 'bar' });
+
   exports.screenFor = ({ mode, state, info }) => {
-    if (state === 'SCREEN_LOCKED') return screen('lock-screen', icon('lock'), 'Locked', 'Enter your password to unlock your chats.',
-      element('input', { type: 'password', 'aria-label': 'Password', autocomplete: 'off' }));
-    if (mode === 'CONFLICT') return screen('popup-contents', icon('lock'), 'Open in another window', 'WhatsApp is open in another window. Use it there, or here instead.');
-    if (mode === 'QR' && info === 'PAIRING') return screen('pairing', element('div', { class: 'bar' }), 'Linking', 'Keep your phone connected.');
+    if (state === 'SCREEN_LOCKED') {
+      return screen('lock-screen', icon('lock'), 'Locked', 'Enter your password to unlock your chats.', password());
+    }
+    if (mode === 'CONFLICT') {
+      const text = 'WhatsApp is open in another window. Use it there, or here instead.';
+      return screen('popup-contents', icon('lock'), 'Open in another window', text);
+    }
+    if (mode === 'QR' && info === 'PAIRING') return screen('pairing', bar(), 'Linking', 'Keep your phone connected.');
     if (mode === 'QR') return screen('qrcode', code(), 'Link this browser', 'Scan this code with WhatsApp on your phone.');
-    if (mode === 'SYNCING') return screen('wa-web-loading-screen', element('div', { class: 'bar' }), 'Loading your chats', 'End-to-end encrypted');
+    if (mode === 'SYNCING') return screen('wa-web-loading-screen', bar(), 'Loading your chats', 'End-to-end encrypted');
     return null;
   };
 }, 98);

@@ -10,8 +10,10 @@ __d('StandInText', ['StandInElement', 'StandInNames'], function (global, require
 
   // The picture of an emoji is drawn by the system's own font; the character itself is only in `alt`.
   function emoji(text) {
-    const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><text x="10" y="16" font-size="16" text-anchor="middle">${text}</text></svg>`;
-    return element('img', { class: 'emoji', alt: text, 'data-plain-text': text, draggable: 'false', src: `data:image/svg+xml,${encodeURIComponent(drawing)}` });
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">'
+      + `<text x="10" y="16" font-size="16" text-anchor="middle">${text}</text></svg>`;
+    const src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+    return element('img', { class: 'emoji', alt: text, 'data-plain-text': text, draggable: 'false', src });
   }
 
   function mention(token, mentioned) {

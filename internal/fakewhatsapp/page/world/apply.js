@@ -35,6 +35,12 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
     if (database.contacts.has(lid)) storeContact({ id: lid, fields: { phoneNumber: pn } });
   }
 
+  // Every chat has its newest message in memory, for the preview in the list.
+  function showNewest(chat) {
+    const newest = database.rowsOf(chat.id).at(-1);
+    if (newest) models.show(chat, newest);
+  }
+
   // History that the phone sends later lands in the database only; the interface loads it when asked to.
   function storeMessages({ chat: id, messages, live, fields }) {
     const chat = ChatCollection.get(id);
@@ -42,14 +48,14 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
       const row = database.insertRow(id, record);
       if (live && chat) models.show(chat, row, { extra: { isNewMsg: true, recvFresh: true } });
     }
+    if (chat && chat.msgs.length === 0) showNewest(chat);
     updateChat(id, fields);
   }
 
   function storeReaction(reaction) {
     const hasReaction = database.react(reaction);
-    const text = reaction.parent;
-    database.updateRow(text, { hasReaction });
-    const msg = MsgCollection.get(text);
+    database.updateRow(reaction.parent, { hasReaction });
+    const msg = MsgCollection.get(reaction.parent);
     if (msg) write(msg, { hasReaction });
   }
 
@@ -69,9 +75,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
   function fill() {
     for (const record of database.contacts.values()) models.putContact(record);
     for (const record of database.chats.values()) {
-      const chat = models.putChat(record);
-      const newest = database.rowsOf(record.id).at(-1);
-      if (newest) models.show(chat, newest);
+      showNewest(models.putChat(record));
     }
   }
 

@@ -62,7 +62,9 @@ __d('StandInDatabase', ['StandInDecode', 'WAWebWidFactory'], function (global, r
   // One reaction per sender: a new one replaces the former, an empty text takes it away.
   function react({ parent, sender, text, timestamp, key }) {
     const others = (reactionsByKey.get(parent) || []).filter((entry) => String(entry.senderUserJid) !== sender);
-    const entry = { senderUserJid: createWid(sender), reactionText: text, timestamp, msgKey: decodeKey(key), parentMsgKey: rowByKey.get(parent).id };
+    const entry = {
+      senderUserJid: createWid(sender), reactionText: text, timestamp, msgKey: decodeKey(key), parentMsgKey: rowByKey.get(parent).id,
+    };
     reactionsByKey.set(parent, text === '' ? others : [...others, entry]);
     return reactionsByKey.get(parent).length > 0;
   }

@@ -36,7 +36,10 @@ export const core = {
   async send<K extends Kind>(kind: K, data: RequestMap[K]["data"]): Promise<CoreReply> {
     try {
       await lockStorage();
-      return JSON.parse(await coreModule.call(JSON.stringify({ v: VERSION, kind, data }))) as CoreReply;
+      const reply = JSON.parse(await coreModule.call(JSON.stringify({ v: VERSION, kind, data }))) as CoreReply;
+      // By the contract an error carries no user data, so it may be logged.
+      if (reply.error?.code === "internal") console.error("chatkeep:", kind, reply.error.message);
+      return reply;
     } catch (fault) {
       // Faults of the core hold a stack and no user data.
       console.error("chatkeep:", kind, fault);

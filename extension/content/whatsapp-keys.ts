@@ -12,7 +12,7 @@ export const KEY_PATTERN = /^(true|false)_[^_\s]+@[a-z.]+_[^_\s]+(_\S+)?$/;
 const KEY_PARTS = /^(true|false)_([^_\s]+@[a-z.]+)_(\S+?)(?:_(in|out))?(?:_([^_\s]+@[a-z.]+))?$/;
 
 /** How the text of a message key was found. */
-export type KeyVariant = "text" | "toString" | "property" | "own property" | "parts";
+export type KeyVariant = "text" | "toString" | "property" | "own-property" | "parts";
 
 /** The text of a message key and how it was found. */
 export interface KeyText {
@@ -54,7 +54,7 @@ export function keyText(value: unknown): KeyText | undefined {
   for (let i = 0; i < names.length; i++) {
     const own = quietly(() => (value as Record<string, unknown>)[names[i] as string]);
     if (isKeyText(own)) {
-      return { key: own, variant: "own property" };
+      return { key: own, variant: "own-property" };
     }
   }
   const joined = quietly(() => joinParts(value));

@@ -142,7 +142,7 @@ export function createSession(loader: Loader, complete: () => boolean): Session 
     variant() {
       const stream = loader.value(MEMBERS.stream) !== undefined;
       const socket = loader.value(MEMBERS.socket) !== undefined;
-      return stream && socket ? "Stream+Socket" : socket ? "Socket" : stream ? "Stream" : "";
+      return stream && socket ? "Stream.Socket" : socket ? "Socket" : stream ? "Stream" : "";
     },
   };
 }

@@ -13,15 +13,20 @@ import (
 // saveCard draws the card of a chat and leaves it for the sidebar. fallback is
 // the state when nothing stored says otherwise.
 func (a *App) saveCard(ctx context.Context, chat store.Chat, fallback contract.ChatState) error {
-	conn, _, err := a.store.Connection(ctx)
-	if err != nil {
-		return err
-	}
 	times, err := a.store.SyncTimes(ctx)
 	if err != nil {
 		return err
 	}
-	return a.store.SaveCard(ctx, drawCard(chat, fallback, conn, times.Chats[syncKey(chat)], a.nowMS()))
+	return a.saveCardWith(ctx, chat, fallback, times.Chats[syncKey(chat)])
+}
+
+// saveCardWith is saveCard for times that may not be stored yet.
+func (a *App) saveCardWith(ctx context.Context, chat store.Chat, fallback contract.ChatState, sync contract.ChatSync) error {
+	conn, _, err := a.store.Connection(ctx)
+	if err != nil {
+		return err
+	}
+	return a.store.SaveCard(ctx, drawCard(chat, fallback, conn, sync, a.nowMS()))
 }
 
 // drawCard says what the sidebar shows of a chat. It is a pure function.

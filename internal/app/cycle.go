@@ -55,9 +55,19 @@ func (a *App) cycle(ctx context.Context) error {
 		if problem.Code == contract.ProblemSignedOut {
 			problem.RetryAt = 0
 		}
-		return errors.Join(a.zohoFailed(ctx, err), a.noteCycle(ctx, contract.BackupWaiting, &problem))
+		return errors.Join(a.zohoFailed(ctx, err), a.cycleFailed(ctx, problem))
 	}
 	return a.cycleEnded(ctx, report)
+}
+
+// cycleFailed notes that a cycle ended early, and why.
+func (a *App) cycleFailed(ctx context.Context, problem contract.Problem) error {
+	times, err := a.store.SyncTimes(ctx)
+	if err != nil {
+		return err
+	}
+	times.LastTickAt = a.nowMS()
+	return errors.Join(a.store.SaveSyncTimes(ctx, times), a.noteCycle(ctx, contract.BackupWaiting, &problem))
 }
 
 // cycleReport is what a cycle came to.
@@ -112,6 +122,9 @@ func (a *App) cycleSteps(ctx context.Context) (cycleReport, error) {
 	}
 	if !p.ready() {
 		return report, nil
+	}
+	if err := a.showOpenChat(ctx, p); err != nil {
+		return report, err
 	}
 	return report, a.prove(ctx, p, &report)
 }
@@ -209,14 +222,13 @@ func (a *App) dirtyChats(ctx context.Context, account string) (map[string]bool, 
 	return out, nil
 }
 
-// cycleEnded stores the times of the last sync and draws the cards anew.
+// cycleEnded draws the cards anew and stores the times of the last sync.
 func (a *App) cycleEnded(ctx context.Context, report cycleReport) error {
 	now := a.nowMS()
 	times, err := a.store.SyncTimes(ctx)
 	if err != nil {
 		return err
 	}
-	times.LastTickAt = now
 	if report.page.ready() && report.open == 0 {
 		times.LastSyncAt = now
 	}
@@ -242,15 +254,7 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport) error {
 			sync.SavedUntil = max(sync.SavedUntil, n.LastT)
 		}
 		times.Chats[syncKey(chat)] = sync
-	}
-	if err := a.store.SaveSyncTimes(ctx, times); err != nil {
-		return err
-	}
-	for _, chat := range shown {
-		if chat.Link == nil {
-			continue
-		}
-		if err := a.saveCard(ctx, chat, contract.ChatLinked); err != nil {
+		if err := a.saveCardWith(ctx, chat, contract.ChatLinked, sync); err != nil {
 			return err
 		}
 	}
@@ -265,8 +269,8 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport) error {
 	if err := a.noteCycle(ctx, state, problem); err != nil {
 		return err
 	}
-	if !report.page.ready() {
-		return nil
-	}
-	return a.showOpenChat(ctx, report.page)
+	// The time of the cycle's end is written last: whoever sees it finds
+	// everything else in place.
+	times.LastTickAt = a.nowMS()
+	return a.store.SaveSyncTimes(ctx, times)
 }

@@ -26,8 +26,8 @@ const (
 	shortSuffix, longSuffix = 4, 7
 )
 
-// nameFields are read of every candidate.
-var nameFields = []string{"Full_Name", "Owner", "Modified_Time"}
+// nameFields are read of every candidate, besides its id, owner and times.
+var nameFields = []string{"Full_Name"}
 
 // lookupDue says whether Zoho has to be asked about a chat.
 func (a *App) lookupDue(chat store.Chat) bool {

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,7 +22,9 @@ func (s *Stage) Evidence(folder string) error {
 	i := 0
 	for _, ctx := range s.browser.tabs {
 		i++
-		picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+		bounded, cancel := context.WithTimeout(ctx, stepWithin)
+		picture, err := chromedp.Run(bounded, chromedp.CaptureScreenshot())
+		cancel()
 		if err != nil {
 			problems = append(problems, err)
 			continue

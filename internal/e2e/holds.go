@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -34,7 +35,7 @@ func (s *Story) Holds(_ context.Context, chat, contact string) error {
 			return fmt.Errorf("e2e: two notes of %s are called %q", contact, n.Title)
 		}
 		titles[n.Title] = true
-		all += n.Content + "\n"
+		all += quoted.ReplaceAllString(n.Content, "") + "\n"
 	}
 	since := time.UnixMilli(card.Record.LinkedAt).Add(-firstBackupReach)
 	messages, err := s.WhatsApp.Messages(chat)
@@ -61,6 +62,9 @@ func (s *Story) Holds(_ context.Context, chat, contact string) error {
 	}
 	return nil
 }
+
+// quoted is what a reply repeats of the message it answers.
+var quoted = regexp.MustCompile(`\(answering "[^"]*"\) `)
 
 // firstBackupReach is how far back the first backup reaches by default.
 const firstBackupReach = 3 * 24 * time.Hour

@@ -77,6 +77,13 @@ func Open(ctx context.Context, options Options) (*Stage, error) {
 	if s.World, err = fakezoho.SeedDemo(s.Zoho, s.RedirectURL()); err != nil {
 		return nil, fmt.Errorf("e2e: open: %w", err)
 	}
+	// The two worlds share a person: the contact whose number is stored as
+	// (415) 555-0132 is the one who writes from that number.
+	if err := s.Zoho.EditRecord(s.World.Contacts[fakezoho.ContactPunctuated], fakezoho.Fields{
+		"First_Name": "Elena", "Last_Name": "Marsh",
+	}); err != nil {
+		return nil, fmt.Errorf("e2e: open: %w", err)
+	}
 	if s.profile == "" {
 		if s.profile, err = os.MkdirTemp("", "chatkeep-profile-"); err != nil {
 			return nil, fmt.Errorf("e2e: open: %w", err)

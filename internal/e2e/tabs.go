@@ -74,12 +74,14 @@ func (t *Tab) Screenshot() ([]byte, error) {
 }
 
 // Look sets the size of the page, in CSS pixels, and its colour scheme, "light"
-// or "dark".
+// or "dark". Width 0 leaves the size alone, as the popup's size is its own.
 func (t *Tab) Look(width, height int64, scheme string) error {
 	ctx, cancel := context.WithTimeout(t.ctx, stepWithin)
 	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height)); err != nil {
-		return err
+	if width > 0 {
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height)); err != nil {
+			return err
+		}
 	}
 	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},

@@ -27,7 +27,7 @@ const (
 
 // legal lists the moves a note may make. Anything else is a fault.
 var legal = map[NoteState][]NoteState{
-	"":          {NoteWanted},
+	"":          {NoteWanted, NoteSending, NoteSaved, NoteRefused},
 	NoteWanted:  {NoteWanted, NoteSending, NoteSaved, NoteRefused},
 	NoteSending: {NoteSending, NoteSaved, NoteRefused, NoteWanted},
 	NoteSaved:   {NoteSaved, NoteRefused, NoteGone},

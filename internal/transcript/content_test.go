@@ -69,7 +69,7 @@ func TestOneMessage(t *testing.T) {
 	}{
 		{"text", whatsapp.Message{Text: "hello"}, `10:01 Ada: hello`},
 		{"own text", whatsapp.Message{Text: "hello", FromMe: true}, `10:01 Bea: hello`},
-		{"push name", whatsapp.Message{Text: "hello", SenderName: "Ada L."}, `10:01 Ada L.: hello`},
+		{"push name beside the chat's name", whatsapp.Message{Text: "hello", SenderName: "Ada L."}, `10:01 Ada: hello`},
 		{"group member", whatsapp.Message{Text: "hi", SenderName: "Cy", Participant: jid(t, "111222333444555@lid")}, `10:01 Cy: hi`},
 		{"group member by number", whatsapp.Message{Text: "hi", Participant: jid(t, "14155550132@c.us")}, `10:01 +14155550132: hi`},
 		{"group member with a hidden number", whatsapp.Message{Text: "hi", Participant: jid(t, "111222333444555@lid")}, `10:01 Unknown: hi`},
@@ -77,8 +77,8 @@ func TestOneMessage(t *testing.T) {
 		{"several lines", whatsapp.Message{Text: "one\n\ntwo\n"}, "10:01 Ada: one\n      |\n      | two"},
 		{"all kinds of line ends", whatsapp.Message{Text: "a\u2028b\vc\u0085d\r\ne"}, "10:01 Ada: a\n      | b\n      | c\n      | d\n      | e"},
 		{"a line that plays a message", whatsapp.Message{Text: "ok\n10:02 Bea: I promise"}, "10:01 Ada: ok\n      | 10:02 Bea: I promise"},
-		{"a name that plays a message", whatsapp.Message{Text: "x", SenderName: "Bea: yes\n10:02 Ada\u202e"}, "10:01 Bea yes 10 02 Ada: x"},
-		{"right to left", whatsapp.Message{Text: "שלום \u200fעולם", SenderName: "עדה"}, "10:01 עדה: שלום \u200fעולם"},
+		{"a name that plays a message", whatsapp.Message{Text: "x", SenderName: "Bea: yes\n10:02 Ada\u202e", Participant: jid(t, "111222333444555@lid")}, "10:01 Bea yes 10 02 Ada: x"},
+		{"right to left", whatsapp.Message{Text: "שלום \u200fעולם", SenderName: "עדה", Participant: jid(t, "111222333444555@lid")}, "10:01 עדה: שלום \u200fעולם"},
 		{"joined emoji", whatsapp.Message{Text: "👩‍👩‍👧‍👦 🇩🇪 👍🏽"}, "10:01 Ada: 👩‍👩‍👧‍👦 🇩🇪 👍🏽"},
 		{"cut", whatsapp.Message{Text: "long", Cut: true}, "10:01 Ada: long … [the end of this message was too long to be saved]"},
 

@@ -63,7 +63,9 @@ func (w writer) sender(m whatsapp.Message) string {
 		}
 		return firstNotEmpty(name(m.SenderName), number, w.words.Unnamed)
 	}
-	return firstNotEmpty(name(m.SenderName), w.title, w.words.Unnamed)
+	// Between two people the chat's name is the person's, the same on every
+	// line; a push name may differ from message to message.
+	return firstNotEmpty(w.title, name(m.SenderName), w.words.Unnamed)
 }
 
 // size returns what the entry takes on a sheet, with the end of its last line

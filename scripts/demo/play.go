@@ -105,7 +105,7 @@ func pictures(story *e2e.Story, shows, out string, number int) ([]string, error)
 		"whatsapp": {story.WhatsAppTab, 1280, 800},
 		"settings": {story.Settings, 900, 1000},
 		"sidebar":  {story.Sidebar, 380, 760},
-		"popup":    {story.Popup, 340, 420},
+		"popup":    {story.Popup, 0, 0},
 		"crm":      {story.CRM, 1000, 900},
 	}
 	page, ok := pages[shows]

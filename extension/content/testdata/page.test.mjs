@@ -35,7 +35,7 @@ test('a ready page tells account, chats and the open chat', async () => {
     { chat: '13135550002@c.us', t: 4, endOfHistory: -1, title: 'Meta AI' },
   ]);
   assert.deepEqual(ok.variants, {
-    version: 'Debug.VERSION', session: 'Stream+Socket', me: 'getMaybeMePnUser', chats: 'WAWebChatCollection',
+    version: 'Debug.VERSION', session: 'Stream.Socket', me: 'getMaybeMePnUser', chats: 'WAWebChatCollection',
     active: 'getActive', history: 'msgFindBefore', key: 'toString', lid: 'getPhoneNumber',
   });
   assert.deepEqual(tab.wa.writes, []);
@@ -101,7 +101,7 @@ test('members are found on the namespace or the default export, late, and under 
   const { ok } = await tab.read();
   assert.equal(ok.session, 'ready');
   assert.equal(ok.active, ANNA);
-  assert.deepEqual([ok.variants.session, ok.me.name], ['Stream+Socket', 'Me Myself']);
+  assert.deepEqual([ok.variants.session, ok.me.name], ['Stream.Socket', 'Me Myself']);
   assert.deepEqual([ok.variants.me, ok.variants.chats, ok.variants.active, ok.variants.history],
     ['getMaybeMeUser', 'WAWebCollections.Chat', 'chat.active', 'msgFindByDirection']);
 });

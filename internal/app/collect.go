@@ -59,7 +59,7 @@ func (a *App) collect(ctx context.Context, p page) error {
 		if err != nil {
 			return err
 		}
-		if !a.readDue(chat, row, read) {
+		if !readDue(chat, row, read) {
 			continue
 		}
 		err = a.readChat(ctx, p, identity, chat, read)
@@ -104,20 +104,26 @@ func (a *App) takeTouched(ctx context.Context, account string) error {
 	return a.store.ForgetTouched(ctx, jids)
 }
 
-// readDue says whether a chat has something to read.
-func (a *App) readDue(chat store.Chat, row contract.ChatRow, read journal.Read) bool {
+// behind says whether a chat shows something that has not been read.
+func behind(chat store.Chat, row contract.ChatRow, read journal.Read) bool {
 	switch {
 	case row.T < chat.Link.Since:
 		return false
 	case read.Cursor == nil, read.Gap != nil, read.Touched():
 		return true
-	case row.T > read.Cursor.T:
-		return true
 	default:
-		// WhatsApp's times are whole seconds: another message of the same
-		// second may have come after a read that followed so closely.
-		return row.T == read.Cursor.T && read.At <= row.T+sameSecond
+		return row.T > read.Cursor.T
 	}
+}
+
+// readDue says whether a chat is to be read: it is behind, or the last read
+// followed so closely upon its last message that another one of the same second
+// may have come after it. WhatsApp's times are whole seconds.
+func readDue(chat store.Chat, row contract.ChatRow, read journal.Read) bool {
+	if behind(chat, row, read) {
+		return true
+	}
+	return row.T >= chat.Link.Since && row.T == read.Cursor.T && read.At <= row.T+sameSecond
 }
 
 // readChat reads a chat backwards from its newest message until it reaches

@@ -200,7 +200,7 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 			return err
 		}
 		row, listed := rows[chat.Key]
-		if !dirty[chat.Key] && read.Gap == nil && (!listed || !a.readDue(chat, row, read)) {
+		if !dirty[chat.Key] && read.Gap == nil && (!listed || !behind(chat, row, read)) {
 			report.proven[syncKey(chat)] = true
 		} else {
 			report.open++

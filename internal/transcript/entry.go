@@ -144,8 +144,7 @@ func (w writer) part(number int, sheet sheet, tag string) Part {
 	part := Part{Number: number}
 	var b strings.Builder
 	offset := offsetAtStart(w.day, w.zone)
-	b.WriteString(fill(w.words.Head, "{chat}", firstNotEmpty(w.title, w.words.Unnamed), "{date}", w.day,
-		"{zone}", name(w.zone.Name()), "{offset}", offsetName(offset)))
+	b.WriteString(w.head(offsetName(offset)))
 	b.WriteString("\n" + w.words.Overwritten + "\n\n")
 	for _, e := range sheet.entries {
 		changed := ""
@@ -164,6 +163,15 @@ func (w writer) part(number int, sheet sheet, tag string) Part {
 	return part
 }
 
+// head returns the first line of a note.
+func (w writer) head(offset string) string {
+	zone, words := name(w.zone.Name()), w.words.Head
+	if zone == offset {
+		words = w.words.HeadOffset
+	}
+	return fill(words, "{chat}", firstNotEmpty(w.title, w.words.Unnamed), "{date}", w.day, "{zone}", zone, "{offset}", offset)
+}
+
 // tail returns the last line of a note.
 func (w writer) tail(part Part, tag string) string {
 	tail := "\n" + tailMark + w.count(part.Count)
@@ -177,10 +185,11 @@ func (w writer) tail(part Part, tag string) string {
 }
 
 func (w writer) count(n int) string {
-	if w.words.Messages == nil {
-		return strconv.Itoa(n)
+	words := w.words.Messages
+	if n == 1 {
+		words = w.words.OneMessage
 	}
-	return w.words.Messages(n)
+	return fill(words, "{count}", strconv.Itoa(n))
 }
 
 func firstNotEmpty(texts ...string) string {

@@ -19,6 +19,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func german() Words {
 	return Words{
 		Head:        "WhatsApp-Chat mit {chat} · {date} · Zeiten in {zone} ({offset})",
+		HeadOffset:  "WhatsApp-Chat mit {chat} · {date} · Zeiten in {offset}",
 		Overwritten: "Von Chatkeep geschrieben. Änderungen von Hand werden überschrieben.",
 		Me:          "Ich", Unnamed: "Unbekannt",
 		Photo: "Foto", Video: "Video", GIF: "GIF", Voice: "Sprachnachricht", Audio: "Audio", Document: "Dokument", Sticker: "Sticker",
@@ -30,12 +31,7 @@ func german() Words {
 		PhoneOnly: "nur auf dem Telefon zu sehen, nicht gespeichert",
 		Answering: "Antwort auf {quote}", OpenQuote: "„", CloseQuote: "“", Edited: "bearbeitet {time}", EditedOnce: "bearbeitet",
 		DeletedBySender: "vom Absender gelöscht", DeletedAdmin: "von einem Admin gelöscht", Continued: "Fortsetzung", Cut: "das Ende war zu lang zum Speichern",
-		Messages: func(n int) string {
-			if n == 1 {
-				return "1 Nachricht"
-			}
-			return fmt.Sprintf("%d Nachrichten", n)
-		},
+		OneMessage: "1 Nachricht", Messages: "{count} Nachrichten",
 		Last: "letzte {time}", DecimalPoint: ",", Units: [4]string{"B", "kB", "MB", "GB"},
 	}
 }

@@ -1,0 +1,141 @@
+package transcript
+
+import (
+	"maps"
+	"slices"
+)
+
+// KeyPrefix begins the key of every text of a note in extension/_locales.
+const KeyPrefix = "note_"
+
+const (
+	outcomeKey = KeyPrefix + "outcome_"
+	typeKey    = KeyPrefix + "type_"
+)
+
+// WordsFrom returns the words that lookup finds by their keys, see [WordKeys].
+// A text that lookup does not know, and returns as "", is taken in English.
+func WordsFrom(lookup func(key string) string) Words {
+	find := func(key, english string) string { return firstNotEmpty(lookup(key), english) }
+	w := Words{Outcomes: map[string]string{}, Types: map[string]string{}}
+	for _, t := range w.texts() {
+		*t.words = find(t.key, t.english)
+	}
+	for outcome, english := range outcomes() {
+		w.Outcomes[outcome] = find(outcomeKey+outcome, english)
+	}
+	for kind, english := range types() {
+		w.Types[kind] = find(typeKey+kind, english)
+	}
+	return w
+}
+
+// English returns the words of a note in English.
+func English() Words { return WordsFrom(func(string) string { return "" }) }
+
+// WordKeys returns the keys of all texts of a note, sorted.
+func WordKeys() []string { return slices.Sorted(maps.Keys(english())) }
+
+// english returns the English text of every key.
+func english() map[string]string {
+	all := map[string]string{}
+	for _, t := range new(Words).texts() {
+		all[t.key] = t.english
+	}
+	for outcome, text := range outcomes() {
+		all[outcomeKey+outcome] = text
+	}
+	for kind, text := range types() {
+		all[typeKey+kind] = text
+	}
+	return all
+}
+
+// text is one text of a note: its key, its field, and its words in English.
+type text struct {
+	key     string
+	words   *string
+	english string
+}
+
+// texts returns every text that has a field of its own.
+func (w *Words) texts() []text {
+	return []text{
+		{"note_head", &w.Head, "WhatsApp chat with {chat} · {date} · times in {zone} ({offset})"},
+		{"note_head_offset", &w.HeadOffset, "WhatsApp chat with {chat} · {date} · times in {offset}"},
+		{"note_overwritten", &w.Overwritten, "Written by Chatkeep. Changes made here by hand are overwritten."},
+		{"note_me", &w.Me, "Me"},
+		{"note_unnamed", &w.Unnamed, "Unknown"},
+
+		{"note_photo", &w.Photo, "photo"},
+		{"note_video", &w.Video, "video"},
+		{"note_gif", &w.GIF, "GIF"},
+		{"note_voice", &w.Voice, "voice message"},
+		{"note_audio", &w.Audio, "audio"},
+		{"note_document", &w.Document, "document"},
+		{"note_sticker", &w.Sticker, "sticker"},
+		{"note_location", &w.Location, "location"},
+		{"note_live_location", &w.LiveLocation, "live location"},
+		{"note_contact", &w.Contact, "contact"},
+		{"note_poll", &w.Poll, "poll"},
+		{"note_voice_call", &w.VoiceCall, "voice call"},
+		{"note_video_call", &w.VideoCall, "video call"},
+		{"note_notice", &w.Notice, "WhatsApp notice"},
+		{"note_of_type", &w.OfType, `message of type "{type}"`},
+
+		{"note_pending", &w.Pending, "not decrypted on this computer yet"},
+		{"note_view_once", &w.ViewOnce, "view-once message, not saved"},
+		{"note_disappearing", &w.Disappearing, "disappearing message, not saved"},
+		{"note_protected", &w.Protected, "protected message, not saved"},
+		{"note_phone_only", &w.PhoneOnly, "message shown on the phone only, not saved"},
+
+		{"note_answering", &w.Answering, "answering {quote}"},
+		{"note_open_quote", &w.OpenQuote, `"`},
+		{"note_close_quote", &w.CloseQuote, `"`},
+		{"note_edited", &w.Edited, "edited {time}"},
+		{"note_edited_once", &w.EditedOnce, "edited"},
+		{"note_deleted_by_sender", &w.DeletedBySender, "deleted by sender"},
+		{"note_deleted_by_admin", &w.DeletedAdmin, "deleted by an admin"},
+		{"note_continued", &w.Continued, "continued"},
+		{"note_cut", &w.Cut, "the end of this message was too long to be saved"},
+
+		{"note_messages_one", &w.OneMessage, "1 message"},
+		{"note_messages_other", &w.Messages, "{count} messages"},
+		{"note_last", &w.Last, "last {time}"},
+		{"note_decimal_point", &w.DecimalPoint, "."},
+		{"note_bytes", &w.Units[0], "B"},
+		{"note_kilobytes", &w.Units[1], "kB"},
+		{"note_megabytes", &w.Units[2], "MB"},
+		{"note_gigabytes", &w.Units[3], "GB"},
+	}
+}
+
+// outcomes returns what is told of a call, by WhatsApp's outcome in lower case.
+func outcomes() map[string]string {
+	return map[string]string{
+		"missed":                  "missed {call}",
+		"rejected":                "{call}, declined",
+		"declined":                "{call}, declined",
+		"cancelled":               "{call}, cancelled",
+		"failed":                  "{call}, failed",
+		"accepted_elsewhere":      "{call}, answered on another device",
+		"silenced_by_dnd":         "missed {call}, silenced",
+		"silenced_unknown_caller": "missed {call}, silenced",
+	}
+}
+
+// types returns what messages without a label of their own are called, by
+// WhatsApp's type.
+func types() map[string]string {
+	return map[string]string{
+		"album":            "album",
+		"product":          "product",
+		"order":            "order",
+		"payment":          "payment",
+		"event_creation":   "event",
+		"groups_v4_invite": "invitation to a group",
+		"list":             "list",
+		"interactive":      "message with buttons",
+		"hsm":              "template message",
+	}
+}

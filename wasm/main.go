@@ -15,7 +15,6 @@ import (
 	"github.com/chatkeep/chatkeep/internal/browser/host"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
-	"github.com/chatkeep/chatkeep/internal/transcript"
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
@@ -46,11 +45,15 @@ func serve() error {
 	if err != nil {
 		return err
 	}
+	words, err := browser.Words()
+	if err != nil {
+		return err
+	}
 	clock := app.SystemClock{}
 	core := app.New(app.Config{
 		Store: settings, Journal: messages, Pages: browser.Tabs{}, Numbers: browser.Numbers{},
 		Zoho: zoho.Door{HTTP: http.DefaultClient, Now: clock.Now},
-		Zone: zone, Words: transcript.English(), Clock: clock,
+		Zone: zone, Words: words, Clock: clock,
 	})
 	return host.Serve("registerCore", core.Dispatch)
 }

@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/chatkeep/chatkeep/internal/transcript"
 	"github.com/chatkeep/chatkeep/scripts/internal/locale"
 	"github.com/chatkeep/chatkeep/scripts/internal/npm"
 )
@@ -28,6 +29,7 @@ func texts(_ context.Context, s *sources) error {
 		return err
 	}
 	usage := locale.NewUsage(messages, locale.Codes(s.text("extension/shared/contract.ts")))
+	usage.Keys("internal/transcript", transcript.WordKeys())
 	for _, text := range s.texts {
 		switch {
 		case text.Name == "manifest.json":

@@ -51,6 +51,13 @@ func (u *Usage) Text(file, text string) {
 	}
 }
 
+// Keys marks keys that a Go package looks up at run time.
+func (u *Usage) Keys(pkg string, keys []string) {
+	for _, key := range keys {
+		u.use(pkg, key)
+	}
+}
+
 // Code looks for uses in TypeScript. A key reaches the helper t in one of
 // three ways:
 //

@@ -61,6 +61,17 @@ func TestEmptyMessage(t *testing.T) {
 	}
 }
 
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	words := Message{Message: "Words."}
+	u := NewUsage(map[string]Message{"note_a": words, "note_old": words}, nil)
+	u.Keys("internal/notes", []string{"note_a", "note_b"})
+	want := []string{`internal/notes uses "note_b", which has no words`, `"note_old" is used nowhere`}
+	if got := u.Problems(); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestRead(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{

@@ -12,6 +12,8 @@ import { centreName, findCentre } from "./centres";
 @customElement("chatkeep-account")
 export class AccountRegion extends FaceElement {
   @property({ attribute: false }) zoho: ZohoView | undefined;
+  /** onUnconfirmed is called when the sign-in was forgotten here and Zoho could not be told. */
+  @property({ attribute: false }) onUnconfirmed: () => void = () => undefined;
   @query("dialog") private readonly dialog!: HTMLDialogElement;
 
   protected override render() {
@@ -61,7 +63,12 @@ export class AccountRegion extends FaceElement {
 
   private readonly disconnect = async () => {
     const answer = await call("options/zoho.disconnect", {});
-    if (!answer.error) {
+    // The core forgets the sign-in before it tells Zoho, so this one failure leaves nobody signed in.
+    const unconfirmed = answer.error?.problem === "unreachable";
+    if (unconfirmed) {
+      this.onUnconfirmed();
+    }
+    if (unconfirmed || !answer.error) {
       this.dialog.close();
     }
     return answer;

@@ -4,7 +4,9 @@ import { call } from "../shared/call";
 import type { CoreError, View } from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { t } from "../shared/i18n";
+import { icon } from "../shared/icons";
 import { failureNote, problemNote } from "../shared/problem";
+import { signInHelps } from "../shared/sign-in-helps";
 import { Stored } from "../shared/state";
 import { statusLine, zohoStatus } from "../shared/status";
 import "./account-region";
@@ -16,6 +18,8 @@ import "./sign-in-form";
 export class Options extends FaceElement {
   private readonly stored = new Stored(this);
   @state() private failure: CoreError | undefined;
+  /** unconfirmed is true after a disconnection of which Zoho could not be told. */
+  @state() private unconfirmed = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -40,28 +44,41 @@ export class Options extends FaceElement {
 
   private regions(view: View): TemplateResult {
     const state = view.zoho.state;
-    const working = state === "connected" || state === "unreachable";
     return html`<p id="zoho-state" role="status" data-state=${state}>
         ${statusLine(zohoStatus(state))}
       </p>
+      ${this.unconfirmed && state === "not_connected" ? unconfirmedNote() : nothing}
       ${view.zoho.problem
         ? problemNote(view.zoho.problem)
         : html`<p>${t(`zoho_about_${state}`)}</p>`}
       ${state === "not_connected"
         ? nothing
-        : html`<chatkeep-account .zoho=${view.zoho}></chatkeep-account>`}
-      ${working
-        ? html`<chatkeep-settings
-            .settings=${view.settings}
-            .home=${view.zoho.region ?? ""}
-          ></chatkeep-settings>`
-        : html`<chatkeep-sign-in
+        : html`<chatkeep-account
+            .zoho=${view.zoho}
+            .onUnconfirmed=${() => (this.unconfirmed = true)}
+          ></chatkeep-account>`}
+      ${signInHelps(view.zoho)
+        ? html`<chatkeep-sign-in
             .zoho=${view.zoho}
             .linking=${state === "not_connected" ? undefined : view.settings.linking}
-          ></chatkeep-sign-in>`}`;
+          ></chatkeep-sign-in>`
+        : html`<chatkeep-settings
+            .settings=${view.settings}
+            .home=${view.zoho.region ?? ""}
+          ></chatkeep-settings>`}`;
   }
 
   private async wake(): Promise<void> {
     this.failure = (await call("options/view.refresh", {})).error;
   }
+}
+
+function unconfirmedNote(): TemplateResult {
+  return html`<div id="disconnect-unconfirmed" class="note wait" role="status">
+    ${icon("info")}
+    <div>
+      <p class="note-title">${t("disconnect_unconfirmed")}</p>
+      <p>${t("disconnect_unconfirmed_about")}</p>
+    </div>
+  </div>`;
 }

@@ -41,8 +41,12 @@ export class SignInForm extends FaceElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("zoho") && this.zoho) {
       const { dataCentre, clientId, linking } = this.draft;
+      // The way is taken from before as long as nothing has been typed.
+      const before = clientId === "" ? this.zoho.way : undefined;
       this.draft = {
         ...this.draft,
+        ...(before === "self" && { way: "self" }),
+        ...((before === "server" || before === "mobile") && { clientType: before }),
         dataCentre: dataCentre || (this.zoho.dataCentre ?? ""),
         clientId: clientId || (this.zoho.clientId ?? ""),
         linking: linking ?? this.linking,
@@ -53,6 +57,7 @@ export class SignInForm extends FaceElement {
   protected override render() {
     const { way, clientType, linking } = this.draft;
     const centre = findCentre(this.draft.dataCentre);
+    const known = Boolean(this.zoho?.clientId);
     const faults = this.checked ? faultsOf(this.draft) : {};
     return html`<form id="sign-in-form" novalidate autocomplete="off" @submit=${this.submit}>
       ${step(1, t("step1_title"), this.centreField(faults))}
@@ -60,13 +65,18 @@ export class SignInForm extends FaceElement {
         2,
         t("step2_title"),
         html`${this.wayChoice()} ${way === "web" ? this.typeField() : nothing}
-        ${registerStep(way, clientType, centre)}`,
+        ${way === "web" && known
+          ? html`<details id="register-again">
+              <summary>${t("register_again")}</summary>
+              ${registerStep(way, clientType, centre)}
+            </details>`
+          : registerStep(way, clientType, centre)}`,
       )}
       ${step(
         3,
         t("step3_title"),
         html`${this.textField("clientId", { label: t("client_id_label") }, faults)}
-        ${this.textField("clientSecret", secretText(), faults)}
+        ${this.textField("clientSecret", secretText(known), faults)}
         ${way === "self"
           ? this.textField("code", { label: t("code_label"), help: t("code_help") }, faults)
           : nothing}`,
@@ -223,8 +233,9 @@ export class SignInForm extends FaceElement {
   }
 }
 
-function secretText(): FieldText {
-  return { label: t("client_secret_label"), help: t("client_secret_help") };
+function secretText(known: boolean): FieldText {
+  const help = known ? t("client_secret_again") : t("client_secret_help");
+  return { label: t("client_secret_label"), help };
 }
 
 function step(number: number, title: string, body: TemplateResult): TemplateResult {

@@ -5,41 +5,49 @@ import { call } from "../shared/call";
 import "../shared/command";
 import type { BackupView, Card } from "../shared/contract";
 import { FaceElement } from "../shared/face";
+import { KeptFocus } from "../shared/focus";
 import { t } from "../shared/i18n";
 import { openSettings } from "../shared/links";
 
-/** BackupRegion holds "Sync now" and, folded away, what is rarely needed. */
+/** BackupRegion is the foot of the sidebar: "Sync now", the settings and, folded away, the pause. */
 @customElement("chatkeep-backup")
 export class BackupRegion extends FaceElement {
   @property({ attribute: false }) backup: BackupView | undefined;
   @property({ attribute: false }) card: Card | undefined;
 
+  constructor() {
+    super();
+    new KeptFocus(this, "#sync-now");
+  }
+
   protected override render() {
-    return html`<section class="rare" aria-label=${t("backup")}>
-      <chatkeep-command
-        name="sync-now"
-        .label=${t("sync_now")}
-        .busyLabel=${t("syncing")}
-        .running=${this.backup?.state === "running"}
-        .command=${() => call("panel/backup.syncNow", {})}
-      ></chatkeep-command>
-      <details id="more">
-        <summary>${t("more")}</summary>
-        ${this.card?.state === "linked" ? keyed(this.card.chat, pause(this.card)) : nothing}
+    return html`<section aria-label=${t("backup")}>
+      <div class="row">
+        <chatkeep-command
+          name="sync-now"
+          .label=${t("sync_now")}
+          .busyLabel=${t("syncing")}
+          .running=${this.backup?.state === "running"}
+          .command=${() => call("panel/backup.syncNow", {})}
+        ></chatkeep-command>
         <button id="settings" type="button" class="link" @click=${openSettings}>
           ${t("settings")}
         </button>
-      </details>
+      </div>
+      ${this.card?.state === "linked" ? keyed(this.card.chat, pause(this.card)) : nothing}
     </section>`;
   }
 }
 
 function pause(card: Card): TemplateResult {
-  return html`<p class="muted">${t("about_linked")}</p>
+  return html`<details id="more">
+    <summary>${t("more")}</summary>
+    <p class="muted">${t("about_linked")}</p>
     <chatkeep-command
       name="pause-chat"
       .label=${t("pause")}
       .busyLabel=${t("pausing")}
       .command=${() => call("panel/chat.pause", { chat: card.chat, paused: true })}
-    ></chatkeep-command>`;
+    ></chatkeep-command>
+  </details>`;
 }

@@ -31,7 +31,7 @@ export class CandidatesRegion extends FaceElement {
     return html`<li class="card" data-record=${candidate.id}>
       <p class="kind">${t(`module_${candidate.module}`)}</p>
       <p class="name" id=${id}><bdi>${candidate.name}</bdi></p>
-      <p class="stored"><bdi>${candidate.field}</bdi> <bdi dir="ltr">${candidate.stored}</bdi></p>
+      <p class="stored"><bdi class="muted">${candidate.field}</bdi> <bdi dir="ltr">${candidate.stored}</bdi></p>
       <p class="muted">${t(`reason_${candidate.reason}`)}</p>
       <div class="row">
         <chatkeep-command
@@ -39,12 +39,17 @@ export class CandidatesRegion extends FaceElement {
           .label=${t("candidate_link")}
           .busyLabel=${t("candidate_linking")}
           .describedby=${id}
-          .look=${this.candidates.length === 1 && !this.quiet ? "primary" : "secondary"}
+          .look=${this.suggested(candidate) ? "primary" : "secondary"}
           .command=${() => this.link(candidate)}
         ></chatkeep-command>
         ${siteLink(candidate.url, t("open_in_zoho"))}
       </div>
     </li>`;
+  }
+
+  /** Returns whether a candidate is the likely one; digits at the end alone suggest nobody. */
+  private suggested({ reason }: Candidate): boolean {
+    return this.candidates.length === 1 && reason !== "suffix" && !this.quiet;
   }
 
   private link(candidate: Candidate) {

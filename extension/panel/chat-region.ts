@@ -4,8 +4,9 @@ import { keyed } from "lit/directives/keyed.js";
 import { call } from "../shared/call";
 import type { CommandButton } from "../shared/command";
 import "../shared/command";
-import type { Card, OpenChat } from "../shared/contract";
+import type { Card, OpenChat, Problem, ProblemCode } from "../shared/contract";
 import { FaceElement } from "../shared/face";
+import { KeptFocus } from "../shared/focus";
 import { t } from "../shared/i18n";
 import { problemNote } from "../shared/problem";
 import { chatStatus, statusLine } from "../shared/status";
@@ -23,21 +24,19 @@ export class ChatRegion extends FaceElement {
   @property({ attribute: false }) card: Card | undefined;
   /** quiet is true while another region holds the one primary button. */
   @property({ type: Boolean }) quiet = false;
+  /** told is a problem that a notice above already explains. */
+  @property({ attribute: false }) told: ProblemCode | undefined;
 
   private readonly drafts = new Drafts();
-  private heldFocus = false;
 
-  protected override willUpdate(): void {
-    this.heldFocus = this.contains(document.activeElement);
-    if (this.card?.record) {
-      this.drafts.forget(this.card.chat);
-    }
+  constructor() {
+    super();
+    new KeptFocus(this, "#chat-title");
   }
 
-  protected override updated(): void {
-    // A form or button that was used and then went away leaves the focus nowhere.
-    if (this.heldFocus && document.activeElement === document.body) {
-      this.querySelector<HTMLElement>("#chat-title")?.focus();
+  protected override willUpdate(): void {
+    if (this.card?.record) {
+      this.drafts.forget(this.card.chat);
     }
   }
 
@@ -48,7 +47,7 @@ export class ChatRegion extends FaceElement {
     const card = this.card;
     const title = card?.title || this.open.title || card?.phone || t("chat_untitled");
     return html`<section aria-labelledby="chat-title" data-chat=${this.open.chat}>
-      <h1 id="chat-title" tabindex="-1" title=${title}><bdi>${title}</bdi></h1>
+      <h2 id="chat-title" tabindex="-1" title=${title}><bdi>${title}</bdi></h2>
       <p id="chat-state" role="status" data-state=${card?.state ?? "checking"}>
         ${statusLine(
           card
@@ -70,9 +69,16 @@ export class ChatRegion extends FaceElement {
     return html`${card.state === "linked" || card.state === "checking"
         ? nothing
         : html`<p id="chat-about">${t(`about_${card.state}`)}</p>`}
-      ${problemNote(card.problem)} ${card.record ? recordCard(card.record) : nothing}
+      ${problemNote(this.problem(card))}
+      ${card.record ? recordCard(card.record) : nothing}
       ${card.sync ? html`<chatkeep-sync .sync=${card.sync}></chatkeep-sync>` : nothing}
       ${this.nextStep(card)}`;
+  }
+
+  /** Returns the problem of a chat, unless its state or a notice above says the same. */
+  private problem(card: Card): Problem | undefined {
+    const code = card.problem?.code;
+    return code === this.told || code === card.state ? undefined : card.problem;
   }
 
   private nextStep(card: Card): TemplateResult | typeof nothing {

@@ -9,7 +9,7 @@ import { openSettings } from "../shared/links";
 export class ConnectRegion extends FaceElement {
   protected override render() {
     return html`<section aria-labelledby="connect-title">
-      <h1 id="connect-title">${t("connect_title")}</h1>
+      <h2 id="connect-title">${t("connect_title")}</h2>
       <p>${t("connect_what")}</p>
       <p class="muted">${t("connect_privacy")}</p>
       <button id="connect" type="button" class="primary" @click=${openSettings}>

@@ -22,7 +22,7 @@ export class HeaderRegion extends FaceElement {
   protected override render() {
     return html`<div class="brand">
         <img src="../icons/icon-48.png" alt="" width="20" height="20" />
-        <span>${t("app_name")}</span>
+        <h1>${t("app_name")}</h1>
         <span id="overall" role="status">${statusLine(overallStatus(this.view))}</span>
       </div>
       <p id="last-sync">

@@ -4,6 +4,7 @@ import { t } from "../shared/i18n";
 import { icon } from "../shared/icons";
 import { openSettings } from "../shared/links";
 import { problemNote } from "../shared/problem";
+import { signInHelps } from "../shared/sign-in-helps";
 import { tabStatus, zohoStatus, type Status } from "../shared/status";
 import { reloadWhatsApp, WHATSAPP } from "./whatsapp-tab";
 
@@ -12,6 +13,8 @@ export interface Notice {
   note: TemplateResult;
   /** primary is true when the notice holds the one primary button. */
   primary: boolean;
+  /** problem is what the notice has told of, so that nothing else tells of it again. */
+  problem?: ProblemCode | undefined;
 }
 
 /** Returns the most pressing notice, or undefined when Zoho and WhatsApp Web both work. */
@@ -20,22 +23,24 @@ export function noticeFor(view: View): Notice | undefined {
   const tab = view.whatsapp.state;
   if (zoho === "signed_out" || zoho === "refused") {
     const button = signInHelps(view.zoho) ? signInButton() : nothing;
-    return { note: zohoNote(view.zoho, button), primary: button !== nothing };
+    return {
+      note: zohoNote(view.zoho, button),
+      primary: button !== nothing,
+      problem: view.zoho.problem?.code,
+    };
   }
   if (tab !== "ready") {
     const button = tabButton(tab);
     return { note: tabNote(tab, button), primary: button !== nothing };
   }
   if (zoho === "unreachable") {
-    return { note: zohoNote(view.zoho, nothing), primary: false };
+    return {
+      note: zohoNote(view.zoho, nothing),
+      primary: false,
+      problem: view.zoho.problem?.code,
+    };
   }
   return undefined;
-}
-
-/** Returns false for refusals that only an administrator can lift. */
-function signInHelps({ state, problem }: ZohoView): boolean {
-  const codes: readonly ProblemCode[] = ["scope_missing", "host_access", "signed_out"];
-  return state === "signed_out" || problem === undefined || codes.includes(problem.code);
 }
 
 function zohoNote(zoho: ZohoView, button: TemplateResult | typeof nothing): TemplateResult {

@@ -30,7 +30,8 @@ export class Panel extends FaceElement {
     return html`<header>
         <chatkeep-header .view=${view} .lastSyncAt=${lastSyncAt}></chatkeep-header>
       </header>
-      <main>${loaded ? this.regions() : nothing} ${failureNote(this.failure)}</main>`;
+      <main>${loaded ? this.regions() : nothing} ${failureNote(this.failure)}</main>
+      ${loaded ? this.foot() : nothing}`;
   }
 
   private regions(): TemplateResult | typeof nothing {
@@ -42,20 +43,34 @@ export class Panel extends FaceElement {
       return html`<chatkeep-connect></chatkeep-connect>`;
     }
     const notice = view && noticeFor(view);
-    const tab = view?.whatsapp.state;
-    const hidden = tab !== undefined && chatless.includes(tab);
+    const hidden = this.chatHidden();
     return html`${notice?.note ?? nothing}
       <chatkeep-chat
-        ?hidden=${hidden || (!open?.chat && tab !== "ready")}
+        ?hidden=${hidden || (!open?.chat && view?.whatsapp.state !== "ready")}
         .open=${hidden ? undefined : open}
         .card=${hidden ? undefined : card}
         .quiet=${notice?.primary ?? false}
+        .told=${notice?.problem}
       ></chatkeep-chat>
-      ${problemNote(notice ? undefined : this.problem())}
+      ${problemNote(notice ? undefined : this.problem())}`;
+  }
+
+  private foot(): TemplateResult | typeof nothing {
+    const { view, card } = this.stored;
+    if (!view || view.zoho.state === "not_connected") {
+      return nothing;
+    }
+    return html`<footer>
       <chatkeep-backup
-        .backup=${view?.backup}
-        .card=${hidden ? undefined : card}
-      ></chatkeep-backup>`;
+        .backup=${view.backup}
+        .card=${this.chatHidden() ? undefined : card}
+      ></chatkeep-backup>
+    </footer>`;
+  }
+
+  private chatHidden(): boolean {
+    const tab = this.stored.view?.whatsapp.state;
+    return tab !== undefined && chatless.includes(tab);
   }
 
   /** Returns the problem of the whole backup, unless the open chat already tells of it. */

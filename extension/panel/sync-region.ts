@@ -3,7 +3,6 @@ import { customElement, property } from "lit/decorators.js";
 import type { SyncCard } from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { t } from "../shared/i18n";
-import { problemNote } from "../shared/problem";
 import { count } from "../shared/time";
 
 /** SyncRegion counts what of a linked chat is in Zoho, what waits and what was left out. */
@@ -15,14 +14,13 @@ export class SyncRegion extends FaceElement {
     if (!this.sync) {
       return nothing;
     }
-    const { saved, waiting, skipped = 0, problem } = this.sync;
+    const { saved, waiting, skipped = 0 } = this.sync;
     return html`<dl class="counts" id="counts">
         ${figure("saved", t("count_saved"), saved)}
         ${figure("waiting", t("count_waiting"), waiting)}
         ${skipped > 0 ? figure("skipped", t("count_skipped"), skipped) : nothing}
       </dl>
-      ${skipped > 0 ? html`<p class="muted">${t("skipped_about")}</p>` : nothing}
-      ${problemNote(problem)}`;
+      ${skipped > 0 ? html`<p class="muted">${t("skipped_about")}</p>` : nothing}`;
   }
 }
 

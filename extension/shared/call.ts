@@ -15,9 +15,19 @@ export type Answer<K extends Kind = Kind> =
 const REPEATS = [100, 300, 600];
 
 /**
+ * What Chrome says when the worker was stopped before it answered. The request may or may not have
+ * been carried out.
+ */
+const UNANSWERED = ["message port closed", "message channel closed"];
+
+/** Requests that must not be sent twice: Zoho takes a code once. */
+const ONCE: readonly FaceKind[] = ["options/zoho.finish", "options/zoho.selfClient"];
+
+/**
  * Sends a request to the core and returns its answer. It never throws: a worker that cannot be
- * reached, or that ends before it answers, is an answer with the code "internal". A request is
- * repeated only when Chrome says that nobody received it, so it is never carried out twice.
+ * reached, or that ends before it answers, is an answer with the code "internal". A request that
+ * nobody received is repeated. So is one that was not answered because the worker was stopped: the
+ * core stores what it is told before it acts, and finds its own work when it is told again.
  */
 export async function call<K extends FaceKind>(
   kind: K,
@@ -29,12 +39,19 @@ export async function call<K extends FaceKind>(
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       const pause = REPEATS[attempt];
-      if (pause === undefined || !message.includes("Receiving end does not exist")) {
+      if (pause === undefined || !mayRepeat(kind, message)) {
         return { error: { code: "internal", message: `call ${kind}: ${message}` } };
       }
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
+}
+
+function mayRepeat(kind: FaceKind, message: string): boolean {
+  if (message.includes("Receiving end does not exist")) {
+    return true;
+  }
+  return !ONCE.includes(kind) && UNANSWERED.some((text) => message.includes(text));
 }
 
 /** Returns a reply as it is typed, after checking that it is one. */

@@ -454,11 +454,21 @@ export type ZohoState =
   /** Network or Zoho down; tried again by itself. */
   | "unreachable";
 
+/** SignInWay is one of the ways to sign in to Zoho. */
+export type SignInWay =
+  /** By the consent page, with a server-based client. */
+  | "server"
+  /** By the consent page, with a mobile client. */
+  | "mobile"
+  /** With a code of the Self Client. */
+  | "self";
+
 /** ZohoView is the connection to Zoho as people see it. */
 export interface ZohoView {
   state: ZohoState;
   dataCentre?: string;
-  /** clientId is the OAuth client's id, to fill the form again. */
+  /** way is how the user signed in, and ClientID the OAuth client's id, to fill the form again. */
+  way?: SignInWay;
   clientId?: string;
   user?: string;
   org?: string;

@@ -1,15 +1,19 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CoreError, Problem } from "./contract";
+import type { CoreError, Problem, ProblemCode } from "./contract";
 import { t } from "./i18n";
 import { icon } from "./icons";
 import { moment, timeTag } from "./time";
+
+/** Problems that pass without a person, so that they wait rather than alarm. */
+const passing: readonly ProblemCode[] = ["unreachable", "zoho_fault", "throttled", "settling"];
 
 /** Draws a problem: what happened, what is safe and what to do, and when it is tried again. */
 export function problemNote(problem: Problem | undefined): TemplateResult | typeof nothing {
   if (!problem) {
     return nothing;
   }
-  const waits = problem.retryAt !== undefined && problem.retryAt > 0;
+  const waits = passing.includes(problem.code);
+  const retryAt = problem.retryAt ?? 0;
   return html`<div class="note ${waits ? "wait" : "bad"}" data-problem=${problem.code}>
     ${icon(waits ? "clock" : "alert")}
     <div>
@@ -18,8 +22,8 @@ export function problemNote(problem: Problem | undefined): TemplateResult | type
       ${problem.detail
         ? html`<p>${t("problem_detail")} <bdi class="detail">${problem.detail}</bdi></p>`
         : nothing}
-      ${waits
-        ? html`<p>${t("problem_retry")} ${timeTag(problem.retryAt!, moment(problem.retryAt!))}</p>`
+      ${retryAt > 0
+        ? html`<p>${t("problem_retry")} ${timeTag(retryAt, moment(retryAt))}</p>`
         : nothing}
     </div>
   </div>`;

@@ -55,14 +55,29 @@ const (
 	ZohoUnreachable ZohoState = "unreachable"
 )
 
+// SignInWay is one of the ways to sign in to Zoho.
+type SignInWay string
+
+// The ways to sign in.
+const (
+	// WayServer: by the consent page, with a server-based client.
+	WayServer SignInWay = "server"
+	// WayMobile: by the consent page, with a mobile client.
+	WayMobile SignInWay = "mobile"
+	// WaySelf: with a code of the Self Client.
+	WaySelf SignInWay = "self"
+)
+
 // ZohoView is the connection to Zoho as people see it.
 type ZohoView struct {
 	State      ZohoState `json:"state"`
 	DataCentre string    `json:"dataCentre,omitempty"`
-	// ClientID is the OAuth client's id, to fill the form again.
-	ClientID string `json:"clientId,omitempty"`
-	User     string `json:"user,omitempty"`
-	Org      string `json:"org,omitempty"`
+	// Way is how the user signed in, and ClientID the OAuth client's id, to fill
+	// the form again.
+	Way      SignInWay `json:"way,omitempty"`
+	ClientID string    `json:"clientId,omitempty"`
+	User     string    `json:"user,omitempty"`
+	Org      string    `json:"org,omitempty"`
 	// Region is the organisation's country as an ISO 3166 code.
 	Region string `json:"region,omitempty"`
 	// HomeURL is the CRM's web address.

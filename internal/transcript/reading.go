@@ -1,9 +1,6 @@
 package transcript
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // tailMark begins the last line of a note, tagMark the installation tag in it.
 const (
@@ -11,8 +8,26 @@ const (
 	tagMark  = " · "
 )
 
-// blockStart is the beginning of a line that begins a message.
-var blockStart = regexp.MustCompile(`^(?:[0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{2}:[0-9]{2} `)
+// beginsBlock reports whether a line begins a message: with its time, or with
+// its day and time.
+func beginsBlock(line string) bool {
+	return beginsLike(line, "00:00 ") || beginsLike(line, "0000-00-00 00:00 ")
+}
+
+// beginsLike reports whether text begins with shape, in which 0 stands for any
+// digit.
+func beginsLike(text, shape string) bool {
+	if len(text) < len(shape) {
+		return false
+	}
+	for i := range len(shape) {
+		digit := '0' <= text[i] && text[i] <= '9'
+		if shape[i] == '0' && !digit || shape[i] != '0' && text[i] != shape[i] {
+			return false
+		}
+	}
+	return true
+}
 
 // TailTag returns the tag of the installation that wrote a note.
 func TailTag(text string) (string, bool) {
@@ -34,7 +49,7 @@ func Blocks(text string) []string {
 	for _, line := range splitLines(text) {
 		line = strings.TrimSpace(line)
 		switch {
-		case blockStart.MatchString(line + " "):
+		case beginsBlock(line + " "):
 			blocks = append(blocks, line)
 			inside = true
 		case inside && strings.HasPrefix(line, strings.TrimSpace(behindBar)):

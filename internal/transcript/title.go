@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -16,8 +15,8 @@ const markerDomain = "chatkeep rolling note marker 1"
 // markerLength is how many characters of the keyed hash are kept: 50 bits.
 const markerLength = 10
 
-// markerInTitle is a marker at the end of a title, in the letters of base 32.
-var markerInTitle = regexp.MustCompile(`#([a-z2-7]{10})$`)
+// markerLetters are those of base 32, in lower case.
+const markerLetters = "abcdefghijklmnopqrstuvwxyz234567"
 
 // Marker returns the ten characters by which the note of one part of one day of
 // one chat is found again. It is the same for every browser of a company and
@@ -43,9 +42,10 @@ func Title(day string, part int, marker string) string {
 
 // MarkerOf returns the marker at the end of a note's title.
 func MarkerOf(title string) (string, bool) {
-	found := markerInTitle.FindStringSubmatch(strings.TrimSpace(title))
-	if found == nil {
+	title = strings.TrimSpace(title)
+	at := len(title) - markerLength - 1
+	if at < 0 || title[at] != '#' || strings.Trim(title[at+1:], markerLetters) != "" {
 		return "", false
 	}
-	return found[1], true
+	return title[at+1:], true
 }

@@ -41,6 +41,7 @@ func checks() []check {
 		{"generated", generated},
 		{"types", types},
 		{"locale", texts},
+		{"problems", explained},
 		{"markup", markup},
 		{"words", words},
 		{"lock", lock},

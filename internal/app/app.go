@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"reflect"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -36,11 +38,15 @@ type App struct {
 	clock   Clock
 	gate    *gate
 
-	// cycleMu lets one backup cycle run at a time.
+	// cycleMu lets one backup cycle run at a time, cycling says that one does.
 	cycleMu sync.Mutex
+	cycling atomic.Bool
 	// chatMu guards the read-change-write of a stored chat; it is never held
 	// across a call to Zoho or to the page.
 	chatMu sync.Mutex
+	// connMu guards the read-change-write of the stored connection; it is never
+	// held across a call to Zoho.
+	connMu sync.Mutex
 	// viewMu guards the read-change-write of the view.
 	viewMu sync.Mutex
 	// tokenMu lets one refresh run at a time.
@@ -64,7 +70,8 @@ func (a *App) now() time.Time { return a.clock.Now() }
 func (a *App) nowMS() int64 { return a.clock.Now().UnixMilli() }
 
 // updateChat changes one stored chat. fn gets the chat as it is stored now, or
-// a new one, and returns whether to store it.
+// a new one, and returns whether to store it; what has not changed is not
+// written again.
 func (a *App) updateChat(ctx context.Context, like store.Chat, fn func(*store.Chat) bool) (store.Chat, error) {
 	a.chatMu.Lock()
 	defer a.chatMu.Unlock()
@@ -72,10 +79,26 @@ func (a *App) updateChat(ctx context.Context, like store.Chat, fn func(*store.Ch
 	if err != nil {
 		return store.Chat{}, err
 	}
-	if !fn(&chat) {
+	before, found, err := a.store.Chat(ctx, chat.Account, chat.Key)
+	if err != nil {
+		return store.Chat{}, err
+	}
+	if !fn(&chat) || found && reflect.DeepEqual(before, chat) {
 		return chat, nil
 	}
 	return chat, a.store.SaveChat(ctx, chat)
+}
+
+// updateConnection changes the stored connection, if there still is one. fn
+// returns whether to store it.
+func (a *App) updateConnection(ctx context.Context, fn func(*store.Connection) bool) error {
+	a.connMu.Lock()
+	defer a.connMu.Unlock()
+	conn, found, err := a.store.Connection(ctx)
+	if err != nil || !found || !fn(&conn) {
+		return err
+	}
+	return a.store.SaveConnection(ctx, conn)
 }
 
 // keyed is a set of locks by name that are tried, not waited for.
@@ -106,4 +129,4 @@ func chatRef(c store.Chat) journal.Chat { return journal.Chat{Account: c.Account
 // syncKey names a chat in contract.SyncTimes.
 func syncKey(c store.Chat) string { return c.Account + "/" + c.Key }
 
-var errNotConnected = fail(contract.CodeUnauthenticated, "", "Zoho is not connected")
+var errNotConnected = fail(contract.CodeUnauthenticated, contract.ProblemSignedOut, "Zoho is not connected")

@@ -68,13 +68,15 @@ func cardState(chat store.Chat, fallback contract.ChatState) contract.ChatState 
 		return contract.ChatCreating
 	case chat.Link != nil && chat.Link.Gone:
 		return contract.ChatRecordGone
+	case fallback == contract.ChatProtected:
+		return fallback
 	case chat.Link != nil && chat.Link.Paused:
 		return contract.ChatPaused
 	case chat.Link != nil:
 		return contract.ChatLinked
 	case fallback == contract.ChatNotInZoho && chat.Lookup != nil && len(chat.Lookup.Candidates) > 0:
 		return contract.ChatChoose
-	case fallback == contract.ChatNotInZoho && chat.Lookup == nil:
+	case fallback == contract.ChatNotInZoho && (chat.Lookup == nil || chat.Lookup.Failed):
 		return contract.ChatUnknown
 	case fallback == contract.ChatChoose && (chat.Lookup == nil || len(chat.Lookup.Candidates) == 0):
 		return contract.ChatNotInZoho

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -27,6 +28,9 @@ const (
 	// sameSecond is how many seconds after a message a read may still have
 	// missed another one of the same second, clocks a little apart included.
 	sameSecond = 5
+	// editable is for how long WhatsApp lets a message be edited, in seconds: 15
+	// minutes, and one more for clocks a little apart.
+	editable = 16 * 60
 	// betweenPages paces the reading of a long history, so that WhatsApp's page
 	// stays quick for the person who uses it.
 	betweenPages = 200 * time.Millisecond
@@ -36,7 +40,7 @@ const (
 // the chat list shows something newer than what was read, or a hint came.
 func (a *App) collect(ctx context.Context, p page) error {
 	start := a.now()
-	if err := a.takeTouched(ctx, p.account.Key); err != nil {
+	if err := a.takeTouched(ctx, p); err != nil {
 		return err
 	}
 	for _, row := range p.snapshot.Chats {
@@ -68,10 +72,10 @@ func (a *App) collect(ctx context.Context, p page) error {
 		case tabLost(err):
 			// The next cycle goes on from the stored mark.
 			return nil
-		case errors.As(err, &refused), errors.Is(err, whatsapp.ErrOtherChat):
+		case errors.As(err, &refused), errors.Is(err, errUnreadable):
 			// This chat cannot be read now, for instance because WhatsApp moves
 			// it to another id at this moment. The mark stays, so it is not
-			// proven complete.
+			// proven complete, and the others go on.
 			continue
 		case err != nil:
 			return err
@@ -84,13 +88,13 @@ func (a *App) collect(ctx context.Context, p page) error {
 // Chats that are not linked are not remembered because of it. What is noticed
 // between reading and removing the marks is not lost: the chat itself is read
 // after that.
-func (a *App) takeTouched(ctx context.Context, account string) error {
+func (a *App) takeTouched(ctx context.Context, p page) error {
 	jids, err := a.store.Touched(ctx)
 	if err != nil || len(jids) == 0 {
 		return err
 	}
 	for _, jid := range jids {
-		chat, err := a.store.ResolveChat(ctx, account, jid, []string{jid})
+		chat, err := a.chatCalled(ctx, p, jid)
 		if err != nil {
 			return err
 		}
@@ -116,6 +120,18 @@ func behind(chat store.Chat, row contract.ChatRow, read journal.Read) bool {
 	}
 }
 
+// chatCalled returns the chat of a JID, by the ids its row names if it is
+// listed: a chat that has just moved is not known by its new id yet.
+func (a *App) chatCalled(ctx context.Context, p page, jid string) (store.Chat, error) {
+	for _, row := range p.snapshot.Chats {
+		if jid == row.Chat || jid == row.Phone || jid == row.LID {
+			chat, _, err := a.knownChat(ctx, p, row)
+			return chat, err
+		}
+	}
+	return a.store.ResolveChat(ctx, p.account.Key, jid, []string{jid})
+}
+
 // readDue says whether a chat is to be read: it is behind, or the last read
 // followed so closely upon its last message that another one of the same second
 // may have come after it. WhatsApp's times are whole seconds.
@@ -133,9 +149,18 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 	row, _ := p.row(identity.Chat.String())
 	read.Since = chat.Link.Since
 	seen := read.Touches
+	// What was edited since the last read was written shortly before it at the
+	// earliest.
+	var back int64
+	if read.Touched() && read.At > 0 {
+		back = read.At - editable
+	}
 	for range pagesPerChat {
 		got, rejected, err := a.askMessages(ctx, p, identity, read.Gap)
 		if errors.Is(err, PageAnchorGone) && read.Gap != nil {
+			if read.Gap.Back > 0 && (back == 0 || read.Gap.Back < back) {
+				back = read.Gap.Back
+			}
 			read.Gap = nil
 			continue
 		}
@@ -147,7 +172,7 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 		read.Rejected += rejected
 		if newestPage && len(got.Messages) > 0 {
 			top := got.Messages[len(got.Messages)-1]
-			read.Gap = &journal.Gap{Top: journal.Mark{ID: top.DedupID(), T: max(top.T, row.T)}}
+			read.Gap = &journal.Gap{Top: journal.Mark{ID: top.DedupID(), T: max(top.T, row.T)}, Back: back}
 		}
 		if newestPage {
 			read.Seen, read.At = seen, a.now().Unix()
@@ -155,7 +180,7 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 		if len(got.Messages) > 0 {
 			read.Gap.Before = got.Messages[0].Key
 		}
-		done := got.Start || len(got.Messages) == 0 || oldest < read.Since || reached(got.Messages, read.Cursor)
+		done := got.Start || len(got.Messages) == 0 || oldest < read.Since || reached(got.Messages, read.Cursor) && (read.Gap.Back == 0 || oldest <= read.Gap.Back)
 		if done {
 			if read.Gap != nil {
 				read.Cursor = &read.Gap.Top
@@ -164,7 +189,7 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 			}
 			read.Gap = nil
 		}
-		if _, err := a.journal.Observe(ctx, chatRef(chat), filed, read); err != nil {
+		if _, err := a.journal.Observe(ctx, chatRef(chat), journal.Batch{Messages: filed, Older: !newestPage}, read); err != nil {
 			return err
 		}
 		if done {
@@ -177,6 +202,9 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 	return nil
 }
 
+// errUnreadable says that the page's answer about one chat was of no use.
+var errUnreadable = errors.New("the chat cannot be read")
+
 // askMessages asks for one page: the newest, or the one before a gap's end.
 func (a *App) askMessages(ctx context.Context, p page, identity whatsapp.Identity, gap *journal.Gap) (whatsapp.Page, int, error) {
 	question := &contract.MessagesQuestion{Chat: identity.Chat.String(), Count: pageSize}
@@ -184,12 +212,17 @@ func (a *App) askMessages(ctx context.Context, p page, identity whatsapp.Identit
 		question.Before = gap.Before
 	}
 	raw, err := a.pages.Ask(ctx, p.tab.ID, contract.PageQuestion{V: contract.Version, Op: contract.OpMessagesRead, Messages: question})
-	if err != nil {
+	var refused PageError
+	switch {
+	case err == nil:
+	case tabLost(err), errors.As(err, &refused), ctx.Err() != nil:
 		return whatsapp.Page{}, 0, err
+	default:
+		return whatsapp.Page{}, 0, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
 	got, rejected, err := whatsapp.DecodePage(raw, identity, a.now().Unix())
 	if err != nil {
-		return whatsapp.Page{}, 0, err
+		return whatsapp.Page{}, 0, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
 	if !got.Me.Same(p.me) {
 		// Another account was signed in since the snapshot; nothing of it may

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"regexp"
 	"strings"
 	"time"
 
@@ -18,9 +17,15 @@ const signInWithin = 30 * time.Minute
 // maxCredential bounds what may be pasted as client id, secret or code, in bytes.
 const maxCredential = 300
 
-// redirectPattern is the form of the extension's own redirect address, see
+// isOwnRedirect reports whether an address has the form of the extension's own
+// redirect address, https://<extension id>.chromiumapp.org/<word>, see
 // https://developer.chrome.com/docs/extensions/reference/api/identity.
-var redirectPattern = regexp.MustCompile(`^https://[a-p]{32}\.chromiumapp\.org/[a-z]*$`)
+func isOwnRedirect(address string) bool {
+	rest, secure := strings.CutPrefix(address, "https://")
+	id, word, found := strings.Cut(rest, ".chromiumapp.org/")
+	return secure && found && len(id) == 32 && strings.Trim(id, "abcdefghijklmnop") == "" &&
+		strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") == ""
+}
 
 // beginSignIn prepares the web sign-in and returns Zoho's consent page.
 func (a *App) beginSignIn(ctx context.Context, in contract.BeginSignIn) (contract.SignInStarted, error) {
@@ -31,7 +36,7 @@ func (a *App) beginSignIn(ctx context.Context, in contract.BeginSignIn) (contrac
 	if err := checkCredentials(id, secret); err != nil {
 		return contract.SignInStarted{}, err
 	}
-	if !redirectPattern.MatchString(in.RedirectURL) {
+	if !isOwnRedirect(in.RedirectURL) {
 		return contract.SignInStarted{}, fail(contract.CodeInvalid, "", "redirect address is not the extension's own")
 	}
 	client, err := oauthClient(in.DataCentre, string(in.ClientType), id, secret)
@@ -43,10 +48,14 @@ func (a *App) beginSignIn(ctx context.Context, in contract.BeginSignIn) (contrac
 		RedirectURL: in.RedirectURL, State: zoho.NewState(), Verifier: zoho.NewVerifier(),
 		Linking: linkingOr(in.Linking), StartedAt: a.now(),
 	}
+	page, err := a.zoho.AuthURL(ctx, client, in.RedirectURL, pending.State, pending.Verifier)
+	if err != nil {
+		return contract.SignInStarted{}, err
+	}
 	if err := a.store.SavePendingSignIn(ctx, pending); err != nil {
 		return contract.SignInStarted{}, err
 	}
-	return contract.SignInStarted{AuthURL: client.AuthURL(in.RedirectURL, pending.State, pending.Verifier)}, nil
+	return contract.SignInStarted{AuthURL: page}, nil
 }
 
 // finishSignIn takes the address Zoho redirected to and completes the sign-in.
@@ -126,14 +135,25 @@ func (a *App) connected(ctx context.Context, client zoho.OAuthClient, grant zoho
 		DataCentre: client.DC.Code, ClientType: string(client.Type), ClientID: client.ID,
 		APIDomain: grant.Access.APIDomain, State: contract.ZohoConnected,
 	}
-	if err := a.store.SaveAccess(ctx, store.AccessToken{Token: grant.Access.Token, Expiry: grant.Access.Expiry}); err != nil {
-		return err
-	}
 	secrets := store.Secrets{ClientSecret: client.Secret, RefreshToken: grant.RefreshToken}
-	if err := a.store.Connect(ctx, conn, secrets, settings); err != nil {
+	access := store.AccessToken{Token: grant.Access.Token, Expiry: grant.Access.Expiry}
+	if err := a.saveGrant(ctx, conn, secrets, settings, access); err != nil {
 		return err
 	}
 	return a.learnOrg(ctx)
+}
+
+// saveGrant stores a sign-in. No refresh of the one before may end in between
+// and leave its token to the new connection.
+func (a *App) saveGrant(ctx context.Context, conn store.Connection, secrets store.Secrets, settings contract.Settings, access store.AccessToken) error {
+	a.tokenMu.Lock()
+	defer a.tokenMu.Unlock()
+	a.connMu.Lock()
+	defer a.connMu.Unlock()
+	if err := a.store.SaveAccess(ctx, access); err != nil {
+		return err
+	}
+	return a.store.Connect(ctx, conn, secrets, settings)
 }
 
 // learnOrg reads user, organisation and phone fields, 4 credits. It is run
@@ -155,12 +175,17 @@ func (a *App) learnOrg(ctx context.Context) error {
 	if err != nil {
 		return a.zohoFailed(ctx, err)
 	}
-	conn.UserID, conn.UserName = user.ID, user.FullName
-	conn.OrgID, conn.ZGID, conn.OrgName = org.ID, org.ZGID, org.CompanyName
-	conn.Region = region(org.CountryCode)
-	conn.Modules = modules
-	conn.State, conn.Problem = contract.ZohoConnected, nil
-	return a.store.SaveConnection(ctx, conn)
+	return a.updateConnection(ctx, func(now *store.Connection) bool {
+		if now.ClientID != conn.ClientID || now.DataCentre != conn.DataCentre {
+			return false
+		}
+		now.UserID, now.UserName = user.ID, user.FullName
+		now.OrgID, now.ZGID, now.OrgName = org.ID, org.ZGID, org.CompanyName
+		now.Region = region(org.CountryCode)
+		now.Modules = modules
+		now.State, now.Problem = contract.ZohoConnected, nil
+		return true
+	})
 }
 
 // region keeps a country code only in the form in which it is used.
@@ -213,7 +238,7 @@ func (a *App) disconnect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := a.store.Disconnect(ctx); err != nil {
+	if err := a.forgetConnection(ctx); err != nil {
 		return err
 	}
 	client, err := oauthClient(conn.DataCentre, conn.ClientType, conn.ClientID, secrets.ClientSecret)
@@ -229,12 +254,14 @@ func (a *App) disconnect(ctx context.Context) error {
 	return nil
 }
 
+func (a *App) forgetConnection(ctx context.Context) error {
+	a.connMu.Lock()
+	defer a.connMu.Unlock()
+	return a.store.Disconnect(ctx)
+}
+
 // zohoFailed notes what a failed call says about the connection, and returns err.
 func (a *App) zohoFailed(ctx context.Context, err error) error {
-	conn, found, readErr := a.store.Connection(ctx)
-	if readErr != nil || !found {
-		return errors.Join(err, readErr)
-	}
 	problem := problemOf(err)
 	state := stateAfter(problem.Code)
 	if state == "" {
@@ -243,8 +270,10 @@ func (a *App) zohoFailed(ctx context.Context, err error) error {
 	if problem.Code == contract.ProblemThrottled {
 		problem.RetryAt = a.retryAt(err)
 	}
-	conn.State, conn.Problem = state, &problem
-	return errors.Join(err, a.store.SaveConnection(ctx, conn))
+	return errors.Join(err, a.updateConnection(ctx, func(conn *store.Connection) bool {
+		conn.State, conn.Problem = state, &problem
+		return true
+	}))
 }
 
 // stateAfter is the state of the connection that a problem leads to, empty when
@@ -273,10 +302,11 @@ func (a *App) retryAt(err error) int64 {
 
 // zohoWorks notes that a call was answered.
 func (a *App) zohoWorks(ctx context.Context) error {
-	conn, found, err := a.store.Connection(ctx)
-	if err != nil || !found || conn.State == contract.ZohoConnected {
-		return err
-	}
-	conn.State, conn.Problem = contract.ZohoConnected, nil
-	return a.store.SaveConnection(ctx, conn)
+	return a.updateConnection(ctx, func(conn *store.Connection) bool {
+		if conn.State == contract.ZohoConnected {
+			return false
+		}
+		conn.State, conn.Problem = contract.ZohoConnected, nil
+		return true
+	})
 }

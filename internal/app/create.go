@@ -82,6 +82,11 @@ func (a *App) finishCreate(ctx context.Context, chat store.Chat) error {
 		return fail(contract.CodeBusy, "", "the contact is being created")
 	}
 	defer release()
+	// Whoever held the lock before may have carried the order out.
+	chat, found, err := a.store.Chat(ctx, chat.Account, chat.Key)
+	if err != nil || !found || chat.Create == nil {
+		return err
+	}
 	if err := a.saveCard(ctx, chat, contract.ChatCreating); err != nil {
 		return err
 	}
@@ -99,10 +104,18 @@ func (a *App) finishCreate(ctx context.Context, chat store.Chat) error {
 		return a.createdAs(ctx, chat, best.Module, best.ID, best.Name, origin)
 	case slices.ContainsFunc(decision.Candidates, strongCandidate):
 		return a.createAsksUser(ctx, chat, decision)
-	case chat.Create.SentAt != 0 && a.now().Sub(time.UnixMilli(chat.Create.SentAt)) < settleAfter:
+	case chat.Create.SentAt != 0 && !a.settled(chat.Create.SentAt):
 		return a.createUnsettled(ctx, chat)
 	}
 	return a.sendContact(ctx, chat)
+}
+
+// settled says that a write sent at a time, Unix milliseconds, can no longer be
+// under way. One that lies well in the future was sent before the computer's
+// clock was set back.
+func (a *App) settled(sentAt int64) bool {
+	age := a.now().Sub(time.UnixMilli(sentAt))
+	return age >= settleAfter || age <= -settleAfter
 }
 
 // strongCandidate says whether a candidate is likely enough that creating
@@ -122,11 +135,15 @@ func (a *App) sendContact(ctx context.Context, chat store.Chat) error {
 	if err != nil {
 		return a.createRefused(ctx, chat, err)
 	}
+	withdrawn := false
 	chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool {
+		if withdrawn = c.Create == nil; withdrawn {
+			return false
+		}
 		c.Create.SentAt = a.nowMS()
 		return true
 	})
-	if err != nil {
+	if err != nil || withdrawn {
 		return err
 	}
 	results, err := crm.Contacts.Create(ctx, []zoho.NewRecord{fields})
@@ -139,7 +156,13 @@ func (a *App) sendContact(ctx context.Context, chat store.Chat) error {
 	case zoho.NotDone:
 		if stopsAll(result.Err) {
 			// It was not written, and will be tried again when Zoho answers.
-			if _, err := a.updateChat(ctx, chat, func(c *store.Chat) bool { c.Create.SentAt = 0; return true }); err != nil {
+			if _, err := a.updateChat(ctx, chat, func(c *store.Chat) bool {
+				if c.Create == nil {
+					return false
+				}
+				c.Create.SentAt = 0
+				return true
+			}); err != nil {
 				return err
 			}
 			return a.createFailed(ctx, chat, result.Err)
@@ -218,8 +241,12 @@ func (a *App) createRefused(ctx context.Context, chat store.Chat, cause error) e
 	return errors.Join(cause, err, a.saveCard(ctx, chat, contract.ChatNotInZoho))
 }
 
-// createFailed keeps the order for the next cycle and says why it waits.
+// createFailed keeps the order for the next cycle and says why it waits. An
+// order that was never sent ends when asking again would bring the same answer.
 func (a *App) createFailed(ctx context.Context, chat store.Chat, cause error) error {
+	if chat.Create != nil && chat.Create.SentAt == 0 && !stopsAll(cause) {
+		return a.createRefused(ctx, chat, cause)
+	}
 	cause = a.zohoFailed(ctx, cause)
 	problem := problemOf(cause)
 	problem.RetryAt = max(a.retryAt(cause), a.nextTick())

@@ -45,88 +45,91 @@ func (a *App) cycle(ctx context.Context) error {
 	if _, found, err := a.store.Connection(ctx); err != nil || !found {
 		return err
 	}
+	a.cycling.Store(true)
+	defer a.cycling.Store(false)
 	if err := a.noteCycle(ctx, contract.BackupRunning, nil); err != nil {
 		return err
 	}
-	report, err := a.cycleSteps(ctx)
-	if err != nil {
-		problem := problemOf(err)
-		problem.RetryAt = max(a.retryAt(err), a.nextTick())
-		if problem.Code == contract.ProblemSignedOut {
-			problem.RetryAt = 0
-		}
-		return errors.Join(a.zohoFailed(ctx, err), a.cycleFailed(ctx, problem))
+	report := cycleReport{proven: map[string]bool{}, states: map[string]contract.ChatState{}}
+	err := a.cycleSteps(ctx, &report)
+	if err == nil {
+		return a.cycleEnded(ctx, report, nil)
 	}
-	return a.cycleEnded(ctx, report)
-}
-
-// cycleFailed notes that a cycle ended early, and why.
-func (a *App) cycleFailed(ctx context.Context, problem contract.Problem) error {
-	times, err := a.store.SyncTimes(ctx)
-	if err != nil {
-		return err
+	problem := problemOf(err)
+	problem.RetryAt = max(a.retryAt(err), a.nextTick())
+	if problem.Code == contract.ProblemSignedOut {
+		problem.RetryAt = 0
 	}
-	times.LastTickAt = a.nowMS()
-	return errors.Join(a.store.SaveSyncTimes(ctx, times), a.noteCycle(ctx, contract.BackupWaiting, &problem))
+	return errors.Join(a.zohoFailed(ctx, err), a.cycleEnded(ctx, report, &problem))
 }
 
 // cycleReport is what a cycle came to.
 type cycleReport struct {
 	page page
-	// account is the WhatsApp account the cycle was about, empty when none is
-	// known in this browser.
-	account string
 	// proven holds the sync keys of the chats proven complete.
 	proven map[string]bool
-	// open counts linked chats that are not.
+	// states holds, by sync key, the states of linked chats that WhatsApp's own
+	// rules keep from being read.
+	states map[string]contract.ChatState
+	// open counts linked chats that are not proven complete.
 	open int
 }
 
-func (a *App) cycleSteps(ctx context.Context) (cycleReport, error) {
-	report := cycleReport{proven: map[string]bool{}}
-	if err := a.finishConnecting(ctx); err != nil {
-		return report, err
+// cycleSteps runs the steps of one cycle. What WhatsApp shows is journaled also
+// when Zoho does not answer: it may be gone by the time Zoho does.
+func (a *App) cycleSteps(ctx context.Context, report *cycleReport) error {
+	if err := a.beginSession(ctx); err != nil {
+		return err
 	}
 	p, err := a.readPage(ctx)
 	if err != nil {
-		return report, err
+		return err
 	}
 	report.page = p
 	accounts, err := a.store.Accounts(ctx)
 	if err != nil {
-		return report, err
+		return err
 	}
-	for _, account := range accounts {
-		chats, err := a.store.Chats(ctx, account.Key)
-		if err != nil {
-			return report, err
-		}
-		if err := a.settleCreates(ctx, chats); err != nil {
-			return report, err
-		}
-	}
+	zohoErr := a.askZoho(ctx, p, accounts)
 	if p.ready() {
-		report.account = p.account.Key
-		if err := a.recognise(ctx, p); err != nil {
-			return report, err
-		}
 		if err := a.collect(ctx, p); err != nil {
-			return report, err
+			return errors.Join(zohoErr, err)
 		}
 	}
 	// What is journaled is written also when no page can be read now.
 	for _, account := range accounts {
-		if err := a.save(ctx, account); err != nil {
-			return report, err
+		if zohoErr == nil {
+			zohoErr = a.save(ctx, account)
+		}
+	}
+	if zohoErr != nil || !p.ready() {
+		return zohoErr
+	}
+	if err := a.showOpenChat(ctx, p); err != nil {
+		return err
+	}
+	return a.prove(ctx, p, report)
+}
+
+// askZoho does what has to be asked before messages are collected, because it
+// links chats.
+func (a *App) askZoho(ctx context.Context, p page, accounts []store.Account) error {
+	if err := a.finishConnecting(ctx); err != nil {
+		return err
+	}
+	for _, account := range accounts {
+		chats, err := a.store.Chats(ctx, account.Key)
+		if err != nil {
+			return err
+		}
+		if err := a.settleCreates(ctx, chats); err != nil {
+			return err
 		}
 	}
 	if !p.ready() {
-		return report, nil
+		return nil
 	}
-	if err := a.showOpenChat(ctx, p); err != nil {
-		return report, err
-	}
-	return report, a.prove(ctx, p, &report)
+	return a.recognise(ctx, p)
 }
 
 // finishConnecting reads user and organisation if sign-in was cut short before.
@@ -179,9 +182,12 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 	}
 	rows := map[string]contract.ChatRow{}
 	for _, row := range p.snapshot.Chats {
-		chat, _, err := a.knownChat(ctx, p, row)
+		chat, identity, err := a.knownChat(ctx, p, row)
 		if err != nil {
 			return err
+		}
+		if policy := whatsapp.PolicyOf(identity, row); !policy.BackUp {
+			report.states[syncKey(chat)] = policy.State
 		}
 		if chat.Link != nil {
 			rows[chat.Key] = row
@@ -192,7 +198,7 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 		return err
 	}
 	for _, chat := range chats {
-		if !chat.Link.Active() {
+		if !chat.Link.Active() || report.states[syncKey(chat)] != "" {
 			continue
 		}
 		read, err := a.journal.Read(ctx, chatRef(chat))
@@ -200,7 +206,8 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 			return err
 		}
 		row, listed := rows[chat.Key]
-		if !dirty[chat.Key] && read.Gap == nil && (!listed || !behind(chat, row, read)) {
+		unread := listed && behind(chat, row, read) || p.rejects(chat)
+		if !dirty[chat.Key] && read.Gap == nil && !unread {
 			report.proven[syncKey(chat)] = true
 		} else {
 			report.open++
@@ -223,54 +230,67 @@ func (a *App) dirtyChats(ctx context.Context, account string) (map[string]bool, 
 }
 
 // cycleEnded draws the cards anew and stores the times of the last sync.
-func (a *App) cycleEnded(ctx context.Context, report cycleReport) error {
-	now := a.nowMS()
+// problem is why the cycle ended early, nil when it did not. What can be told is
+// told also when not everything can be stored.
+func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contract.Problem) error {
 	times, err := a.store.SyncTimes(ctx)
 	if err != nil {
 		return err
 	}
-	if report.page.ready() && report.open == 0 {
-		times.LastSyncAt = now
+	ready := report.page.ready()
+	if ready && problem == nil && report.open == 0 {
+		times.LastSyncAt = a.nowMS()
 	}
-	var shown []store.Chat
-	if report.account != "" {
-		if shown, err = a.store.Chats(ctx, report.account); err != nil {
-			return err
-		}
-	}
-	for _, chat := range shown {
-		if chat.Link == nil {
-			continue
-		}
-		sync := times.Chats[syncKey(chat)]
-		if report.proven[syncKey(chat)] {
-			sync.SyncedAt = now
-		}
-		notes, err := a.journal.Notes(ctx, chatRef(chat))
-		if err != nil {
-			return err
-		}
-		for _, n := range notes {
-			sync.SavedUntil = max(sync.SavedUntil, n.LastT)
-		}
-		times.Chats[syncKey(chat)] = sync
-		if err := a.saveCardWith(ctx, chat, contract.ChatLinked, sync); err != nil {
-			return err
-		}
-	}
+	drawErr := a.drawLinked(ctx, report, times)
 	state := contract.BackupIdle
-	var problem *contract.Problem
 	switch {
-	case !report.page.ready():
+	case problem != nil:
+		state = contract.BackupWaiting
+	case drawErr != nil:
+		found := problemOf(drawErr)
+		state, problem = contract.BackupWaiting, &found
+	case !ready:
 		state, problem = contract.BackupWaiting, &contract.Problem{Code: contract.ProblemUnreadable, RetryAt: a.nextTick()}
 	case report.open > 0:
 		state = contract.BackupWaiting
 	}
-	if err := a.noteCycle(ctx, state, problem); err != nil {
-		return err
+	if err := a.noteCycle(ctx, state, problem); err != nil || drawErr != nil {
+		return errors.Join(drawErr, err)
 	}
 	// The time of the cycle's end is written last: whoever sees it finds
 	// everything else in place.
 	times.LastTickAt = a.nowMS()
 	return a.store.SaveSyncTimes(ctx, times)
+}
+
+// drawLinked counts for every linked chat, puts its times into times and draws
+// its card.
+func (a *App) drawLinked(ctx context.Context, report cycleReport, times contract.SyncTimes) error {
+	accounts, err := a.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, account := range accounts {
+		chats, savedUntil, err := a.tally(ctx, account)
+		if err != nil {
+			return err
+		}
+		for _, chat := range chats {
+			sync := times.Chats[syncKey(chat)]
+			if report.proven[syncKey(chat)] {
+				sync.SyncedAt = a.nowMS()
+			}
+			sync.SavedUntil = max(sync.SavedUntil, savedUntil[chat.Key])
+			times.Chats[syncKey(chat)] = sync
+			if report.page.ready() && account.Key != report.page.account.Key {
+				// Two accounts may both have a chat with one person, and the sidebar
+				// shows that of the account that is signed in.
+				continue
+			}
+			if err := a.saveCardWith(ctx, chat, cmp.Or(report.states[syncKey(chat)], contract.ChatLinked), sync); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

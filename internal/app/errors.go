@@ -94,6 +94,7 @@ var problems = []struct {
 	{zoho.ErrInvalidData, contract.ProblemFieldRefused},
 	{zoho.ErrNotAllowed, contract.ProblemNoteRefused},
 	{zoho.ErrLocked, contract.ProblemNoteRefused},
+	{zoho.ErrLimit, contract.ProblemNoteRefused},
 	{zoho.ErrUnknownHost, contract.ProblemSignInMismatch},
 	{zoho.ErrNotZoho, contract.ProblemNotZoho},
 	{zoho.ErrBadReply, contract.ProblemZohoFault},
@@ -134,17 +135,22 @@ func detailOf(err error) string {
 }
 
 // stopsAll says that after err no further call to Zoho makes sense in this
-// cycle: it is about the connection, not about one record.
+// cycle: it is about the connection, or about Chatkeep's own storage, and not
+// about one record. What is not known to be about one record stops all, so that
+// nothing is marked as refused that Zoho has not refused.
 func stopsAll(err error) bool {
 	for _, target := range []error{
 		zoho.ErrUnauthorized, zoho.ErrScope, zoho.ErrAPIAccess, zoho.ErrThrottled, zoho.ErrServer, zoho.ErrNetwork,
-		zoho.ErrTimeout, zoho.ErrNotZoho, zoho.ErrBadReply, zoho.ErrTokenThrottled, errSignedOut, errWait,
+		zoho.ErrTimeout, zoho.ErrNotZoho, zoho.ErrBadReply, zoho.ErrTokenThrottled, errSignedOut, errWait, errNotConnected,
+		store.ErrFull,
 	} {
 		if errors.Is(err, target) {
 			return true
 		}
 	}
-	return false
+	var refused *zoho.APIError
+	var own *Failure
+	return !errors.As(err, &refused) && !errors.As(err, &own) && !errors.Is(err, zoho.ErrBadRequest) && !errors.Is(err, zoho.ErrLimit)
 }
 
 // errWait says that calls to Zoho pause until a moment.

@@ -18,6 +18,9 @@ const (
 	// lookupLife is how long Zoho's answer about a number without a certain
 	// match is remembered.
 	lookupLife = 24 * time.Hour
+	// failedLookupLife is how long Zoho's refusal to answer about one number is
+	// remembered.
+	failedLookupLife = time.Hour
 	// lookupLimit is the LIMIT of a suffix query: the most that costs one credit.
 	lookupLimit = 200
 	// shortSuffix and longSuffix are the last digits asked for. Four digits
@@ -31,7 +34,14 @@ var nameFields = []string{"Full_Name"}
 
 // lookupDue says whether Zoho has to be asked about a chat.
 func (a *App) lookupDue(chat store.Chat) bool {
-	return chat.Lookup == nil || a.now().Sub(time.UnixMilli(chat.Lookup.At)) > lookupLife
+	if chat.Lookup == nil {
+		return true
+	}
+	life := lookupLife
+	if chat.Lookup.Failed {
+		life = failedLookupLife
+	}
+	return a.now().Sub(time.UnixMilli(chat.Lookup.At)) > life
 }
 
 // lookup asks Zoho who a chat's number is, decides, and leaves the card. It
@@ -80,11 +90,26 @@ func (a *App) lookup(ctx context.Context, chat store.Chat, identity whatsapp.Ide
 	return a.saveCard(ctx, chat, contract.ChatNotInZoho)
 }
 
+// lookupFailed says why a number could not be asked about. What concerns this
+// number alone is remembered for a while, so that the cycles do not spend their
+// lookups on the same ones again and again.
 func (a *App) lookupFailed(ctx context.Context, chat store.Chat, err error) error {
 	err = a.zohoFailed(ctx, err)
 	problem := problemOf(err)
 	chat.Problem = &problem
-	return errors.Join(err, a.saveCard(ctx, chat, contract.ChatUnknown))
+	if stopsAll(err) {
+		return errors.Join(err, a.saveCard(ctx, chat, contract.ChatUnknown))
+	}
+	like := chat
+	chat, saveErr := a.updateChat(ctx, like, func(c *store.Chat) bool {
+		if c.Link != nil {
+			return false
+		}
+		c.Title, c.Name, c.Number, c.Problem = like.Title, like.Name, like.Number, &problem
+		c.Lookup = &store.Lookup{At: a.nowMS(), Failed: true}
+		return true
+	})
+	return errors.Join(err, saveErr, a.saveCard(ctx, chat, contract.ChatUnknown))
 }
 
 // decide asks Zoho for candidates for a chat whose number has been read, and
@@ -144,13 +169,19 @@ func (a *App) readNumber(ctx context.Context, chat store.Chat, identity whatsapp
 	}
 	read, err := a.numbers.Read(ctx, []phone.Text{text})
 	if err != nil {
-		return chat, err
+		return chat, numbersFailed(err)
 	}
 	if len(read[0]) != 1 || read[0][0].E164 == "" {
 		return chat, fail(contract.CodeInvalid, "", "the chat's number is not a possible number")
 	}
 	chat.Number = &read[0][0]
 	return chat, nil
+}
+
+// numbersFailed says that the reader of phone numbers did not answer. Chats that
+// are linked do not need it, so it does not end a cycle.
+func numbersFailed(err error) error {
+	return &Failure{Code: contract.CodeInternal, Problem: contract.ProblemInternal, Message: "read numbers", Err: err}
 }
 
 // foundRow is a row of Zoho with its module.
@@ -248,7 +279,7 @@ func (a *App) readRows(ctx context.Context, conn store.Connection, rows []foundR
 	}
 	read, err := a.numbers.Read(ctx, texts)
 	if err != nil {
-		return nil, err
+		return nil, numbersFailed(err)
 	}
 	next := 0
 	for i := range found {
@@ -278,7 +309,8 @@ func recordURL(conn store.Connection, module contract.Module, id string) string 
 	return dc.RecordURL(conn.ZGID, string(module), id)
 }
 
-// lookAgain forgets what Zoho said about a chat and asks again.
+// lookAgain forgets what Zoho said about a chat, and a record that is no longer
+// there, and asks again.
 func (a *App) lookAgain(ctx context.Context, in contract.ChatRef) error {
 	p, row, err := a.chatOnPage(ctx, in.Chat)
 	if err != nil {
@@ -290,6 +322,9 @@ func (a *App) lookAgain(ctx context.Context, in contract.ChatRef) error {
 	}
 	if _, err := a.updateChat(ctx, chat, func(c *store.Chat) bool {
 		c.Lookup, c.Problem = nil, nil
+		if c.Link != nil && c.Link.Gone {
+			c.Link = nil
+		}
 		return true
 	}); err != nil {
 		return err

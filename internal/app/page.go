@@ -23,6 +23,8 @@ type page struct {
 	snapshot contract.PageSnapshot
 	me       whatsapp.Account
 	account  store.Account
+	// rejected holds the JIDs of listed chats whose row could not be understood.
+	rejected map[string]bool
 	readAt   int64
 }
 
@@ -36,6 +38,11 @@ func (p page) row(jid string) (contract.ChatRow, bool) {
 		return contract.ChatRow{}, false
 	}
 	return p.snapshot.Chats[i], true
+}
+
+// rejects says whether the page listed a chat in a form that was not understood.
+func (p page) rejects(chat store.Chat) bool {
+	return slices.ContainsFunc(chat.IDs, func(id string) bool { return p.rejected[id] })
 }
 
 // nearness orders the states of tabs: of several tabs, the one that can be read
@@ -79,10 +86,13 @@ func (a *App) askTab(ctx context.Context, tab Tab) (page, error) {
 	switch {
 	case errors.Is(err, ErrTabSilent), errors.As(err, &refused):
 		return p, nil
+	case ctx.Err() != nil:
+		return p, ctx.Err()
 	case err != nil:
-		return p, err
+		p.state = contract.TabUnreadable
+		return p, nil
 	}
-	snapshot, _, err := whatsapp.DecodeSnapshot(raw, a.now().Unix())
+	snapshot, rejected, err := whatsapp.DecodeSnapshot(raw, a.now().Unix())
 	if err != nil {
 		// A page that answers in a shape we do not know is a page we cannot
 		// read; nothing is taken from it.
@@ -102,7 +112,10 @@ func (a *App) askTab(ctx context.Context, tab Tab) (page, error) {
 		p.state = contract.TabWaiting
 		return p, nil
 	}
-	p.snapshot = snapshot
+	p.snapshot, p.rejected = snapshot, map[string]bool{}
+	for _, r := range rejected {
+		p.rejected[r.ID] = true
+	}
 	p.account, err = a.store.ResolveAccount(ctx, me[0], me, snapshot.Me.Name)
 	return p, err
 }

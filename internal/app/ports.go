@@ -66,6 +66,8 @@ func (e PageError) Error() string { return fmt.Sprintf("the WhatsApp page refuse
 
 // Zoho is the way to Zoho's servers.
 type Zoho interface {
+	// AuthURL returns the address of Zoho's consent page.
+	AuthURL(ctx context.Context, c zoho.OAuthClient, redirectURI, state, verifier string) (string, error)
 	Exchange(ctx context.Context, c zoho.OAuthClient, redirectURI, code, verifier string) (zoho.Grant, error)
 	Refresh(ctx context.Context, c zoho.OAuthClient, refreshToken string) (zoho.AccessToken, error)
 	Revoke(ctx context.Context, c zoho.OAuthClient, refreshToken string) error

@@ -21,8 +21,14 @@ func (a *App) refresh(ctx context.Context) error {
 // chats are laid out again, so that the sidebar shows them at once, and every
 // linked chat is read again, because what happened in between was not noticed.
 func (a *App) started(ctx context.Context, _ contract.WorkerStarted) error {
-	_, drawn, err := a.store.View(ctx)
-	if err != nil || drawn {
+	return a.beginSession(ctx)
+}
+
+// beginSession does so once in a browser session, by whatever event the session
+// begins.
+func (a *App) beginSession(ctx context.Context) error {
+	begun, err := a.store.SessionBegun(ctx)
+	if err != nil || begun {
 		return err
 	}
 	accounts, err := a.store.Accounts(ctx)
@@ -46,7 +52,7 @@ func (a *App) started(ctx context.Context, _ contract.WorkerStarted) error {
 			}
 		}
 	}
-	return nil
+	return a.store.BeginSession(ctx)
 }
 
 // hint takes a report of the bridge. It can bring a read forward, and mark a

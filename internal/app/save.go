@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/backup"
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -31,15 +32,10 @@ func (a *App) save(ctx context.Context, account store.Account) error {
 		}
 		runner := backup.Runner{Notes: crm.Notes, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf}
 		result = runner.Run(ctx, plan)
-		if err := a.notesGone(ctx, crm, chats, result.Gone); err != nil {
+		if err := a.notesGone(ctx, crm, runner, chats, result.Gone); err != nil {
 			return errors.Join(result.Err, err)
 		}
-		if err := a.settleDone(ctx, days); err != nil {
-			return errors.Join(result.Err, err)
-		}
-	}
-	for _, chat := range chats {
-		if err := a.tally(ctx, chat); err != nil {
+		if err := a.settleDone(ctx, days, result.Gone); err != nil {
 			return errors.Join(result.Err, err)
 		}
 	}
@@ -72,8 +68,14 @@ func (a *App) dirtyDays(ctx context.Context, account store.Account) ([]backup.Da
 	for _, d := range dirty {
 		chat, known := chats[d.Key]
 		if !known {
-			if chat, _, err = a.store.Chat(ctx, d.Account, d.Key); err != nil {
+			var stored bool
+			if chat, stored, err = a.store.Chat(ctx, d.Account, d.Key); err != nil {
 				return nil, nil, err
+			}
+			if !stored {
+				// The settings were lost and the journal was not: without its link
+				// nothing can be written, and the mark stays for when there is one.
+				continue
 			}
 			if notes[d.Key], err = a.journal.Notes(ctx, d.Chat); err != nil {
 				return nil, nil, err
@@ -98,47 +100,79 @@ func (a *App) dirtyDays(ctx context.Context, account store.Account) ([]backup.Da
 
 // render writes the notes of one day, and says which messages have got a part.
 func (a *App) render(d journal.Day, chat store.Chat, account store.Account, org, tag string, entries []journal.Entry, notes []journal.Note) (backup.Day, journal.Assignment) {
-	before := map[string]int{}
-	withheld := map[string]bool{}
+	known := map[string]journal.Entry{}
 	messages := make([]whatsapp.Message, len(entries))
 	for i, e := range entries {
 		messages[i] = e.Message
-		if e.Part > 0 {
-			before[e.Message.DedupID()] = e.Part
-		}
-		withheld[e.Message.DedupID()] = e.Message.Kind == whatsapp.MessageWithheld
+		known[e.Message.DedupID()] = e
 	}
-	written := 0
-	for _, n := range notes {
-		if n.Date == d.Date && n.ID != "" {
-			written = max(written, n.Part)
-		}
-	}
+	before, written := placed(d.Date, entries, notes)
 	day := backup.Day{Day: d, Record: backup.Record{Module: chat.Link.Module, ID: chat.Link.RecordID}, Notes: notes}
 	assignment := journal.Assignment{Day: d, Parts: map[string]int{}}
-	day.Parts = transcript.Render(transcript.Day{
+	for _, rendered := range transcript.Render(transcript.Day{
 		Date: d.Date, Zone: a.zone, Title: chat.Title, OwnName: account.Name, Messages: messages,
 		Words: a.words, InstallTag: tag, Assigned: before, Parts: written,
-	})
-	for _, part := range day.Parts {
-		marker := transcript.Marker(org, d.Account, d.Key, d.Date, part.Number)
-		day.Titles = append(day.Titles, transcript.Title(d.Date, part.Number, marker))
-		skipped := 0
+	}) {
+		marker := transcript.Marker(org, d.Account, d.Key, d.Date, rendered.Number)
+		part := backup.Part{Part: rendered, Title: transcript.Title(d.Date, rendered.Number, marker)}
 		for _, id := range part.MessageIDs {
-			if withheld[id] {
-				skipped++
+			e := known[id]
+			if e.Message.Kind == whatsapp.MessageWithheld {
+				part.Skipped++
 			}
-			if before[id] != part.Number {
+			part.Upto = max(part.Upto, e.Seq)
+			if e.Part != part.Number {
 				assignment.Parts[id] = part.Number
 			}
 		}
-		day.Skipped = append(day.Skipped, skipped)
+		day.Parts = append(day.Parts, part)
 	}
 	return day, assignment
 }
 
-// settleDone takes the mark from the days of a run that stand in Zoho now.
-func (a *App) settleDone(ctx context.Context, days []backup.Day) error {
+// placed returns the part each message of a day belongs to, as far as that is
+// settled, and how many parts were written. What came to a part after a person
+// had deleted its note has never been in Zoho, so it goes to the next part.
+func placed(date string, entries []journal.Entry, notes []journal.Note) (parts map[string]int, written int) {
+	gone := map[int]int{}
+	for _, n := range notes {
+		if n.Date != date {
+			continue
+		}
+		if n.ID != "" {
+			written = max(written, n.Part)
+		}
+		if n.State == journal.NoteGone {
+			gone[n.Part] = n.Upto
+		}
+	}
+	parts = map[string]int{}
+	last := written
+	var loose []string
+	for _, e := range entries {
+		upto, dead := gone[e.Part]
+		if e.Part == 0 || dead && e.Seq > upto {
+			loose = append(loose, e.Message.DedupID())
+			continue
+		}
+		parts[e.Message.DedupID()] = e.Part
+		last = max(last, e.Part)
+	}
+	if _, dead := gone[last]; dead {
+		for _, id := range loose {
+			parts[id] = last + 1
+		}
+	}
+	return parts, written
+}
+
+// settleDone takes the mark from the days of a run that stand in Zoho now. A day
+// that lost a note may hold messages which belong to another part from now on,
+// so it is written anew by the next cycle.
+func (a *App) settleDone(ctx context.Context, days []backup.Day, gone []backup.Gone) error {
+	days = slices.DeleteFunc(days, func(d backup.Day) bool {
+		return slices.ContainsFunc(gone, func(g backup.Gone) bool { return g.Task.Note.Day() == d.Day })
+	})
 	notes := map[journal.Chat][]journal.Note{}
 	for i, d := range days {
 		known, read := notes[d.Chat]
@@ -163,10 +197,11 @@ func (a *App) settle(ctx context.Context, days []journal.Day) error {
 	return nil
 }
 
-// notesGone finds out what became of notes Zoho no longer finds. When their
+// notesGone finds out what became of notes Zoho may no longer have. When their
 // record is gone, the chat's backup ends with a word; when only the note is, a
-// person has deleted it, and it stays deleted.
-func (a *App) notesGone(ctx context.Context, crm *zoho.Client, chats map[string]store.Chat, gone []backup.Gone) error {
+// person has deleted it, and it stays deleted. Whatever is still there was
+// refused for another reason.
+func (a *App) notesGone(ctx context.Context, crm *zoho.Client, runner backup.Runner, chats map[string]store.Chat, gone []backup.Gone) error {
 	looked := map[string]bool{}
 	for _, g := range gone {
 		there, known := looked[g.Task.Note.RecordID]
@@ -177,27 +212,51 @@ func (a *App) notesGone(ctx context.Context, crm *zoho.Client, chats map[string]
 			}
 			looked[g.Task.Note.RecordID] = there
 		}
-		switch {
-		case !there:
-			problem := contract.Problem{Code: contract.ProblemRecordGone}
-			if _, err := a.updateChat(ctx, chats[g.Task.Note.Key], func(c *store.Chat) bool {
-				if c.Link == nil || c.Link.RecordID != g.Task.Note.RecordID {
-					return false
-				}
-				c.Link.Gone, c.Problem = true, &problem
-				return true
-			}); err != nil {
+		if there {
+			if err := a.noteGone(ctx, crm, runner, g); err != nil {
 				return err
 			}
-		case !g.Parent:
-			note := g.Task.Note
-			note.State = journal.NoteGone
-			if err := a.journal.SaveNotes(ctx, []journal.Note{note}, nil); err != nil {
-				return err
+			continue
+		}
+		problem := contract.Problem{Code: contract.ProblemRecordGone}
+		if _, err := a.updateChat(ctx, chats[g.Task.Note.Key], func(c *store.Chat) bool {
+			if c.Link == nil || c.Link.RecordID != g.Task.Note.RecordID {
+				return false
 			}
+			c.Link.Gone, c.Problem = true, &problem
+			return true
+		}); err != nil {
+			return err
+		}
+		if err := a.buryNote(ctx, g.Task.Note); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// noteGone settles a note whose record is there.
+func (a *App) noteGone(ctx context.Context, crm *zoho.Client, runner backup.Runner, g backup.Gone) error {
+	if g.Task.Note.ID == "" {
+		return runner.Refuse(ctx, g.Task, g.Err)
+	}
+	_, err := crm.Notes.Get(ctx, g.Task.Note.ID)
+	switch {
+	case errors.Is(err, zoho.ErrNotFound):
+		return a.buryNote(ctx, g.Task.Note)
+	case err != nil && stopsAll(err):
+		return err
+	}
+	return runner.Refuse(ctx, g.Task, g.Err)
+}
+
+// buryNote stores that a note which was in Zoho is no longer there.
+func (a *App) buryNote(ctx context.Context, note journal.Note) error {
+	if note.ID == "" {
+		return nil
+	}
+	note.State = journal.NoteGone
+	return a.journal.SaveNotes(ctx, []journal.Note{note}, nil)
 }
 
 func recordThere(ctx context.Context, crm *zoho.Client, module contract.Module, id string) (bool, error) {
@@ -211,53 +270,4 @@ func recordThere(ctx context.Context, crm *zoho.Client, module contract.Module, 
 		return false, nil
 	}
 	return true, err
-}
-
-// tally counts what Zoho has confirmed of a chat and what waits, and keeps the
-// reason why a note was refused.
-func (a *App) tally(ctx context.Context, chat store.Chat) error {
-	notes, err := a.journal.Notes(ctx, chatRef(chat))
-	if err != nil {
-		return err
-	}
-	var t store.Tally
-	var refused *contract.Problem
-	confirmed := map[string]int{}
-	for _, n := range notes {
-		t.Saved += n.Count - n.Skipped
-		t.Skipped += n.Skipped
-		confirmed[n.Date] += n.Count
-		if n.State == journal.NoteRefused && n.Problem != nil {
-			refused = n.Problem
-		}
-	}
-	dirty, err := a.journal.Dirty(ctx, chat.Account)
-	if err != nil {
-		return err
-	}
-	for _, d := range dirty {
-		if d.Key != chat.Key {
-			continue
-		}
-		entries, err := a.journal.Messages(ctx, d)
-		if err != nil {
-			return err
-		}
-		visible := 0
-		for _, e := range entries {
-			if e.Message.Visible() {
-				visible++
-			}
-		}
-		// A day that is dirty because of an edit waits with one message.
-		t.Waiting += max(1, visible-confirmed[d.Date])
-	}
-	_, err = a.updateChat(ctx, chat, func(c *store.Chat) bool {
-		if c.Link == nil || c.Link.Gone {
-			return false
-		}
-		c.Tally, c.Problem = t, refused
-		return true
-	})
-	return err
 }

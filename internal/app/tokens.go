@@ -83,9 +83,11 @@ func (a *App) renewToken(ctx context.Context, conn store.Connection) (zoho.Acces
 		}
 		return zoho.AccessToken{}, err
 	case errors.Is(err, zoho.ErrInvalidCode), errors.Is(err, zoho.ErrInvalidClient), errors.Is(err, zoho.ErrInvalidSecret):
-		conn.State = contract.ZohoSignedOut
-		conn.Problem = &contract.Problem{Code: contract.ProblemSignedOut}
-		return zoho.AccessToken{}, errors.Join(errSignedOut, err, a.store.SaveConnection(ctx, conn))
+		return zoho.AccessToken{}, errors.Join(errSignedOut, err, a.updateConnection(ctx, func(now *store.Connection) bool {
+			now.State = contract.ZohoSignedOut
+			now.Problem = &contract.Problem{Code: contract.ProblemSignedOut}
+			return true
+		}))
 	case err != nil:
 		return zoho.AccessToken{}, err
 	}

@@ -90,6 +90,9 @@ func (a *App) publish(ctx context.Context) error {
 			v.Backup.State, v.Backup.Problem = contract.BackupOff, nil
 		case v.Backup.State == contract.BackupOff:
 			v.Backup.State = contract.BackupIdle
+		case v.Backup.State == contract.BackupRunning && !a.cycling.Load():
+			// The cycle that said so ended with its worker.
+			v.Backup.State = contract.BackupWaiting
 		}
 	})
 }
@@ -100,7 +103,7 @@ func zohoView(conn store.Connection, connected bool) contract.ZohoView {
 	}
 	dc, _ := zoho.DataCentreByCode(conn.DataCentre)
 	return contract.ZohoView{
-		State: conn.State, DataCentre: conn.DataCentre, ClientID: conn.ClientID, User: conn.UserName,
+		State: conn.State, DataCentre: conn.DataCentre, Way: contract.SignInWay(conn.ClientType), ClientID: conn.ClientID, User: conn.UserName,
 		Org: conn.OrgName, Region: conn.Region, HomeURL: dc.CRM, Problem: conn.Problem,
 	}
 }

@@ -37,13 +37,19 @@ type Day struct {
 	journal.Day
 	Record Record
 	// Parts are the day's notes as they should stand.
-	Parts []transcript.Part
-	// Titles are the notes' titles, one for each part.
-	Titles []string
-	// Skipped counts, for each part, the messages that were not read by policy.
-	Skipped []int
+	Parts []Part
 	// Notes are the day's notes as the journal has them.
 	Notes []journal.Note
+}
+
+// Part is one note as it should stand.
+type Part struct {
+	transcript.Part
+	Title string
+	// Skipped is how many of its messages were not read by policy.
+	Skipped int
+	// Upto is the highest journal.Entry.Seq of its messages.
+	Upto int
 }
 
 // Task is one note that has to be brought to a text.
@@ -53,10 +59,12 @@ type Task struct {
 	Text  string
 	// Digest identifies title and text.
 	Digest string
-	Count  int
-	LastT  int64
-	// Skipped is how many of the messages were not read by policy.
+	// Count, LastT, Skipped and Upto become those of the note when it is
+	// confirmed; see journal.Note.
+	Count   int
+	LastT   int64
 	Skipped int
+	Upto    int
 }
 
 // Plan is what has to be done, in this order.
@@ -130,7 +138,7 @@ func Make(days []Day, now time.Time) Plan {
 }
 
 func newTask(day Day, i int) Task {
-	part, title := day.Parts[i], day.Titles[i]
+	part := day.Parts[i]
 	note := journal.Note{
 		Chat: day.Chat, Date: day.Date, Part: part.Number, State: journal.NoteWanted,
 		Module: day.Record.Module, RecordID: day.Record.ID,
@@ -140,14 +148,18 @@ func newTask(day Day, i int) Task {
 			continue
 		}
 		if known.ID == "" {
-			// It stands nowhere yet, so it follows the chat's link.
+			// It stands nowhere yet, so it follows the chat's link; what another
+			// record's refusal was about no longer counts.
+			if known.RecordID != note.RecordID {
+				known.Refused, known.RefusedAt = "", 0
+			}
 			known.Module, known.RecordID = note.Module, note.RecordID
 		}
 		note = known
 	}
 	return Task{
-		Note: note, Title: title, Text: part.Text, Digest: Digest(title, part.Text),
-		Count: part.Count, LastT: part.LastT, Skipped: day.Skipped[i],
+		Note: note, Title: part.Title, Text: part.Text, Digest: Digest(part.Title, part.Text),
+		Count: part.Count, LastT: part.LastT, Skipped: part.Skipped, Upto: part.Upto,
 	}
 }
 

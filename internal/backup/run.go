@@ -65,11 +65,13 @@ type Result struct {
 	Err error
 }
 
-// Gone is a note that Zoho no longer finds.
+// Gone is a note that Zoho may no longer have.
 type Gone struct {
 	Task Task
 	// Parent is true when Zoho named the record, not the note, as missing.
 	Parent bool
+	// Err is what Zoho said.
+	Err error
 }
 
 // errBudget ends a run whose time is up.
@@ -104,7 +106,7 @@ func (r *Runner) run(ctx context.Context, plan Plan, result *Result, mayGoOn fun
 		switch {
 		case errors.Is(err, zoho.ErrParentGone), errors.Is(err, zoho.ErrNotFound):
 			for _, t := range tasks {
-				result.Gone = append(result.Gone, Gone{Task: t, Parent: true})
+				result.Gone = append(result.Gone, Gone{Task: t, Parent: true, Err: err})
 			}
 			continue
 		case err != nil && r.StopsAll(err):
@@ -156,9 +158,12 @@ func afterCreates(plan Plan, adopted []Task, result Result) []Task {
 	return out
 }
 
-// settled says that no create of this note can still be under way.
+// settled says that no create of this note can still be under way, whatever
+// state it has come to since. A send that lies well in the future was stored
+// before the computer's clock was set back.
 func (r *Runner) settled(n journal.Note) bool {
-	return n.State != journal.NoteSending || r.Now().Sub(time.UnixMilli(n.SentAt)) >= settleAfter
+	age := r.Now().Sub(time.UnixMilli(n.SentAt))
+	return n.SentAt == 0 || age >= settleAfter || age <= -settleAfter
 }
 
 func tasksOn(tasks []Task, record Record) []Task {
@@ -204,7 +209,7 @@ func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[str
 				}
 			}
 		}
-		if !list.More || list.Items[len(list.Items)-1].CreatedTime.Before(begin) {
+		if !list.More || (len(list.Items) > 0 && list.Items[len(list.Items)-1].CreatedTime.Before(begin)) {
 			return found, nil
 		}
 	}
@@ -299,7 +304,7 @@ func (r *Runner) keep(ctx context.Context, chunk []Task, outcomes []zoho.WriteRe
 		switch o.Outcome {
 		case zoho.Done:
 			t.Note.State, t.Note.ID, t.Note.Confirmed = journal.NoteSaved, o.ID, t.Digest
-			t.Note.Count, t.Note.LastT, t.Note.Skipped, t.Note.SentAt = t.Count, t.LastT, t.Skipped, 0
+			t.Note.Count, t.Note.LastT, t.Note.Skipped, t.Note.Upto, t.Note.SentAt = t.Count, t.LastT, t.Skipped, t.Upto, 0
 			t.Note.Refused, t.Note.RefusedAt, t.Note.Problem = "", 0, nil
 			result.Done = append(result.Done, t)
 		case zoho.NotDone:
@@ -319,6 +324,9 @@ func (r *Runner) keep(ctx context.Context, chunk []Task, outcomes []zoho.WriteRe
 // notDone notes why a note was certainly not written, and says whether there is
 // anything to store.
 func (r *Runner) notDone(t *Task, err error, result *Result) bool {
+	if t.Note.ID == "" {
+		t.Note.SentAt = 0
+	}
 	switch {
 	case r.StopsAll(err):
 		// Nothing was written; a create may be sent again without a wait.
@@ -328,9 +336,9 @@ func (r *Runner) notDone(t *Task, err error, result *Result) bool {
 		t.Note.State = journal.NoteWanted
 		return true
 	case errors.Is(err, zoho.ErrParentGone):
-		result.Gone = append(result.Gone, Gone{Task: *t, Parent: true})
-	case t.Note.ID != "" && (errors.Is(err, zoho.ErrNotFound) || errors.Is(err, zoho.ErrInvalidData)):
-		result.Gone = append(result.Gone, Gone{Task: *t})
+		result.Gone = append(result.Gone, Gone{Task: *t, Parent: true, Err: err})
+	case t.Note.ID != "" && maybeGone(err):
+		result.Gone = append(result.Gone, Gone{Task: *t, Err: err})
 		return false
 	case errors.Is(err, zoho.ErrLocked):
 		if t.Note.ID != "" {
@@ -341,4 +349,15 @@ func (r *Runner) notDone(t *Task, err error, result *Result) bool {
 	}
 	r.markRefused(t, r.Problem(err))
 	return true
+}
+
+// maybeGone says whether the refusal of an update may mean that the note is no
+// longer there. Zoho has one code for that and for a value it does not take.
+func maybeGone(err error) bool {
+	return !errors.Is(err, zoho.ErrTooLong) && (errors.Is(err, zoho.ErrNotFound) || errors.Is(err, zoho.ErrInvalidData))
+}
+
+// Refuse notes on a task that Zoho does not take its text, and why.
+func (r *Runner) Refuse(ctx context.Context, t Task, cause error) error {
+	return r.refuse(ctx, []Task{t}, cause)
 }

@@ -83,9 +83,13 @@ func newKey(parts ...string) (string, error) {
 // Entry is one message in the journal.
 type Entry struct {
 	Message whatsapp.Message `json:"message"`
-	// Seq orders the messages of a chat as they were first seen; it decides
-	// between messages of the same second.
+	// Seq counts the messages of a chat as they were first handed over, from 1.
 	Seq int `json:"seq"`
+	// Run and Place are the message's place in WhatsApp's own order, which
+	// decides between messages of the same second. A run is one reading from the
+	// newest message back; places fall from page to page and rise within one.
+	Run   int `json:"run,omitempty"`
+	Place int `json:"place,omitempty"`
 	// Part is the part of the day's notes the message belongs to, 0 while no
 	// note has been planned for it.
 	Part int `json:"part,omitempty"`

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"sort"
@@ -35,6 +36,7 @@ func Stores() []string {
 //   - What fn did is there as a whole after Update has returned nil, also when
 //     the worker is stopped the next instant; after an error nothing of it is.
 //   - fn waits for nothing but the transaction itself.
+//   - Nothing is begun once ctx has ended.
 //   - Range and Keys go in ascending order of the keys' UTF-16 units; the keys
 //     used here are ASCII.
 type KV interface {
@@ -78,7 +80,10 @@ func NewMemory() *Memory {
 }
 
 // Update implements [KV].
-func (m *Memory) Update(_ context.Context, fn func(Tx) error) error {
+func (m *Memory) Update(ctx context.Context, fn func(Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	tx := &memoryTx{base: m.data, changes: map[string]map[string][]byte{}, writable: true}
@@ -103,7 +108,10 @@ func (m *Memory) Update(_ context.Context, fn func(Tx) error) error {
 }
 
 // View implements [KV].
-func (m *Memory) View(_ context.Context, fn func(Tx) error) error {
+func (m *Memory) View(ctx context.Context, fn func(Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return fn(&memoryTx{base: m.data, changes: map[string]map[string][]byte{}})
@@ -118,9 +126,9 @@ type memoryTx struct {
 
 func (t *memoryTx) Get(store, key string) ([]byte, error) {
 	if v, changed := t.changes[store][key]; changed {
-		return v, nil
+		return bytes.Clone(v), nil
 	}
-	return t.base[store][key], nil
+	return bytes.Clone(t.base[store][key]), nil
 }
 
 func (t *memoryTx) Put(store, key string, value []byte) error {

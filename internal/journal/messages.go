@@ -16,12 +16,20 @@ type Filed struct {
 	Message whatsapp.Message
 }
 
+// Batch is one page of a chat, in WhatsApp's order.
+type Batch struct {
+	Messages []Filed
+	// Older says that the page continues a reading backwards, so that it
+	// precedes what that reading has brought before.
+	Older bool
+}
+
 // Observe stores what a read of a chat has returned, together with how far the
 // reading has come. A message seen before keeps the day it was first filed
 // under, so that travelling does not move it to another note; it replaces what
 // was known when it says more (see merge). Days with news are marked dirty.
 // It returns how many messages were new or changed.
-func (j *Journal) Observe(ctx context.Context, c Chat, seen []Filed, read Read) (int, error) {
+func (j *Journal) Observe(ctx context.Context, c Chat, batch Batch, read Read) (int, error) {
 	readKey, err := newKey(c.Account, c.Key)
 	if err != nil {
 		return 0, err
@@ -34,9 +42,17 @@ func (j *Journal) Observe(ctx context.Context, c Chat, seen []Filed, read Read) 
 		if _, err := get(tx, storeReads, readKey, &stored); err != nil {
 			return err
 		}
-		read.Touches, read.Seq = stored.Touches, stored.Seq+len(seen)
-		for i, f := range seen {
-			changed, err := file(tx, c, f, stored.Seq+i)
+		size := len(batch.Messages)
+		read.Touches, read.Seq = stored.Touches, stored.Seq+size
+		first := 0
+		if batch.Older {
+			first = stored.Low - size
+			read.Run, read.Low, read.Anew = stored.Run, first, stored.Anew
+		} else {
+			read.Run, read.Low, read.Anew = stored.Run+1, 0, stored.Gap != nil
+		}
+		for i, f := range batch.Messages {
+			changed, err := file(tx, c, f, Entry{Seq: stored.Seq + 1 + i, Run: read.Run, Place: first + i}, read.Anew)
 			if err != nil {
 				return err
 			}
@@ -52,13 +68,15 @@ func (j *Journal) Observe(ctx context.Context, c Chat, seen []Filed, read Read) 
 	return news, nil
 }
 
-func file(tx Tx, c Chat, f Filed, seq int) (changed bool, err error) {
+// file stores one message. entry says where it stands if it was not seen before,
+// and with anew also if it was.
+func file(tx Tx, c Chat, f Filed, entry Entry, anew bool) (changed bool, err error) {
 	id := f.Message.DedupID()
 	whereKey, err := newKey(c.Account, c.Key, id)
 	if err != nil {
 		return false, err
 	}
-	entry := Entry{Message: f.Message, Seq: seq}
+	entry.Message = f.Message
 	var known where
 	found, err := get(tx, storeWhere, whereKey, &known)
 	if err != nil {
@@ -66,7 +84,7 @@ func file(tx Tx, c Chat, f Filed, seq int) (changed bool, err error) {
 	}
 	date := f.Date
 	if found {
-		if known.Digest == f.Message.Digest() {
+		if known.Digest == f.Message.Digest() && !anew {
 			return false, nil
 		}
 		date = known.Date
@@ -83,10 +101,19 @@ func file(tx Tx, c Chat, f Filed, seq int) (changed bool, err error) {
 		}
 		if there {
 			merged := merge(old.Message, f.Message)
-			if merged.Digest() == old.Message.Digest() {
+			same := merged.Digest() == old.Message.Digest()
+			if same && !anew {
 				return false, nil
 			}
-			entry = Entry{Message: merged, Seq: old.Seq, Part: old.Part}
+			place := entry
+			entry = old
+			if anew {
+				entry.Run, entry.Place = place.Run, place.Place
+			}
+			if same {
+				return false, put(tx, storeMessages, messageKey, entry)
+			}
+			entry.Message = merged
 		}
 	}
 	if err := put(tx, storeMessages, messageKey, entry); err != nil {
@@ -128,15 +155,15 @@ func merge(old, seen whatsapp.Message) whatsapp.Message {
 // readable says whether a message was read with its content.
 func readable(m whatsapp.Message) bool {
 	switch m.Kind {
-	case whatsapp.MessageDeleted, whatsapp.MessagePending, whatsapp.MessageWithheld:
+	case whatsapp.MessageDeleted, whatsapp.MessagePending, whatsapp.MessageWithheld, whatsapp.MessageControl:
 		return false
 	default:
 		return true
 	}
 }
 
-// Messages returns the messages of one day in the order in which they were
-// first seen.
+// Messages returns the messages of one day, those of the same second in
+// WhatsApp's order.
 func (j *Journal) Messages(ctx context.Context, d Day) ([]Entry, error) {
 	prefix, err := newKey(d.Account, d.Key, d.Date)
 	if err != nil {
@@ -161,7 +188,7 @@ func (j *Journal) Messages(ctx context.Context, d Day) ([]Entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("journal: messages of a day: %w", err)
 	}
-	slices.SortFunc(out, func(a, b Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+	slices.SortFunc(out, func(a, b Entry) int { return cmp.Or(cmp.Compare(a.Run, b.Run), cmp.Compare(a.Place, b.Place)) })
 	return out, nil
 }
 

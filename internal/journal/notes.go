@@ -54,6 +54,9 @@ type Note struct {
 	LastT int64 `json:"lastT,omitempty"`
 	// Skipped is how many of them were not read by policy.
 	Skipped int `json:"skipped,omitempty"`
+	// Upto is the highest Entry.Seq in the confirmed text: what came to the note
+	// later has never been in Zoho.
+	Upto int `json:"upto,omitempty"`
 	// SentAt is when the open create was sent, Unix milliseconds.
 	SentAt int64 `json:"sentAt,omitempty"`
 	// Refused is the digest of the text Zoho refused, RefusedAt when, in Unix

@@ -35,6 +35,13 @@ type Read struct {
 	// Seq is how many messages of the chat have been handed over so far, seen
 	// again or not.
 	Seq int `json:"seq,omitempty"`
+	// Run counts the readings from the newest message back, and Low is the
+	// lowest place given in the present one; see Entry.
+	Run int `json:"run,omitempty"`
+	Low int `json:"low,omitempty"`
+	// Anew is true while the present run repeats one that was broken off: the
+	// messages it meets again get their places from this run.
+	Anew bool `json:"anew,omitempty"`
 	// Rejected counts messages the page handed over in a shape that could not
 	// be understood.
 	Rejected int `json:"rejected,omitempty"`
@@ -48,6 +55,9 @@ type Gap struct {
 	Top Mark `json:"top"`
 	// Before is WhatsApp's full key of the oldest message read so far.
 	Before string `json:"before"`
+	// Back is how far the reading goes at least, Unix seconds, because messages
+	// it meets on known ground may have changed; 0 when they have not.
+	Back int64 `json:"back,omitempty"`
 }
 
 // Read returns how far a chat has been read.

@@ -17,7 +17,8 @@
 //	sync                        contract.SyncTimes
 //
 // Keys in chrome.storage.session: the access token ("access"), a mark of when
-// the last refresh was tried ("refresh") and what the faces draw
+// the last refresh was tried ("refresh"), one that this browser session has been
+// prepared for ("begun") and what the faces draw
 // (contract.ViewKey, contract.CardKeyPrefix).
 package store
 

@@ -62,6 +62,9 @@ type Lookup struct {
 	// At is when, Unix milliseconds.
 	At         int64                `json:"at"`
 	Candidates []contract.Candidate `json:"candidates,omitempty"`
+	// Failed is true when the answer was a refusal that concerns this number
+	// alone, so that nothing is known.
+	Failed bool `json:"failed,omitempty"`
 }
 
 // CreateIntent is the user's order to create a contact. It is written before
@@ -113,7 +116,8 @@ func (s *Store) ResolveAccount(ctx context.Context, key string, ids []string, na
 
 // ResolveChat returns the chat that one of ids belongs to under account, or a
 // new one with the given key that is not stored yet. Ids learned later are
-// added to it.
+// added to it. Of two chats that turn out to be one, the linked one counts: its
+// notes are in Zoho under its key.
 func (s *Store) ResolveChat(ctx context.Context, account, key string, ids []string) (Chat, error) {
 	keys := make([]string, len(ids))
 	for i, id := range ids {
@@ -123,6 +127,7 @@ func (s *Store) ResolveChat(ctx context.Context, account, key string, ids []stri
 	if err != nil {
 		return Chat{}, fmt.Errorf("store: read alias: %w", err)
 	}
+	best, any := Chat{Account: account, Key: key}, false
 	for _, k := range keys {
 		raw, ok := aliases[k]
 		if !ok {
@@ -136,12 +141,12 @@ func (s *Store) ResolveChat(ctx context.Context, account, key string, ids []stri
 		if err != nil {
 			return Chat{}, err
 		}
-		if found {
-			chat.IDs = union(ids, chat.IDs)
-			return chat, nil
+		if found && (!any || best.Link == nil && chat.Link != nil) {
+			best, any = chat, true
 		}
 	}
-	return Chat{Account: account, Key: key, IDs: ids}, nil
+	best.IDs = union(ids, best.IDs)
+	return best, nil
 }
 
 // Chat returns one chat by its canonical key.

@@ -11,6 +11,7 @@ const (
 	keyInstall   = "install"
 	keyAccess    = "access"
 	keyRefresh   = "refresh"
+	keyBegun     = "begun"
 	prefixChat   = "chat/"
 	prefixAlias  = "alias/"
 	separatorKey = "/"

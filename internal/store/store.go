@@ -44,6 +44,19 @@ func Open(ctx context.Context, local, session Area) (*Store, error) {
 	return s, nil
 }
 
+// SessionBegun says whether [Store.BeginSession] was called since the browser
+// was started.
+func (s *Store) SessionBegun(ctx context.Context) (bool, error) {
+	var begun bool
+	_, err := s.get(ctx, s.session, keyBegun, &begun)
+	return begun, err
+}
+
+// BeginSession notes that what a new browser session needs has been prepared.
+func (s *Store) BeginSession(ctx context.Context) error {
+	return s.put(ctx, s.session, keyBegun, true)
+}
+
 func (s *Store) get(ctx context.Context, area Area, key string, into any) (bool, error) {
 	values, err := area.Get(ctx, key)
 	if err != nil {

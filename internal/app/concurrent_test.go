@@ -1,0 +1,116 @@
+package app_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/fakezoho"
+)
+
+// TestConcurrentRequests sends everything at once, as several windows, the
+// alarm and an eager page do. It is most useful with the race detector.
+func TestConcurrentRequests(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada", Name: "Ada Example"})
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", Name: "Nora Newcomer"})
+	s.whatsApp.say(newJID, s.now(-60), false, "hello")
+	s.whatsApp.say(adaJID, s.now(-60), false, "hello")
+	s.whatsApp.open(newJID)
+	s.connect()
+	requests := []struct {
+		kind contract.Kind
+		data any
+	}{
+		{contract.KindBridgeHint, contract.PageHint{Reason: contract.HintActive, Chat: newJID}},
+		{contract.KindPanelRefresh, contract.Nothing{}},
+		{contract.KindPopupRefresh, contract.Nothing{}},
+		{contract.KindAlarmTick, contract.Nothing{}},
+		{contract.KindPanelCreateContact, nora},
+		{contract.KindPanelCreateContact, nora},
+		{contract.KindPopupSyncNow, contract.Nothing{}},
+		{contract.KindPanelLookAgain, contract.ChatRef{Chat: adaJID}},
+		{contract.KindWorkerStarted, contract.WorkerStarted{Start: contract.StartWake}},
+		{contract.KindOptionsSettings, contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3}},
+	}
+	worker := s.app
+	for range 5 {
+		var all sync.WaitGroup
+		for _, r := range requests {
+			data, err := json.Marshal(r.data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request, err := json.Marshal(contract.Request{V: contract.Version, Kind: r.kind, Data: data})
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.Go(func() {
+				out, err := worker.Dispatch(context.Background(), request)
+				var reply contract.Reply
+				if err != nil || json.Unmarshal(out, &reply) != nil {
+					t.Errorf("%s: %s, %v", r.kind, out, err)
+				} else if reply.Error != nil && reply.Error.Code != contract.CodeBusy && reply.Error.Code != contract.CodeConflict {
+					t.Errorf("%s: %+v", r.kind, *reply.Error)
+				}
+			})
+		}
+		all.Wait()
+	}
+	s.nextTick()
+	made := s.contactsWith(newNum)
+	if len(made) != 1 {
+		t.Fatalf("%d contacts", len(made))
+	}
+	s.wantLines(made[0].ID, "hello")
+	s.wantLines(s.ada(), "hello")
+}
+
+// TestChoiceWhileAContactIsBeingCreated: the person picks a record while the
+// order to create another one is under way. Neither crashes, and the chat ends
+// up linked.
+func TestChoiceWhileAContactIsBeingCreated(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	// Only the last digits agree, so that both are offered.
+	weak, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Weak", "Phone": "+44 20 7946 0160"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", Name: "Nora Newcomer"})
+	s.whatsApp.say(newJID, s.now(-60), false, "hello")
+	s.connect()
+	s.openChat(newJID)
+	state := s.card(newJID).State
+	var all sync.WaitGroup
+	worker := s.app
+	for _, r := range []struct {
+		kind contract.Kind
+		data any
+	}{
+		{contract.KindPanelCreateContact, nora},
+		{contract.KindPanelLink, contract.LinkChat{Chat: newJID, Module: contract.ModuleContacts, RecordID: weak}},
+	} {
+		data, err := json.Marshal(r.data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Go(func() {
+			request := fmt.Sprintf(`{"v":1,"kind":%q,"data":%s}`, r.kind, data)
+			if _, err := worker.Dispatch(context.Background(), json.RawMessage(request)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	s.nextTick()
+	card := s.wantCard(newJID, contract.ChatLinked)
+	s.wantLines(card.Record.ID, "hello")
+	if made := s.contactsWith(newNum); len(made) > 1 {
+		t.Errorf("%d contacts, offered as %q", len(made), state)
+	}
+}

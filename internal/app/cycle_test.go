@@ -1,0 +1,433 @@
+package app_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/app"
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/fakezoho"
+	"github.com/chatkeep/chatkeep/internal/store"
+)
+
+func TestCycleWithNothingNewCallsNobody(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	s.zoho.ResetCalls()
+	for range 5 {
+		s.nextTick()
+	}
+	s.wantCalls()
+	view, card := s.view(), s.wantCard(adaJID, contract.ChatLinked)
+	now := s.clock.Now().UnixMilli()
+	if view.Backup.State != contract.BackupIdle || view.Backup.LastSyncAt != now || card.Sync.SyncedAt != now ||
+		card.Sync.Saved != 1 || card.Sync.SavedUntil == 0 {
+		t.Errorf("view %+v, card %+v", view.Backup, card.Sync)
+	}
+}
+
+func TestNewMessagesGoToTheSameNote(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	s.zoho.ResetCalls()
+	s.whatsApp.say(adaJID, s.now(0), true, "And to you")
+	s.nextTick()
+	s.wantCalls(fakezoho.OpNotesUpdate)
+	s.wantLines(s.ada(), "Good morning", "And to you")
+	if notes := s.zoho.NotesOf(s.ada()); len(notes) != 1 || !strings.Contains(notes[0].Content, "2026-11-22") {
+		t.Errorf("%d notes", len(notes))
+	}
+}
+
+func TestEditsAndDeletionsKeepTheirLine(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	second := s.whatsApp.say(adaJID, s.now(0), false, "delete me")
+	third := s.whatsApp.say(adaJID, s.now(1), false, "edit me")
+	s.nextTick()
+	s.whatsApp.edit(adaJID, second, func(m *contract.MessageRecord) { m.Type, m.Text, m.Deleted = "revoked", "", "sender" })
+	s.whatsApp.edit(adaJID, third, func(m *contract.MessageRecord) { m.Text, m.Edited = "edited words", true })
+	// No message is newer, so only the page's hint tells.
+	s.touch(adaJID)
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "delete me", "edited words")
+	lines := s.lines(s.ada())
+	if !strings.Contains(lines[1], "deleted by sender") || !strings.Contains(lines[2], "edited") {
+		t.Errorf("lines %q", lines)
+	}
+}
+
+// touch marks a chat as the worker does when the page noticed a change.
+func (s *stage) touch(jid string) {
+	s.t.Helper()
+	if err := s.session.Set(s.t.Context(), map[string]json.RawMessage{contract.TouchKeyPrefix + jid: json.RawMessage("true")}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func TestEachDayHasItsNote(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	// 23:59 in New York, when it is the next day in UTC.
+	s.clock.advance(11*time.Hour + 59*time.Minute)
+	s.whatsApp.say(adaJID, s.now(0), false, "before midnight")
+	s.clock.advance(2 * time.Minute)
+	s.whatsApp.say(adaJID, s.now(0), false, "after midnight")
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "before midnight", "after midnight")
+	notes := s.zoho.NotesOf(s.ada())
+	if len(notes) != 2 || !strings.Contains(notes[0].Title, "2026-11-22") || !strings.Contains(notes[1].Title, "2026-11-23") {
+		t.Fatalf("notes %d", len(notes))
+	}
+}
+
+func TestLongDayIsSplitIntoParts(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	want := []string{"Good morning"}
+	for i := range 30 {
+		text := fmt.Sprintf("%02d %s", i, strings.Repeat("long ", 600))
+		s.whatsApp.say(adaJID, s.now(int64(i)), false, text)
+		want = append(want, strings.TrimSpace(text[:40]))
+		if i%10 == 9 {
+			s.nextTick()
+		}
+	}
+	s.nextTick()
+	s.wantLines(s.ada(), want...)
+	if notes := s.zoho.NotesOf(s.ada()); len(notes) < 4 || !strings.Contains(notes[1].Title, "part 2") {
+		t.Errorf("%d notes", len(notes))
+	}
+}
+
+// TestMessagesOfOneSecond: WhatsApp's times are whole seconds, so that what came
+// in the second of the last read is not newer than what was read.
+func TestMessagesOfOneSecond(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	second := s.now(180)
+	s.clock.advance(3 * time.Minute)
+	s.whatsApp.say(adaJID, second, false, "one")
+	s.tick()
+	s.whatsApp.say(adaJID, second, false, "two")
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "one", "two")
+}
+
+// TestOneSecondOverTwoPages: what one page of the history ends with and the next
+// one begins with is of one second, and keeps WhatsApp's order.
+func TestOneSecondOverTwoPages(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	want := []string{"Good morning"}
+	for i := range 170 {
+		text := fmt.Sprintf("burst %03d", i)
+		s.whatsApp.say(adaJID, s.now(1), false, text)
+		want = append(want, text)
+	}
+	s.nextTick()
+	s.wantLines(s.ada(), want...)
+}
+
+func TestFirstBackupReachesBackAsFarAsSet(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada"})
+	s.whatsApp.say(adaJID, s.now(-4*24*3600), false, "four days ago")
+	s.whatsApp.say(adaJID, s.now(-2*24*3600), false, "two days ago")
+	s.whatsApp.say(adaJID, s.now(-60), false, "now")
+	s.connect()
+	s.tick()
+	s.wantLines(s.ada(), "two days ago", "now")
+}
+
+func TestGapIsReadToItsEndWhateverStopsInBetween(t *testing.T) {
+	t.Parallel()
+	for page := 1; page <= 6; page++ {
+		t.Run(fmt.Sprintf("stopped at page %d", page), func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.linkedAda()
+			want := []string{"Good morning"}
+			say := func(n int) {
+				for i := range n {
+					text := fmt.Sprintf("burst %03d", len(want)+i)
+					s.clock.advance(time.Second)
+					s.whatsApp.say(adaJID, s.now(0), i%2 == 0, text)
+				}
+				for range n {
+					want = append(want, fmt.Sprintf("burst %03d", len(want)))
+				}
+			}
+			say(230)
+			asked := 0
+			s.whatsApp.before = func(q contract.PageQuestion) {
+				if q.Op == contract.OpMessagesRead {
+					if asked++; asked == page {
+						panic(stopped{})
+					}
+				}
+			}
+			s.clock.advance(3 * time.Minute)
+			s.ask(contract.KindAlarmTick, contract.Nothing{})
+			// More comes before the gap is closed.
+			say(70)
+			s.nextTick()
+			s.nextTick()
+			s.wantLines(s.ada(), want...)
+		})
+	}
+}
+
+func TestGapWhoseAnchorIsGoneIsReadAnew(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	want := []string{"Good morning"}
+	for i := range 130 {
+		text := fmt.Sprintf("burst %03d", i)
+		s.whatsApp.say(adaJID, s.now(int64(i)), false, text)
+		want = append(want, text)
+	}
+	asked := 0
+	s.whatsApp.before = func(q contract.PageQuestion) {
+		if q.Op != contract.OpMessagesRead {
+			return
+		}
+		// The message that the second page hangs on is deleted here.
+		if asked++; asked == 2 {
+			s.whatsApp.change(adaJID, func(c *chat) { c.messages = slices.Delete(c.messages, 81, 82) })
+		}
+	}
+	s.clock.advance(3 * time.Minute)
+	s.tick()
+	s.nextTick()
+	s.wantLines(s.ada(), want...)
+}
+
+func TestChatThatMovesToItsLIDStaysOneChat(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	const lid = "111222333444555@lid"
+	s.whatsApp.migrate(adaJID, lid)
+	s.whatsApp.say(lid, s.now(0), false, "from the LID")
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "from the LID")
+	if notes := s.zoho.NotesOf(s.ada()); len(notes) != 1 {
+		t.Errorf("%d notes", len(notes))
+	}
+	if view := s.view(); view.Backup.Linked != 1 {
+		t.Errorf("%d linked chats", view.Backup.Linked)
+	}
+	s.openChat(lid)
+	s.wantCard(lid, contract.ChatLinked)
+}
+
+// TestEditRightAfterTheMoveToALID: the hint names the chat by an id that is not
+// known yet.
+func TestEditRightAfterTheMoveToALID(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	id := s.whatsApp.say(adaJID, s.now(0), false, "before the edit")
+	s.nextTick()
+	const lid = "111222333444555@lid"
+	s.whatsApp.migrate(adaJID, lid)
+	s.whatsApp.edit(lid, id, func(m *contract.MessageRecord) { m.Text, m.Edited = "after the edit", true })
+	s.touch(lid)
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "after the edit")
+}
+
+func TestDeletedNoteStaysDeletedAndLaterMessagesAreKept(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	if err := s.zoho.DeleteRecord(s.zoho.NotesOf(s.ada())[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	s.whatsApp.say(adaJID, s.now(0), false, "after the deletion")
+	s.nextTick()
+	s.nextTick()
+	s.wantLines(s.ada(), "after the deletion")
+	s.whatsApp.say(adaJID, s.now(0), false, "and more")
+	s.nextTick()
+	s.wantLines(s.ada(), "after the deletion", "and more")
+	s.zoho.ResetCalls()
+	s.nextTick()
+	s.wantCalls()
+}
+
+func TestEditsWhileTheBrowserWasClosedAreSeen(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	id := s.whatsApp.say(adaJID, s.now(0), false, "typo")
+	s.nextTick()
+	s.whatsApp.edit(adaJID, id, func(m *contract.MessageRecord) { m.Text, m.Edited = "corrected", true })
+	// The bridge reports before the browser's own start event comes.
+	s.session = store.NewMemory()
+	s.wake()
+	s.do(contract.KindBridgeHint, contract.PageHint{Reason: contract.HintReady})
+	s.do(contract.KindWorkerStarted, contract.WorkerStarted{Start: contract.StartBrowser})
+	s.wantCard(adaJID, contract.ChatLinked)
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "corrected")
+}
+
+func TestPausedChatIsNotRead(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	s.do(contract.KindPanelPause, contract.PauseChat{Chat: adaJID, Paused: true})
+	s.wantCard(adaJID, contract.ChatPaused)
+	before := s.whatsApp.askedOf(adaJID)
+	s.whatsApp.say(adaJID, s.now(0), false, "while paused")
+	s.touch(adaJID)
+	s.nextTick()
+	if s.whatsApp.askedOf(adaJID) != before {
+		t.Error("a paused chat was read")
+	}
+	s.wantLines(s.ada(), "Good morning")
+	if view := s.view(); view.Backup.Paused != 1 || view.Backup.State != contract.BackupIdle {
+		t.Errorf("view %+v", view.Backup)
+	}
+	s.do(contract.KindPanelPause, contract.PauseChat{Chat: adaJID})
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "while paused")
+}
+
+func TestChatsThatAreNeverRead(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.connect()
+	rows := map[contract.ChatState]contract.ChatRow{
+		contract.ChatGroup:        {Chat: "120363000000000001@g.us", Title: "Group"},
+		contract.ChatSelf:         {Chat: "15550009999@c.us", Title: "Me", Self: true},
+		contract.ChatNumberHidden: {Chat: "555666777888999@lid", Title: "Hidden"},
+		contract.ChatProtected:    {Chat: adaJID, Title: "Ada", LimitSharing: true},
+		contract.ChatUnsupported:  {Chat: "120363000000000002@newsletter", Title: "Channel"},
+	}
+	for _, row := range rows {
+		s.whatsApp.add(row)
+		s.whatsApp.say(row.Chat, s.now(-5), false, "private")
+	}
+	s.zoho.ResetCalls()
+	s.tick()
+	for state, row := range rows {
+		s.openChat(row.Chat)
+		s.wantCard(row.Chat, state)
+		s.touch(row.Chat)
+		s.ask(contract.KindPanelCreateContact, contract.CreateContact{Chat: row.Chat, LastName: "x"})
+	}
+	s.nextTick()
+	for _, row := range rows {
+		if s.whatsApp.askedOf(row.Chat) != 0 {
+			t.Errorf("messages of %q were asked for", row.Title)
+		}
+	}
+	s.wantCalls()
+}
+
+func TestLinkedChatThatBecomesProtectedSaysSo(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	s.whatsApp.change(adaJID, func(c *chat) { c.row.LimitSharing = true })
+	s.whatsApp.say(adaJID, s.now(0), false, "protected")
+	before := s.whatsApp.askedOf(adaJID)
+	s.nextTick()
+	s.wantCard(adaJID, contract.ChatProtected)
+	if s.whatsApp.askedOf(adaJID) != before || s.view().Backup.State != contract.BackupIdle {
+		t.Errorf("asked %d, backup %+v", s.whatsApp.askedOf(adaJID), s.view().Backup)
+	}
+}
+
+func TestAnotherAccountIsNeverMixedIn(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	other := contract.Account{Phone: "15550008888@c.us", LID: "888777666555444@lid", Name: "Otto"}
+	own := s.whatsApp.me
+	s.whatsApp.say(adaJID, s.now(0), false, "to Otto")
+	// The tab changes hands between the chat list and the messages.
+	s.whatsApp.before = func(q contract.PageQuestion) {
+		if q.Op == contract.OpMessagesRead {
+			s.whatsApp.set(func(w *whatsApp) { w.me = other })
+		}
+	}
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning")
+	s.whatsApp.before = nil
+	// Otto has no chat with Ada of his own.
+	mine := s.whatsApp.chats
+	s.whatsApp.set(func(w *whatsApp) { w.chats = nil })
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning")
+	s.whatsApp.set(func(w *whatsApp) { w.me, w.chats = own, mine })
+	s.whatsApp.say(adaJID, s.now(0), false, "back with Olive")
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "to Otto", "back with Olive")
+}
+
+// TestOneUnreadableChatDoesNotStopTheOthers holds for chats the page refuses and
+// for answers that are not understood.
+func TestOneUnreadableChatDoesNotStopTheOthers(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(*whatsApp){
+		"refused": func(w *whatsApp) { w.refuse[newJID] = app.PageError("not_found") },
+		"garbled": func(w *whatsApp) { w.garble[newJID] = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", Name: "Nora Newcomer"})
+			s.whatsApp.say(newJID, s.now(-90), false, "hello")
+			s.linkedAda()
+			s.do(contract.KindPanelCreateContact, nora)
+			s.whatsApp.set(spoil)
+			s.whatsApp.say(adaJID, s.now(0), false, "still here")
+			s.nextTick()
+			s.wantLines(s.ada(), "Good morning", "still here")
+			view, card := s.view(), s.card(newJID)
+			if view.Backup.State != contract.BackupWaiting || card.Sync.SyncedAt != 0 {
+				t.Errorf("a chat that was not read counts as complete: %+v, %+v", view.Backup, card.Sync)
+			}
+			s.whatsApp.set(func(w *whatsApp) { clear(w.refuse); clear(w.garble) })
+			s.nextTick()
+			s.wantLines(s.contactsWith(newNum)[0].ID, "hello")
+		})
+	}
+}
+
+// TestEditFarBackInABurst: the edited message is older than the page that a
+// hint makes the core read first.
+func TestEditFarBackInABurst(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	id := s.whatsApp.say(adaJID, s.now(1), false, "typo")
+	want := []string{"Good morning", "corrected"}
+	s.nextTick()
+	s.whatsApp.edit(adaJID, id, func(m *contract.MessageRecord) { m.Text, m.Edited = "corrected", true })
+	s.touch(adaJID)
+	for i := range 120 {
+		text := fmt.Sprintf("burst %03d", i)
+		s.whatsApp.say(adaJID, s.now(2), false, text)
+		want = append(want, text)
+	}
+	s.nextTick()
+	s.wantLines(s.ada(), want...)
+}

@@ -1,0 +1,171 @@
+package app_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/fakezoho"
+)
+
+func TestOpenUnknownChatOffersAContact(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.connect()
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", Name: "Nora van der Berg"})
+	s.openChat(newJID)
+	card := s.wantCard(newJID, contract.ChatNotInZoho)
+	if card.Create == nil || *card.Create != (contract.CreateForm{FirstName: "Nora van der", LastName: "Berg", Phone: newNum}) {
+		t.Errorf("form %+v", card.Create)
+	}
+	if open, _ := stored[contract.OpenChat](s, s.session, contract.OpenChatKey); open.Chat != newJID {
+		t.Errorf("open chat %+v", open)
+	}
+	// What Zoho said holds for a day.
+	s.zoho.ResetCalls()
+	s.clock.advance(23 * time.Hour)
+	s.openChat(newJID)
+	s.wantCalls()
+	s.clock.advance(2 * time.Hour)
+	s.openChat(newJID)
+	if len(s.zoho.CallsOf(fakezoho.OpCOQL)) == 0 {
+		t.Error("Zoho was not asked again after a day")
+	}
+	if s.whatsApp.askedOf(newJID) != 0 {
+		t.Error("messages of a chat that is not linked were read")
+	}
+}
+
+func TestOpenKnownChatIsLinked(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.connect()
+	s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada"})
+	s.openChat(adaJID)
+	card := s.wantCard(adaJID, contract.ChatLinked)
+	if card.Record.ID != s.ada() || card.Record.Name != "Ada Example" || card.Record.Origin != contract.LinkedByMatch || card.Phone == "" {
+		t.Errorf("record %+v, phone %q", card.Record, card.Phone)
+	}
+}
+
+func TestSeveralRecordsAreAPersonsChoice(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	second, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Double", "Mobile": "+1 415-555-0132"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.connect()
+	s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada"})
+	s.whatsApp.say(adaJID, s.now(-10), false, "hello")
+	s.openChat(adaJID)
+	card := s.wantCard(adaJID, contract.ChatChoose)
+	if len(card.Candidates) != 2 || card.Create != nil {
+		t.Fatalf("candidates %+v, form %+v", card.Candidates, card.Create)
+	}
+	s.refused(contract.KindPanelLink, contract.LinkChat{Chat: adaJID, Module: contract.ModuleContacts, RecordID: s.world.Contacts["Ben Sample"]}, contract.CodeConflict, "")
+	s.do(contract.KindPanelLink, contract.LinkChat{Chat: adaJID, Module: contract.ModuleContacts, RecordID: second})
+	if card := s.wantCard(adaJID, contract.ChatLinked); card.Record.ID != second || card.Record.Origin != contract.LinkedByChoice {
+		t.Errorf("record %+v", card.Record)
+	}
+	s.nextTick()
+	s.wantLines(second, "hello")
+}
+
+func TestLinkingByHandOnly(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	in := s.selfClient()
+	in.Linking = contract.LinkAsk
+	s.do(contract.KindOptionsSelfClient, in)
+	s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada"})
+	s.whatsApp.say(adaJID, s.now(-10), false, "hello")
+	s.zoho.ResetCalls()
+	s.tick()
+	s.wantCalls()
+	s.openChat(adaJID)
+	if card := s.wantCard(adaJID, contract.ChatChoose); len(card.Candidates) != 1 {
+		t.Fatalf("candidates %+v", card.Candidates)
+	}
+	s.do(contract.KindPanelLink, contract.LinkChat{Chat: adaJID, Module: contract.ModuleContacts, RecordID: s.ada()})
+	s.nextTick()
+	s.wantLines(s.ada(), "hello")
+}
+
+func TestUnknownNumbersAreAskedAFewAtATime(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.connect()
+	for i := range 20 {
+		s.whatsApp.add(contract.ChatRow{Chat: fmt.Sprintf("1415555%04d@c.us", 160+i), Title: "x", T: s.now(int64(-i))})
+	}
+	looked := func() int {
+		n := 0
+		for _, c := range s.zoho.CallsOf(fakezoho.OpSearch) {
+			_ = c
+			n++
+		}
+		return n / 2
+	}
+	s.zoho.ResetCalls()
+	for _, want := range []int{8, 16, 20, 20} {
+		s.nextTick()
+		if got := looked(); got != want {
+			t.Fatalf("%d numbers were asked about, want %d", got, want)
+		}
+	}
+}
+
+// TestNumbersZohoRefusesDoNotStarveTheOthers: the chats with the latest news
+// cannot be asked about, and those behind them still can.
+func TestNumbersThatCannotBeReadDoNotStarveTheOthers(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.connect()
+	for i := range 10 {
+		s.whatsApp.add(contract.ChatRow{Chat: fmt.Sprintf("999000%d@c.us", i), Title: "x", T: s.now(0)})
+	}
+	s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada"})
+	s.whatsApp.say(adaJID, s.now(-100), false, "hello")
+	s.tick()
+	s.nextTick()
+	s.wantLines(s.ada(), "hello")
+	s.openChat("9990000@c.us")
+	if card := s.wantCard("9990000@c.us", contract.ChatUnknown); card.Problem == nil {
+		t.Error("no reason is given")
+	}
+}
+
+// TestRecordGone: the contact is deleted in Zoho; the sidebar says so, and the
+// next step leads on.
+func TestRecordGone(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	if err := s.zoho.DeleteContact(s.ada()); err != nil {
+		t.Fatal(err)
+	}
+	s.whatsApp.say(adaJID, s.now(0), false, "to nobody")
+	s.nextTick()
+	s.wantCard(adaJID, contract.ChatRecordGone)
+	s.zoho.ResetCalls()
+	s.nextTick()
+	s.wantCalls()
+	again, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Again", "Mobile": "+14155550132"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.do(contract.KindPanelLookAgain, contract.ChatRef{Chat: adaJID})
+	if card := s.wantCard(adaJID, contract.ChatLinked); card.Record.ID != again {
+		t.Fatalf("record %+v", card.Record)
+	}
+	s.nextTick()
+	s.wantLines(again, "to nobody")
+	s.zoho.ResetCalls()
+	s.nextTick()
+	s.wantCalls()
+	if view := s.view(); view.Backup.State != contract.BackupIdle || view.Backup.Waiting != 0 {
+		t.Errorf("view %+v", view.Backup)
+	}
+}

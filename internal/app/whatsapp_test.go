@@ -1,0 +1,190 @@
+package app_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/chatkeep/chatkeep/internal/app"
+	"github.com/chatkeep/chatkeep/internal/contract"
+)
+
+// whatsApp is a small WhatsApp Web in memory. It answers questions with JSON of
+// the contract, and pages as the bridge does: newest page first, then what lies
+// before a key, and at the end an empty page with start set.
+type whatsApp struct {
+	mu      sync.Mutex
+	session contract.SessionState
+	me      contract.Account
+	active  string
+	chats   []*chat
+	tabs    []app.Tab
+	// asked counts the questions for messages, by chat.
+	asked map[string]int
+	// refuse holds the answer to questions for messages of a chat.
+	refuse map[string]error
+	// garble makes the answers for a chat's messages unreadable.
+	garble map[string]bool
+	// before runs before each question, without the lock.
+	before func(contract.PageQuestion)
+}
+
+// chat is one chat of a whatsApp.
+type chat struct {
+	row      contract.ChatRow
+	messages []contract.MessageRecord
+}
+
+func newWhatsApp() *whatsApp {
+	return &whatsApp{
+		session: contract.SessionReady,
+		me:      contract.Account{Phone: "15550009999@c.us", LID: "999888777666555@lid", Name: "Olive"},
+		tabs:    []app.Tab{{ID: 7, LastUsedAt: 1}},
+		asked:   map[string]int{}, refuse: map[string]error{}, garble: map[string]bool{},
+	}
+}
+
+var _ app.Pages = (*whatsApp)(nil)
+
+func (w *whatsApp) List(context.Context) ([]app.Tab, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.tabs), nil
+}
+
+func (w *whatsApp) Ask(_ context.Context, _ int, q contract.PageQuestion) (json.RawMessage, error) {
+	if w.before != nil {
+		w.before(q)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if q.Op == contract.OpPageRead {
+		snapshot := contract.PageSnapshot{V: contract.Version, Session: w.session, Build: "2.3000.1", Chats: []contract.ChatRow{}}
+		if w.session == contract.SessionReady {
+			snapshot.Me, snapshot.Active = w.me, w.active
+			for _, c := range w.chats {
+				snapshot.Chats = append(snapshot.Chats, c.row)
+			}
+		}
+		return json.Marshal(snapshot)
+	}
+	return w.messages(*q.Messages)
+}
+
+func (w *whatsApp) messages(q contract.MessagesQuestion) (json.RawMessage, error) {
+	w.asked[q.Chat]++
+	if w.session != contract.SessionReady {
+		return nil, app.PageNotReady
+	}
+	if err := w.refuse[q.Chat]; err != nil {
+		return nil, err
+	}
+	if w.garble[q.Chat] {
+		return json.RawMessage(`{"v":1,"surprise":true}`), nil
+	}
+	c := w.find(q.Chat)
+	if c == nil {
+		return nil, app.PageError("not_found")
+	}
+	end := len(c.messages)
+	if q.Before != "" {
+		end = slices.IndexFunc(c.messages, func(m contract.MessageRecord) bool { return m.Key == q.Before })
+		if end < 0 {
+			return nil, app.PageAnchorGone
+		}
+	}
+	page := contract.MessagePage{V: contract.Version, Chat: q.Chat, Me: w.me, Variant: "database"}
+	page.Messages = slices.Clone(c.messages[max(0, end-q.Count):end])
+	if page.Messages == nil {
+		page.Messages = []contract.MessageRecord{}
+	}
+	page.Start = len(page.Messages) == 0
+	return json.Marshal(page)
+}
+
+func (w *whatsApp) find(jid string) *chat {
+	for _, c := range w.chats {
+		if c.row.Chat == jid {
+			return c
+		}
+	}
+	return nil
+}
+
+// add lists a chat.
+func (w *whatsApp) add(row contract.ChatRow) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	row.EndOfHistory = -1
+	w.chats = append(w.chats, &chat{row: row})
+}
+
+// change changes a chat.
+func (w *whatsApp) change(jid string, fn func(*chat)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.find(jid)
+	if c == nil {
+		panic("no such chat")
+	}
+	fn(c)
+}
+
+// say puts a text message into a chat at a time in Unix seconds and returns its id.
+func (w *whatsApp) say(jid string, t int64, fromMe bool, text string) string {
+	var id string
+	w.change(jid, func(c *chat) {
+		id = fmt.Sprintf("3EB0%04d%s", len(c.messages), strings.ToUpper(strings.Split(jid, "@")[0][:4]))
+		sender := jid
+		if fromMe {
+			sender = w.me.Phone
+		}
+		c.messages = append(c.messages, contract.MessageRecord{
+			Key: fmt.Sprintf("%v_%s_%s", fromMe, jid, id), ID: id, FromMe: fromMe, T: t, Sender: sender, Type: "chat", Text: text,
+		})
+		c.row.T = max(c.row.T, t)
+	})
+	return id
+}
+
+// edit changes one message of a chat.
+func (w *whatsApp) edit(jid, id string, fn func(*contract.MessageRecord)) {
+	w.change(jid, func(c *chat) {
+		for i := range c.messages {
+			if c.messages[i].ID == id {
+				fn(&c.messages[i])
+			}
+		}
+	})
+}
+
+// migrate moves a chat to its LID, keys of messages included.
+func (w *whatsApp) migrate(jid, lid string) {
+	w.change(jid, func(c *chat) {
+		c.row.Phone, c.row.LID, c.row.Chat = jid, lid, lid
+		for i := range c.messages {
+			c.messages[i].Key = strings.Replace(c.messages[i].Key, jid, lid, 1)
+		}
+	})
+}
+
+func (w *whatsApp) open(jid string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.active = jid
+}
+
+func (w *whatsApp) set(fn func(*whatsApp)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	fn(w)
+}
+
+func (w *whatsApp) askedOf(jid string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.asked[jid]
+}

@@ -7,7 +7,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"os"
 
 	"github.com/chatkeep/chatkeep/internal/app"
@@ -15,7 +14,6 @@ import (
 	"github.com/chatkeep/chatkeep/internal/browser/host"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
-	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
 func main() {
@@ -52,7 +50,7 @@ func serve() error {
 	clock := app.SystemClock{}
 	core := app.New(app.Config{
 		Store: settings, Journal: messages, Pages: browser.Tabs{}, Numbers: browser.Numbers{},
-		Zoho: zoho.Door{HTTP: http.DefaultClient, Now: clock.Now},
+		Zoho: browser.NewZoho(),
 		Zone: zone, Words: words, Clock: clock,
 	})
 	return host.Serve("registerCore", core.Dispatch)

@@ -4,19 +4,25 @@ import { WasmModule, type Dispatch } from "./wasm-module";
 
 const coreModule = new WasmModule("core.wasm");
 const numbersModule = new WasmModule("numbers.wasm");
+const accountsModule = new WasmModule("accounts.wasm");
 
 /** What the WebAssembly modules find of their host, as globalThis.chatkeepHost. */
 interface Host {
   registerCore(dispatch: Dispatch): void;
   registerNumbers(dispatch: Dispatch): void;
+  registerAccounts(dispatch: Dispatch): void;
   /** Reads phone numbers; wakes the numbers module when it sleeps. */
   readNumbers(texts: string): Promise<string>;
+  /** Makes a call of the sign-in at Zoho; wakes the accounts module when it sleeps. */
+  callAccounts(question: string): Promise<string>;
 }
 
 const host: Host = {
   registerCore: (dispatch) => coreModule.register(dispatch),
   registerNumbers: (dispatch) => numbersModule.register(dispatch),
+  registerAccounts: (dispatch) => accountsModule.register(dispatch),
   readNumbers: (texts) => numbersModule.call(texts),
+  callAccounts: (question) => accountsModule.call(question),
 };
 Object.defineProperty(globalThis, "chatkeepHost", { value: Object.freeze(host) });
 

@@ -24,6 +24,10 @@ interface Instance {
   ended: Promise<never>;
 }
 
+function ready({ dispatch, ended }: Instance): Promise<Dispatch> {
+  return Promise.race([dispatch, ended]);
+}
+
 /**
  * A WebAssembly module that is booted at the first call and kept until it ends
  * or the worker is stopped. After an end the next call boots a new instance.
@@ -40,10 +44,20 @@ export class WasmModule {
     this.registered?.(dispatch);
   }
 
-  /** Sends one request. It rejects with ModuleEnded when the module ends first. */
+  /**
+   * Sends one request. It rejects with ModuleEnded when the module ends first. A request that was never
+   * handed over, because the module ended before it was ready, is tried once more with a new instance:
+   * just after Chrome has stopped a worker, the next one may find its storage closed for a moment.
+   */
   async call(request: string): Promise<string> {
-    const instance = (this.instance ??= this.boot());
-    const dispatch = await Promise.race([instance.dispatch, instance.ended]);
+    let instance = (this.instance ??= this.boot());
+    let dispatch: Dispatch;
+    try {
+      dispatch = await ready(instance);
+    } catch {
+      instance = this.instance ??= this.boot();
+      dispatch = await ready(instance);
+    }
     return Promise.race([dispatch(request), instance.ended]);
   }
 

@@ -5,9 +5,10 @@
 //   - Only the programs in wasm/ and package browser know JavaScript.
 //   - phone, whatsapp, match, transcript and the planner of backup are pure:
 //     no clock, no chance, no input or output.
-//   - app knows no HTTP and no JavaScript.
+//   - app knows no HTTP and no JavaScript, zoho no HTTP: it sends through
+//     zoho/transport, and only zoho/accounts knows oauth2.
 //   - zoho knows nothing of WhatsApp, whatsapp nothing of Zoho.
 //   - The stand-ins fakezoho and fakewhatsapp serve tests and scripts alone.
-//   - The core does not carry the metadata of telephone numbers, and the
-//     program that does carries no HTTP.
+//   - The core carries neither the metadata of telephone numbers nor Go's HTTP
+//     stack; the programs that do carry one of them each.
 package arch

@@ -15,8 +15,12 @@ func TestOnlyTheBrowserPackageKnowsJavaScript(t *testing.T) {
 	sources := readSources(t)
 	filesOf(t, sources, "wasm")
 	filesOf(t, sources, "internal/browser")
+	// The peer is the empty program that the core's start is measured against;
+	// no package of ours goes into it.
+	const peer = "scripts/bench/peer"
+	filesOf(t, sources, peer)
 	for _, s := range sources {
-		if s.within("wasm", "internal/browser") {
+		if s.within("wasm", "internal/browser", peer) {
 			continue
 		}
 		for _, imported := range s.imports {
@@ -34,6 +38,27 @@ func TestAppKnowsNoHTTPAndNoJavaScript(t *testing.T) {
 		for _, imported := range s.imports {
 			if !s.isTest() && imported != "net/url" && below(imported, forbidden...) {
 				t.Errorf("%s imports %s", s, imported)
+			}
+		}
+	}
+}
+
+// TestZohoSendsThroughItsTransport: whatever package zoho imports is in the
+// core, which must not carry an HTTP stack that the browser has already.
+func TestZohoSendsThroughItsTransport(t *testing.T) {
+	t.Parallel()
+	sources := readSources(t)
+	for pkg, forbidden := range map[string][]string{
+		"internal/zoho":                 {"net/http", "golang.org/x/oauth2", module + "internal/zoho/accounts"},
+		"internal/zoho/transport":       {"net/http", "golang.org/x/oauth2", module + "internal/zoho/accounts"},
+		"internal/zoho/accounts/border": {"net/http", "golang.org/x/oauth2", module + "internal/zoho/accounts"},
+		"internal/zoho/accounts":        {module + "internal/zoho/transport/overhttp"},
+	} {
+		for _, s := range filesOf(t, sources, pkg) {
+			for _, imported := range s.imports {
+				if s.pkg == pkg && !s.isTest() && below(imported, forbidden...) {
+					t.Errorf("%s imports %s", s, imported)
+				}
 			}
 		}
 	}

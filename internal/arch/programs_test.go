@@ -17,10 +17,11 @@ func browserDependencies(t *testing.T, pkg string) []string {
 	return dependencies
 }
 
-// TestShippedPrograms holds the two programs to what they may carry. The core
-// starts at every alarm, and the metadata of telephone numbers would double
-// the time that takes; so numbers are a program of their own, woken only when
-// a new one must be read, and kept small in turn.
+// TestShippedPrograms holds the programs to what they may carry. The core
+// starts at every alarm, and what it carries is checked by the browser and set
+// up by Go every time: the metadata of telephone numbers and Go's HTTP stack are
+// programs of their own, woken only when they are needed and kept small in turn,
+// and regular expressions, which are compiled at every start, are not used.
 func TestShippedPrograms(t *testing.T) {
 	t.Parallel()
 	never := []string{
@@ -28,9 +29,13 @@ func TestShippedPrograms(t *testing.T) {
 		module + "internal/fakezoho", module + "internal/fakewhatsapp", module + "internal/e2e", module + "scripts",
 		"github.com/chromedp", "github.com/evanw/esbuild",
 	}
+	numbers := []string{"github.com/nyaruka/phonenumbers", module + "internal/phone/parse"}
+	http := []string{"net/http", "crypto/tls", "golang.org/x/oauth2", module + "internal/zoho/transport/overhttp"}
+	core := []string{module + "internal/app", module + "internal/journal", "github.com/hack-pad/go-indexeddb"}
 	for pkg, forbidden := range map[string][]string{
-		"wasm":         append([]string{"github.com/nyaruka/phonenumbers"}, never...),
-		"wasm/numbers": append([]string{"net/http", "crypto/tls", "golang.org/x/oauth2"}, never...),
+		"wasm":          slices.Concat(numbers, http, []string{"regexp"}, never),
+		"wasm/numbers":  slices.Concat(http, core, never),
+		"wasm/accounts": slices.Concat(numbers, core, never, []string{module + "internal/zoho/transport/overhttp"}),
 	} {
 		t.Run(pkg, func(t *testing.T) {
 			t.Parallel()
@@ -43,13 +48,19 @@ func TestShippedPrograms(t *testing.T) {
 	}
 }
 
-// TestNumbersReadNumbers: without the metadata the second program would be
-// pointless, and the rule above would hold for the wrong reason.
-func TestNumbersReadNumbers(t *testing.T) {
+// TestProgramsCarryTheirBurden: without what they are there for, the other
+// programs would be pointless, and the rules above would hold for the wrong
+// reason.
+func TestProgramsCarryTheirBurden(t *testing.T) {
 	t.Parallel()
-	if !slices.ContainsFunc(browserDependencies(t, "wasm/numbers"), func(dependency string) bool {
-		return below(dependency, "github.com/nyaruka/phonenumbers")
-	}) {
-		t.Error("wasm/numbers does not depend on phonenumbers")
+	for pkg, burden := range map[string]string{
+		"wasm/numbers":  "github.com/nyaruka/phonenumbers",
+		"wasm/accounts": "golang.org/x/oauth2",
+	} {
+		if !slices.ContainsFunc(browserDependencies(t, pkg), func(dependency string) bool {
+			return below(dependency, burden)
+		}) {
+			t.Errorf("%s does not depend on %s", pkg, burden)
+		}
 	}
 }

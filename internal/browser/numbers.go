@@ -27,24 +27,12 @@ func (Numbers) Read(ctx context.Context, texts []phone.Text) ([][]phone.Number, 
 	if err != nil {
 		return nil, fmt.Errorf("browser: read numbers: %w", err)
 	}
-	worker, err := host.Path("chatkeepHost")
-	if err != nil {
-		return nil, err
-	}
-	p, err := worker.Call("readNumbers", string(question))
-	if err != nil {
-		return nil, fmt.Errorf("browser: read numbers: %w", err)
-	}
-	v, err := host.Await(ctx, p)
-	if err != nil {
-		return nil, fmt.Errorf("browser: read numbers: %w", err)
-	}
-	answer, err := v.String()
+	answer, err := host.AskModule(ctx, "readNumbers", question)
 	if err != nil {
 		return nil, fmt.Errorf("browser: read numbers: %w", err)
 	}
 	var out [][]phone.Number
-	if err := json.Unmarshal([]byte(answer), &out); err != nil {
+	if err := json.Unmarshal(answer, &out); err != nil {
 		return nil, fmt.Errorf("browser: read numbers: %w", err)
 	}
 	if len(out) != len(texts) {

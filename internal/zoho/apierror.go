@@ -3,7 +3,6 @@ package zoho
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ type APIError struct {
 	Code string
 	// Details is Zoho's "details" object as it came. It can hold names and numbers, so it must not be logged or shown
 	// unread. It is nil if there was none or it was larger than 64 KiB.
-	Details json.RawMessage
+	Details json.RawMessage `json:",omitempty"`
 	// Op is the operation that failed.
 	Op Op
 	// Permissions names the profile permissions the user lacks, as Zoho spells them.
@@ -109,7 +108,7 @@ func (e *APIError) kinds() []error {
 	if e.serverFault() {
 		return []error{ErrServer}
 	}
-	if e.HTTP == http.StatusTooManyRequests {
+	if e.HTTP == statusTooManyRequests {
 		return []error{ErrThrottled}
 	}
 	switch e.Code {
@@ -150,13 +149,13 @@ func (e *APIError) kinds() []error {
 		return []error{ErrBadRequest}
 	}
 	switch e.HTTP {
-	case http.StatusNoContent, http.StatusNotFound:
+	case statusNoContent, statusNotFound:
 		return []error{ErrNotFound}
-	case http.StatusUnauthorized:
+	case statusUnauthorized:
 		return []error{ErrUnauthorized}
-	case http.StatusForbidden:
+	case statusForbidden:
 		return []error{ErrNoPermission}
-	case http.StatusRequestTimeout:
+	case statusRequestTimeout:
 		return []error{ErrTimeout}
 	}
 	return nil
@@ -205,6 +204,6 @@ func (e *APIError) serverFault() bool {
 
 // refused reports whether the error proves that nothing was written.
 func (e *APIError) refused() bool {
-	return !e.serverFault() && e.HTTP != http.StatusRequestTimeout &&
-		(e.Code != "" || e.HTTP == http.StatusTooManyRequests)
+	return !e.serverFault() && e.HTTP != statusRequestTimeout &&
+		(e.Code != "" || e.HTTP == statusTooManyRequests)
 }

@@ -1,18 +1,17 @@
 package zoho
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/chatkeep/chatkeep/internal/zoho/transport"
 )
 
 // TokenSource hands out access tokens. Implementations must be safe for concurrent use and should make sure that only
@@ -25,8 +24,8 @@ type TokenSource interface {
 
 // Config holds what a [Client] needs.
 type Config struct {
-	// HTTP makes the connections; only its Transport is used. Redirects are never followed and cookies never kept.
-	HTTP *http.Client
+	// Transport makes the connections.
+	Transport transport.Transport
 	// APIDomain is the origin of the API host, as the token reply names it. It must belong to one of [DataCentres].
 	APIDomain string
 	// Tokens hands out the access tokens.
@@ -48,11 +47,11 @@ type Client struct {
 	Leads    *LeadsService
 	Notes    *NotesService
 
-	http    *http.Client
-	api     string
-	tokens  TokenSource
-	gate    Gate
-	timeout time.Duration
+	transport transport.Transport
+	api       string
+	tokens    TokenSource
+	gate      Gate
+	timeout   time.Duration
 }
 
 // NewClient returns a client. It fails with ErrUnknownHost if the API domain is not that of a known data centre, and
@@ -62,13 +61,13 @@ func NewClient(cfg Config) (*Client, error) {
 	if !ok {
 		return nil, &TransportError{Op: OpConfigure, Kind: ErrUnknownHost}
 	}
-	if cfg.HTTP == nil || cfg.Tokens == nil || cfg.Gate == nil || cfg.Timeout < 0 {
-		return nil, badRequest(OpConfigure, "HTTP, Tokens and Gate are needed, and no negative Timeout")
+	if cfg.Transport == nil || cfg.Tokens == nil || cfg.Gate == nil || cfg.Timeout < 0 {
+		return nil, badRequest(OpConfigure, "Transport, Tokens and Gate are needed, and no negative Timeout")
 	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = DefaultTimeout
 	}
-	c := &Client{http: plainClient(cfg.HTTP), api: api, tokens: cfg.Tokens, gate: cfg.Gate, timeout: cfg.Timeout}
+	c := &Client{transport: cfg.Transport, api: api, tokens: cfg.Tokens, gate: cfg.Gate, timeout: cfg.Timeout}
 	c.Users = &UsersService{c}
 	c.Org = &OrgService{c}
 	c.Fields = &FieldsService{c}
@@ -94,10 +93,10 @@ type call struct {
 // do makes a call. executable reports whether the last request may have reached Zoho's application: if it is false,
 // nothing was written, whatever the error. A reply with an error object at its top becomes an *APIError; one that holds
 // "data" is returned as it is, whatever its status, because Zoho then reports success or failure record by record.
-func (c *Client) do(ctx context.Context, k call) (r reply, executable bool, err error) {
+func (c *Client) do(ctx context.Context, k call) (r Reply, executable bool, err error) {
 	token, err := c.token(ctx, k.op, "")
 	if err != nil {
-		return reply{}, false, err
+		return Reply{}, false, err
 	}
 	r, executable, err = c.attempt(ctx, k, token)
 	if !staleToken(err) {
@@ -106,10 +105,10 @@ func (c *Client) do(ctx context.Context, k call) (r reply, executable bool, err 
 	// The gateway refuses a token before the application sees the request, so a write can be repeated as well.
 	fresh, tokenErr := c.token(ctx, k.op, token)
 	if tokenErr != nil {
-		return reply{}, false, tokenErr
+		return Reply{}, false, tokenErr
 	}
 	if fresh == token {
-		return reply{}, false, err
+		return Reply{}, false, err
 	}
 	return c.attempt(ctx, k, fresh)
 }
@@ -120,7 +119,7 @@ func (c *Client) token(ctx context.Context, op Op, stale string) (string, error)
 	if err != nil {
 		return "", fmt.Errorf("zoho: %s: get access token: %w", op, err)
 	}
-	if !validSecret(t.Token) {
+	if !ValidSecret(t.Token) {
 		return "", badRequest(op, "token source returned no usable token")
 	}
 	if t.APIDomain != "" {
@@ -133,59 +132,46 @@ func (c *Client) token(ctx context.Context, op Op, stale string) (string, error)
 }
 
 // attempt sends one request through the gate.
-func (c *Client) attempt(ctx context.Context, k call, token string) (r reply, executable bool, err error) {
-	req, err := c.request(k, token)
-	if err != nil {
-		return reply{}, false, err
-	}
+func (c *Client) attempt(ctx context.Context, k call, token string) (r Reply, executable bool, err error) {
 	if err := ctx.Err(); err != nil {
-		return reply{}, false, &TransportError{Op: k.op, Kind: transportKind(ctx, err)}
+		return Reply{}, false, &TransportError{Op: k.op, Kind: transportKind(ctx, err)}
 	}
 	if err := c.gate.Before(ctx, k.op, k.cost); err != nil {
-		return reply{}, false, fmt.Errorf("zoho: %s: %w", k.op, err)
+		return Reply{}, false, fmt.Errorf("zoho: %s: %w", k.op, err)
 	}
-	r, err = roundTrip(ctx, c.http, c.timeout, k.op, req)
-	c.gate.After(k.op, k.cost, r.status, creditsRemaining(r.header))
+	r, err = Ask(ctx, c.transport, c.timeout, k.op, c.request(k, token))
+	c.gate.After(k.op, k.cost, r.Status, creditsRemaining(r.Header))
 	if err != nil {
 		return r, true, err
 	}
 	return r, true, replyError(k, r)
 }
 
-// request builds the HTTP request. Its errors never quote the address.
-func (c *Client) request(k call, token string) (*http.Request, error) {
+// request builds the request of a call.
+func (c *Client) request(k call, token string) transport.Request {
 	address := c.api + k.path
 	if len(k.query) > 0 {
 		// Encode writes a plus sign as %2B; a bare one would reach Zoho as a space.
 		address += "?" + k.query.Encode()
 	}
-	var body io.Reader
+	header := map[string]string{"Authorization": "Zoho-oauthtoken " + token, "Accept": "application/json"}
 	if k.body != nil {
-		body = bytes.NewReader(k.body)
+		header["Content-Type"] = "application/json"
 	}
-	req, err := http.NewRequest(k.method, address, body)
-	if err != nil {
-		return nil, badRequest(k.op, "address cannot be built")
-	}
-	req.Header.Set("Authorization", "Zoho-oauthtoken "+token)
-	req.Header.Set("Accept", "application/json")
-	if k.body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	return req, nil
+	return transport.Request{Method: k.method, URL: address, Header: header, Body: k.body}
 }
 
 // replyError returns the error that a reply with a JSON body, or without a body, stands for.
-func replyError(k call, r reply) error {
-	if r.status == http.StatusTooManyRequests || r.status >= 500 || !r.body.Get("data").IsArray() {
-		isError := r.body.Get("status").String() == "error" || r.status >= 400
+func replyError(k call, r Reply) error {
+	if r.Status == statusTooManyRequests || r.Status >= 500 || !r.Body.Get("data").IsArray() {
+		isError := r.Body.Get("status").String() == "error" || r.Status >= 400
 		if !isError {
 			return nil
 		}
-		e := newAPIError(k.op, r.status, r.body)
-		if e.Code == "" && r.status != http.StatusTooManyRequests && r.status < 500 {
+		e := newAPIError(k.op, r.Status, r.Body)
+		if e.Code == "" && r.Status != statusTooManyRequests && r.Status < 500 {
 			// A refusal without a code is not one of Zoho's.
-			return &TransportError{Op: k.op, Kind: ErrBadReply, HTTP: r.status}
+			return &TransportError{Op: k.op, Kind: ErrBadReply, HTTP: r.Status}
 		}
 		if e.Is(ErrScope) {
 			e.Scopes = slices.Clone(k.scopes)
@@ -198,12 +184,12 @@ func replyError(k call, r reply) error {
 // staleToken reports whether err is the refusal of an access token that another token may cure.
 func staleToken(err error) bool {
 	var e *APIError
-	return errors.As(err, &e) && e.HTTP == http.StatusUnauthorized && e.Is(ErrUnauthorized)
+	return errors.As(err, &e) && e.HTTP == statusUnauthorized && e.Is(ErrUnauthorized)
 }
 
 // creditsRemaining reads the organisation's remaining credits, -1 if Zoho did not say.
-func creditsRemaining(h http.Header) int {
-	n, err := strconv.Atoi(h.Get("X-API-CREDITS-REMAINING"))
+func creditsRemaining(header map[string]string) int {
+	n, err := strconv.Atoi(header["x-api-credits-remaining"])
 	if err != nil || n < 0 {
 		return -1
 	}
@@ -216,13 +202,13 @@ func (c *Client) get(ctx context.Context, k call) (gjson.Result, error) {
 	if err != nil {
 		return gjson.Result{}, err
 	}
-	if r.status == http.StatusNoContent {
+	if r.Status == statusNoContent {
 		return gjson.Result{}, nil
 	}
-	if r.status != http.StatusOK || !r.body.IsObject() {
-		return gjson.Result{}, badReply(k.op, r.status)
+	if r.Status != statusOK || !r.Body.IsObject() {
+		return gjson.Result{}, badReply(k.op, r.Status)
 	}
-	return r.body, nil
+	return r.Body, nil
 }
 
 // badReply returns the error for a reply that is JSON but not of the documented form.

@@ -10,6 +10,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chatkeep/chatkeep/internal/zoho/transport"
+	"github.com/chatkeep/chatkeep/internal/zoho/transport/overhttp"
+	"github.com/chatkeep/chatkeep/internal/zoho/zohotest"
 )
 
 func TestNewClientAcceptsOnlyZohoHosts(t *testing.T) {
@@ -23,7 +27,7 @@ func TestNewClientAcceptsOnlyZohoHosts(t *testing.T) {
 		"https://www.zohoapis.in@evil.local": ErrUnknownHost,
 		"":                                   ErrUnknownHost,
 	} {
-		_, err := NewClient(Config{HTTP: &http.Client{}, APIDomain: origin, Tokens: &tokens{}, Gate: NopGate{}})
+		_, err := NewClient(Config{Transport: overhttp.New(nil), APIDomain: origin, Tokens: &tokens{}, Gate: NopGate{}})
 		if !errors.Is(err, want) {
 			t.Errorf("%q: error = %v, want %v", origin, err, want)
 		}
@@ -44,7 +48,7 @@ func TestFailuresOfEveryOperation(t *testing.T) {
 		}
 	}
 	refusal := func(status int, code string) http.HandlerFunc {
-		return answer(status, `{"code":"`+code+`","details":{},"message":"m","status":"error"}`)
+		return zohotest.Answer(status, `{"code":"`+code+`","details":{},"message":"m","status":"error"}`)
 	}
 	tests := []struct {
 		name    string
@@ -55,17 +59,17 @@ func TestFailuresOfEveryOperation(t *testing.T) {
 		{"unauthorised", refusal(401, "INVALID_TOKEN"), ErrUnauthorized, NotDone},
 		{"scope", refusal(401, "OAUTH_SCOPE_MISMATCH"), ErrScope, NotDone},
 		{"permission", refusal(403, "NO_PERMISSION"), ErrNoPermission, NotDone},
-		{"API access", answer(403, `{"code":"NO_PERMISSION","details":{"permissions":["Crm_Implied_Api_Access"]},"message":"permission denied","status":"error"}`), ErrAPIAccess, NotDone},
+		{"API access", zohotest.Answer(403, `{"code":"NO_PERMISSION","details":{"permissions":["Crm_Implied_Api_Access"]},"message":"permission denied","status":"error"}`), ErrAPIAccess, NotDone},
 		{"module", refusal(400, "INVALID_MODULE"), ErrInvalidModule, NotDone},
 		{"address", refusal(404, "INVALID_URL_PATTERN"), ErrBadRequest, NotDone},
 		{"throttled", refusal(429, "TOO_MANY_REQUESTS"), ErrThrottled, NotDone},
-		{"throttled, old form", answer(429, `{"code":429,"error":"TOO_MANY_REQUESTS","error_info":"past 24 hours."}`), ErrThrottled, NotDone},
+		{"throttled, old form", zohotest.Answer(429, `{"code":429,"error":"TOO_MANY_REQUESTS","error_info":"past 24 hours."}`), ErrThrottled, NotDone},
 		{"throttled by a gateway", raw(429, "text/html", "<html>"), ErrThrottled, NotDone},
 		{"throttled, empty", raw(429, "text/plain", ""), ErrThrottled, NotDone},
 		{"refusal with a good status", refusal(200, "INVALID_MODULE"), ErrInvalidModule, NotDone},
 		{"server fault", refusal(500, "INTERNAL_ERROR"), ErrServer, Unknown},
 		{"server fault with a milder status", refusal(400, "INTERNAL_ERROR"), ErrServer, Unknown},
-		{"server fault with items", answer(500, `{"data":[{"code":"SUCCESS","details":{"id":"`+noteID+`"},"status":"success"}]}`), ErrServer, Unknown},
+		{"server fault with items", zohotest.Answer(500, `{"data":[{"code":"SUCCESS","details":{"id":"`+noteID+`"},"status":"success"}]}`), ErrServer, Unknown},
 		{"gateway fault", raw(502, "text/html", "<html>"), ErrServer, Unknown},
 		{"unavailable, empty", raw(503, "text/plain", ""), ErrServer, Unknown},
 		{"request timed out at Zoho", refusal(408, "UNKNOWN_CODE"), ErrTimeout, Unknown},
@@ -80,7 +84,7 @@ func TestFailuresOfEveryOperation(t *testing.T) {
 		{"refusal without a code", raw(400, "application/json", `{"hello":1}`), ErrBadReply, Unknown},
 		{"nothing", raw(200, "application/json", ``), ErrBadReply, Unknown},
 		{"nested without end", raw(200, "application/json", strings.Repeat(`{"data":[`, 500)+strings.Repeat("]}", 500)), ErrBadReply, Unknown},
-		{"larger than read", raw(200, "application/json", `{"data":[],"x":"`+strings.Repeat("x", maxReply)+`"}`), ErrBadReply, Unknown},
+		{"larger than read", raw(200, "application/json", `{"data":[],"x":"`+strings.Repeat("x", transport.MaxBody)+`"}`), ErrBadReply, Unknown},
 		{"redirect", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "https://portal.example/", http.StatusTemporaryRedirect)
 		}, ErrNotZoho, Unknown},
@@ -95,10 +99,10 @@ func TestFailuresOfEveryOperation(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			s := newServer(t, tt.handler)
+			s := zohotest.NewServer(t, tt.handler)
 			for _, o := range operations(t) {
 				log := &gateLog{}
-				c := newTestClient(t, s.client(), func(cfg *Config) { cfg.Gate = log })
+				c := newTestClient(t, s.Transport(), func(cfg *Config) { cfg.Gate = log })
 				results, err := o.run(t.Context(), c)
 				if !errors.Is(err, tt.want) {
 					t.Errorf("%s: error = %v, want %v", o.op, err, tt.want)
@@ -108,9 +112,9 @@ func TestFailuresOfEveryOperation(t *testing.T) {
 					t.Errorf("%s: gate asked %d times, told %d times", o.op, len(log.before), len(log.after))
 				}
 			}
-			for _, r := range s.all() {
-				if r.host != "https://www.zohoapis.eu" {
-					t.Errorf("a request went to %s", r.host)
+			for _, r := range s.All() {
+				if r.Host != "https://www.zohoapis.eu" {
+					t.Errorf("a request went to %s", r.Host)
 				}
 			}
 		})
@@ -129,25 +133,12 @@ func checkResults(t *testing.T, o operation, results []WriteResult, want Outcome
 	}
 }
 
-// stall returns a handler that reports each arrival, starts to answer or not, and then waits until the caller is gone.
-func stall(headersFirst bool, arrived chan<- struct{}) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if headersFirst {
-			w.Header().Set("Content-Type", "application/json")
-			io.WriteString(w, `{"data":[`)
-			w.(http.Flusher).Flush()
-		}
-		arrived <- struct{}{}
-		<-r.Context().Done()
-	}
-}
-
 func TestTimeout(t *testing.T) {
 	t.Parallel()
 	for _, headersFirst := range []bool{false, true} {
-		s := newServer(t, stall(headersFirst, make(chan struct{}, 100)))
+		s := zohotest.NewServer(t, zohotest.Stall(headersFirst, make(chan struct{}, 100)))
 		for _, o := range operations(t) {
-			c := newTestClient(t, s.client(), func(cfg *Config) { cfg.Timeout = 20 * time.Millisecond })
+			c := newTestClient(t, s.Transport(), func(cfg *Config) { cfg.Timeout = 20 * time.Millisecond })
 			results, err := o.run(t.Context(), c)
 			if !errors.Is(err, ErrTimeout) || !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("%s, headers first %v: error = %v", o.op, headersFirst, err)
@@ -162,10 +153,10 @@ func TestCancel(t *testing.T) {
 	for _, headersFirst := range []bool{false, true} {
 		for _, o := range operations(t) {
 			arrived := make(chan struct{}, 1)
-			s := newServer(t, stall(headersFirst, arrived))
+			s := zohotest.NewServer(t, zohotest.Stall(headersFirst, arrived))
 			ctx, cancel := context.WithCancel(t.Context())
 			go func() { <-arrived; cancel() }()
-			results, err := o.run(ctx, newTestClient(t, s.client()))
+			results, err := o.run(ctx, newTestClient(t, s.Transport()))
 			if !errors.Is(err, context.Canceled) || errors.Is(err, ErrNetwork) {
 				t.Errorf("%s, headers first %v: error = %v", o.op, headersFirst, err)
 			}
@@ -193,15 +184,15 @@ func TestNothingIsSentWithoutLeave(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			s := newServer(t, answer(200, `{}`))
+			s := zohotest.NewServer(t, zohotest.Answer(200, `{}`))
 			for _, o := range operations(t) {
-				results, err := o.run(tt.ctx, newTestClient(t, s.client(), tt.change))
+				results, err := o.run(tt.ctx, newTestClient(t, s.Transport(), tt.change))
 				if !errors.Is(err, tt.want) {
 					t.Errorf("%s: error = %v, want %v", o.op, err, tt.want)
 				}
 				checkResults(t, o, results, NotDone)
 			}
-			if n := len(s.all()); n != 0 {
+			if n := len(s.All()); n != 0 {
 				t.Errorf("%d requests were sent", n)
 			}
 		})
@@ -213,16 +204,16 @@ func TestRefusedTokenIsReplacedOnce(t *testing.T) {
 	good := `{"users":[{"id":"` + userID + `"}],"org":[{"id":"1"}],"fields":[],"data":[]}`
 	for _, code := range []string{"INVALID_TOKEN", "AUTHENTICATION_FAILURE", "INVALID_OAUTHTOKEN"} {
 		for _, o := range operations(t) {
-			s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+			s := zohotest.NewServer(t, func(w http.ResponseWriter, r *http.Request) {
 				if r.Header.Get("Authorization") == "Zoho-oauthtoken 1000.token-1" {
-					answer(401, `{"code":"`+code+`","details":{},"message":"m","status":"error"}`)(w, r)
+					zohotest.Answer(401, `{"code":"`+code+`","details":{},"message":"m","status":"error"}`)(w, r)
 					return
 				}
 				w.Header().Set("X-API-CREDITS-REMAINING", "2400")
-				answer(200, good)(w, r)
+				zohotest.Answer(200, good)(w, r)
 			})
 			src, log := &tokens{}, &gateLog{}
-			c := newTestClient(t, s.client(), func(cfg *Config) { cfg.Tokens, cfg.Gate = src, log })
+			c := newTestClient(t, s.Transport(), func(cfg *Config) { cfg.Tokens, cfg.Gate = src, log })
 			_, err := o.run(t.Context(), c)
 			if errors.Is(err, ErrUnauthorized) {
 				t.Errorf("%s: error = %v", o.op, err)
@@ -230,8 +221,8 @@ func TestRefusedTokenIsReplacedOnce(t *testing.T) {
 			if want := []string{"", "1000.token-1"}; !slices.Equal(src.stale, want) {
 				t.Errorf("%s: asked for tokens with %q, want %q", o.op, src.stale, want)
 			}
-			all := s.all()
-			if len(all) != 2 || all[0].body != all[1].body || all[1].header.Get("Authorization") != "Zoho-oauthtoken 1000.token-2" {
+			all := s.All()
+			if len(all) != 2 || all[0].Body != all[1].Body || all[1].Header.Get("Authorization") != "Zoho-oauthtoken 1000.token-2" {
 				t.Fatalf("%s: requests = %+v", o.op, all)
 			}
 			want := []string{fmt.Sprintf("%s %d 401 -1", o.op, o.cost), fmt.Sprintf("%s %d 200 2400", o.op, o.cost)}
@@ -254,13 +245,13 @@ func TestTokenIsNotReplacedTwice(t *testing.T) {
 		{"INVALID_TOKEN", sameToken{}, 1},
 	}
 	for _, tt := range tests {
-		s := newServer(t, answer(401, `{"code":"`+tt.code+`","details":{},"message":"m","status":"error"}`))
-		c := newTestClient(t, s.client(), func(cfg *Config) { cfg.Tokens = tt.src })
+		s := zohotest.NewServer(t, zohotest.Answer(401, `{"code":"`+tt.code+`","details":{},"message":"m","status":"error"}`))
+		c := newTestClient(t, s.Transport(), func(cfg *Config) { cfg.Tokens = tt.src })
 		results, err := c.Notes.Create(t.Context(), twoNotes())
 		if err == nil || !slices.Equal(outcomes(results), []Outcome{NotDone, NotDone}) {
 			t.Errorf("%s: results = %v, error = %v", tt.code, outcomes(results), err)
 		}
-		if n := len(s.all()); n != tt.requests {
+		if n := len(s.All()); n != tt.requests {
 			t.Errorf("%s: %d requests, want %d", tt.code, n, tt.requests)
 		}
 	}
@@ -276,8 +267,8 @@ func (sameToken) Token(context.Context, string) (AccessToken, error) {
 func TestWriteIsNotDoneIfNoOtherTokenCanBeHad(t *testing.T) {
 	t.Parallel()
 	errMine := errors.New("no other token")
-	s := newServer(t, answer(401, `{"code":"INVALID_TOKEN","status":"error"}`))
-	c := newTestClient(t, s.client(), func(cfg *Config) { cfg.Tokens = oneToken{errMine} })
+	s := zohotest.NewServer(t, zohotest.Answer(401, `{"code":"INVALID_TOKEN","status":"error"}`))
+	c := newTestClient(t, s.Transport(), func(cfg *Config) { cfg.Tokens = oneToken{errMine} })
 	results, err := c.Notes.Create(t.Context(), twoNotes())
 	if !errors.Is(err, errMine) || !slices.Equal(outcomes(results), []Outcome{NotDone, NotDone}) {
 		t.Errorf("results = %v, error = %v", outcomes(results), err)
@@ -296,14 +287,14 @@ func (o oneToken) Token(_ context.Context, stale string) (AccessToken, error) {
 
 func TestWriteLostAfterTokenWasReplacedIsUnknown(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+	s := zohotest.NewServer(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") == "Zoho-oauthtoken 1000.token-1" {
-			answer(401, `{"code":"INVALID_TOKEN","status":"error"}`)(w, r)
+			zohotest.Answer(401, `{"code":"INVALID_TOKEN","status":"error"}`)(w, r)
 			return
 		}
 		panic(http.ErrAbortHandler)
 	})
-	results, err := newTestClient(t, s.client()).Notes.Create(t.Context(), twoNotes())
+	results, err := newTestClient(t, s.Transport()).Notes.Create(t.Context(), twoNotes())
 	if !errors.Is(err, ErrNetwork) || !slices.Equal(outcomes(results), []Outcome{Unknown, Unknown}) {
 		t.Errorf("results = %v, error = %v", outcomes(results), err)
 	}
@@ -311,9 +302,9 @@ func TestWriteLostAfterTokenWasReplacedIsUnknown(t *testing.T) {
 
 func TestScopeErrorNamesTheScopes(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(401, `{"code":"OAUTH_SCOPE_MISMATCH","details":{},"message":"m","status":"error"}`))
+	s := zohotest.NewServer(t, zohotest.Answer(401, `{"code":"OAUTH_SCOPE_MISMATCH","details":{},"message":"m","status":"error"}`))
 	for _, o := range operations(t) {
-		_, err := o.run(t.Context(), newTestClient(t, s.client()))
+		_, err := o.run(t.Context(), newTestClient(t, s.Transport()))
 		var e *APIError
 		if !errors.As(err, &e) || len(e.Scopes) == 0 {
 			t.Fatalf("%s: error = %v", o.op, err)

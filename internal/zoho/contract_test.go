@@ -5,18 +5,18 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/fakezoho"
 	"github.com/chatkeep/chatkeep/internal/zoho"
+	"github.com/chatkeep/chatkeep/internal/zoho/accounts"
+	"github.com/chatkeep/chatkeep/internal/zoho/transport/overhttp"
 )
 
 // The tests of this file run the client against the stand-in for Zoho, which knows nothing of the client: what they hold
@@ -55,7 +55,9 @@ func inEachReading(t *testing.T, test func(*testing.T, stage)) {
 type stage struct {
 	server *fakezoho.Server
 	world  fakezoho.World
-	http   *http.Client
+	// door makes the calls, http is a person's browser.
+	door accounts.Door
+	http *http.Client
 	// short is true if notes are shorter than the 65,535 code points that this package sends at most.
 	short bool
 }
@@ -69,21 +71,13 @@ func newStage(t *testing.T, switches fakezoho.Switches) stage {
 	}
 	ts := httptest.NewTLSServer(s)
 	t.Cleanup(ts.Close)
-	return stage{s, w, &http.Client{Transport: withoutFetch{&http.Transport{
+	hc := &http.Client{Transport: &http.Transport{
 		DialContext:     fakezoho.Dialer(ts.Listener.Addr().String()),
 		TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
 		// A kept-alive connection would let net/http send a request again by itself.
 		DisableKeepAlives: true,
-	}}}, switches.NoteContentLimit != 0}
-}
-
-// withoutFetch drops the options for the browser's fetch, which the client sets on js/wasm and which are no headers.
-type withoutFetch struct{ next http.RoundTripper }
-
-func (f withoutFetch) RoundTrip(r *http.Request) (*http.Response, error) {
-	r = r.Clone(r.Context())
-	maps.DeleteFunc(r.Header, func(key string, _ []string) bool { return strings.HasPrefix(key, "js.fetch:") })
-	return f.next.RoundTrip(r)
+	}}
+	return stage{s, w, accounts.Door{Transport: overhttp.New(hc), Now: time.Now}, hc, switches.NoteContentLimit != 0}
 }
 
 // selfClient returns the demo's Self Client as a user would enter it.
@@ -98,13 +92,13 @@ func (s stage) selfClient(t *testing.T) zoho.OAuthClient {
 
 // refresher is the simplest TokenSource: every token is fetched.
 type refresher struct {
+	door    accounts.Door
 	client  zoho.OAuthClient
-	http    *http.Client
 	refresh string
 }
 
 func (r refresher) Token(ctx context.Context, _ string) (zoho.AccessToken, error) {
-	return r.client.Refresh(ctx, r.http, time.Now(), r.refresh)
+	return r.door.Refresh(ctx, r.client, r.refresh)
 }
 
 // fixedToken is a TokenSource that fetched its token before and replaces it when it is refused.
@@ -128,14 +122,12 @@ func (s stage) signIn(t *testing.T, scopes ...string) *zoho.Client {
 		t.Fatal(err)
 	}
 	oc := s.selfClient(t)
-	grant, err := oc.Exchange(t.Context(), s.http, time.Now(), "", code, "")
+	grant, err := s.door.Exchange(t.Context(), oc, "", code, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := zoho.NewClient(zoho.Config{
-		HTTP: s.http, APIDomain: grant.Access.APIDomain, Gate: zoho.NopGate{},
-		Tokens: fixedToken{refresher{oc, s.http, grant.RefreshToken}, grant.Access},
-	})
+	tokens := fixedToken{refresher{s.door, oc, grant.RefreshToken}, grant.Access}
+	c, err := s.door.Client(grant.Access.APIDomain, tokens, zoho.NopGate{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +143,11 @@ func webSignIn(t *testing.T, s stage) {
 	us, _ := zoho.DataCentreByCode("us")
 	oc := zoho.OAuthClient{ID: s.world.Client.ID, Secret: s.world.Client.Secrets["us"], Type: zoho.ServerBased, DC: us}
 	state := zoho.NewState()
-	page, err := url.Parse(oc.AuthURL(contractRedirect, state, ""))
+	address, err := s.door.AuthURL(t.Context(), oc, contractRedirect, state, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,22 +185,22 @@ func webSignIn(t *testing.T, s stage) {
 	if back.Location != "us" || back.AccountsServer != us.Accounts {
 		t.Errorf("redirect names %q and %q", back.Location, back.AccountsServer)
 	}
-	grant, err := oc.Exchange(t.Context(), s.http, time.Now(), contractRedirect, back.Code, "")
+	grant, err := s.door.Exchange(t.Context(), oc, contractRedirect, back.Code, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := oc.Exchange(t.Context(), s.http, time.Now(), contractRedirect, back.Code, ""); !errors.Is(err, zoho.ErrInvalidCode) {
+	if _, err := s.door.Exchange(t.Context(), oc, contractRedirect, back.Code, ""); !errors.Is(err, zoho.ErrInvalidCode) {
 		t.Errorf("second use of the code: error = %v", err)
 	}
 	wrong := oc
 	wrong.Secret = "0000"
-	if _, err := wrong.Refresh(t.Context(), s.http, time.Now(), grant.RefreshToken); !errors.Is(err, zoho.ErrInvalidSecret) {
+	if _, err := s.door.Refresh(t.Context(), wrong, grant.RefreshToken); !errors.Is(err, zoho.ErrInvalidSecret) {
 		t.Errorf("wrong secret: error = %v", err)
 	}
-	if err := oc.Revoke(t.Context(), s.http, grant.RefreshToken); err != nil {
+	if err := s.door.Revoke(t.Context(), oc, grant.RefreshToken); err != nil {
 		t.Errorf("Revoke: %v", err)
 	}
-	if _, err := oc.Refresh(t.Context(), s.http, time.Now(), grant.RefreshToken); !errors.Is(err, zoho.ErrInvalidCode) {
+	if _, err := s.door.Refresh(t.Context(), oc, grant.RefreshToken); !errors.Is(err, zoho.ErrInvalidCode) {
 		t.Errorf("refresh after revoking: error = %v", err)
 	}
 }

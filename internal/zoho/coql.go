@@ -2,7 +2,6 @@ package zoho
 
 import (
 	"context"
-	"net/http"
 )
 
 // COQLService runs queries. Unlike the search index, queries see every record as it is now.
@@ -25,7 +24,7 @@ func (s *COQLService) Query(ctx context.Context, q Query) (Page[Row], error) {
 		return Page[Row]{}, err
 	}
 	k := call{
-		op: OpQuery, method: http.MethodPost, path: "/crm/v8/coql", body: body, cost: q.Cost(),
+		op: OpQuery, method: methodPost, path: "/crm/v8/coql", body: body, cost: q.Cost(),
 		scopes: []string{"ZohoCRM.coql.READ", moduleScope(q.module, "READ")},
 	}
 	reply, err := s.c.get(ctx, k)
@@ -34,7 +33,7 @@ func (s *COQLService) Query(ctx context.Context, q Query) (Page[Row], error) {
 	}
 	rows, ok := readRows(reply, q.fields)
 	if !ok {
-		return Page[Row]{}, badReply(k.op, http.StatusOK)
+		return Page[Row]{}, badReply(k.op, statusOK)
 	}
 	return Page[Row]{Items: rows, More: reply.IsObject() && moreRecords(reply, len(rows), q.limit)}, nil
 }

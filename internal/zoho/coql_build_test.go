@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chatkeep/chatkeep/internal/zoho/zohotest"
 )
 
 func TestQueryTexts(t *testing.T) {
@@ -120,11 +122,11 @@ func TestQueryBuildersRefuse(t *testing.T) {
 
 func TestUnbuiltQueryIsNotSent(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(204, ""))
-	if _, err := newTestClient(t, s.client()).COQL.Query(t.Context(), Query{}); !errors.Is(err, ErrBadRequest) {
+	s := zohotest.NewServer(t, zohotest.Answer(204, ""))
+	if _, err := newTestClient(t, s.Transport()).COQL.Query(t.Context(), Query{}); !errors.Is(err, ErrBadRequest) {
 		t.Errorf("error = %v", err)
 	}
-	if len(s.all()) != 0 {
+	if len(s.All()) != 0 {
 		t.Error("a request was sent")
 	}
 }

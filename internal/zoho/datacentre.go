@@ -63,25 +63,35 @@ func DataCentreByAccounts(origin string) (DataCentre, bool) {
 // beyond scheme and host is not. Only such an origin may be sent a client secret.
 func (d DataCentre) OwnsAccounts(origin string) bool {
 	o, ok := cleanOrigin(origin)
-	return ok && d.listed() && o == d.Accounts
+	return ok && d.Listed() && o == d.Accounts
 }
 
 // OwnsAPI reports whether origin is an API host of this data centre: production, sandbox or developer edition, which
 // differ only in the first label of the host. Only such an origin may be sent an access token.
 // See https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html.
 func (d DataCentre) OwnsAPI(origin string) bool {
+	_, ok := d.APIOrigin(origin)
+	return ok
+}
+
+// APIOrigin returns origin in its canonical form, scheme and host in lower case, and whether this data centre owns it;
+// see [DataCentre.OwnsAPI].
+func (d DataCentre) APIOrigin(origin string) (string, bool) {
 	o, ok := cleanOrigin(origin)
-	if !ok || !d.listed() {
-		return false
+	if !ok || !d.Listed() {
+		return "", false
 	}
 	domain := strings.TrimPrefix(d.API, "https://www.")
-	return o == d.API || o == "https://sandbox."+domain || o == "https://developer."+domain
+	if o != d.API && o != "https://sandbox."+domain && o != "https://developer."+domain {
+		return "", false
+	}
+	return o, true
 }
 
 // RecordURL returns the address of a record in Zoho CRM's web application, or "" if an argument is not of the right
 // form. orgID is the organisation's short number ([Org.ZGID]), not its record id; module is the module's API name.
 func (d DataCentre) RecordURL(orgID, module, id string) string {
-	if !d.listed() || !isDigits(orgID, 1, 20) || !ValidAPIName(module) || !ValidID(id) {
+	if !d.Listed() || !isDigits(orgID, 1, 20) || !ValidAPIName(module) || !ValidID(id) {
 		return ""
 	}
 	if module == "Deals" {
@@ -91,8 +101,8 @@ func (d DataCentre) RecordURL(orgID, module, id string) string {
 	return d.CRM + "/crm/org" + orgID + "/tab/" + module + "/" + id
 }
 
-// listed reports whether d is an entry of the fixed table, unchanged.
-func (d DataCentre) listed() bool {
+// Listed reports whether d is an entry of [DataCentres], unchanged. Only then may anything be sent to its hosts.
+func (d DataCentre) Listed() bool {
 	known, ok := DataCentreByCode(d.Code)
 	return ok && known == d
 }
@@ -113,8 +123,8 @@ func cleanOrigin(raw string) (string, bool) {
 // cleanAPIOrigin returns origin in its canonical form if some data centre owns it as an API host.
 func cleanAPIOrigin(origin string) (string, bool) {
 	for _, d := range DataCentres() {
-		if d.OwnsAPI(origin) {
-			return cleanOrigin(origin)
+		if o, ok := d.APIOrigin(origin); ok {
+			return o, true
 		}
 	}
 	return "", false

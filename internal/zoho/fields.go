@@ -2,7 +2,6 @@ package zoho
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 
 	"github.com/tidwall/gjson"
@@ -40,7 +39,7 @@ func (s *FieldsService) List(ctx context.Context, module string) ([]Field, error
 		return nil, badRequest(OpListFields, "module name")
 	}
 	k := call{
-		op: OpListFields, method: http.MethodGet, path: "/crm/v8/settings/fields", cost: 1,
+		op: OpListFields, method: methodGet, path: "/crm/v8/settings/fields", cost: 1,
 		query:  url.Values{"module": {module}},
 		scopes: []string{"ZohoCRM.settings.fields.READ"},
 	}
@@ -50,7 +49,7 @@ func (s *FieldsService) List(ctx context.Context, module string) ([]Field, error
 	}
 	list := body.Get("fields")
 	if body.IsObject() && !list.IsArray() {
-		return nil, badReply(k.op, http.StatusOK)
+		return nil, badReply(k.op, statusOK)
 	}
 	var fields []Field
 	for _, item := range list.Array() {
@@ -76,7 +75,7 @@ func (s *FieldsService) List(ctx context.Context, module string) ([]Field, error
 			o.bad = true
 		}
 		if o.bad || !item.IsObject() {
-			return nil, badReply(k.op, http.StatusOK)
+			return nil, badReply(k.op, statusOK)
 		}
 		if ValidAPIName(f.APIName) {
 			fields = append(fields, f)

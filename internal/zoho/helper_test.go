@@ -3,14 +3,10 @@ package zoho
 import (
 	"context"
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
+
+	"github.com/chatkeep/chatkeep/internal/zoho/transport"
 )
 
 const (
@@ -19,87 +15,6 @@ const (
 	noteID2   = "7001000000000200002"
 	userID    = "7001000000000050001"
 )
-
-// seen is a request as a test server received it.
-type seen struct {
-	method, host, path, query, body string
-	header                          http.Header
-}
-
-// fakeServer answers with a handler and remembers what it was asked. It stands for every host.
-type fakeServer struct {
-	*httptest.Server
-	mu       sync.Mutex
-	requests []seen
-}
-
-func newServer(t *testing.T, handler http.HandlerFunc) *fakeServer {
-	t.Helper()
-	s := &fakeServer{}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			t.Errorf("test server: read body: %v", err)
-		}
-		s.mu.Lock()
-		s.requests = append(s.requests, seen{r.Method, r.Header.Get("X-Test-Origin"), r.URL.Path, r.URL.RawQuery, string(body), r.Header})
-		s.mu.Unlock()
-		r.Body = io.NopCloser(strings.NewReader(string(body)))
-		handler(w, r)
-	}))
-	t.Cleanup(s.Close)
-	return s
-}
-
-// all returns the requests so far.
-func (s *fakeServer) all() []seen {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.requests)
-}
-
-// only returns the single request that must have come.
-func (s *fakeServer) only(t *testing.T) seen {
-	t.Helper()
-	all := s.all()
-	if len(all) != 1 {
-		t.Fatalf("requests = %d, want 1", len(all))
-	}
-	return all[0]
-}
-
-// client returns an HTTP client that maps every host to this server, so that the real host names stay in force.
-func (s *fakeServer) client() *http.Client { return &http.Client{Transport: hostMap{s.URL}} }
-
-type hostMap struct{ to string }
-
-func (m hostMap) RoundTrip(r *http.Request) (*http.Response, error) {
-	target, err := url.Parse(m.to)
-	if err != nil {
-		return nil, err
-	}
-	r = r.Clone(r.Context())
-	r.Header.Set("X-Test-Origin", r.URL.Scheme+"://"+r.URL.Host)
-	for key := range r.Header {
-		// Options for the browser's fetch are not headers; see setFetchOptions.
-		if strings.HasPrefix(strings.ToLower(key), "js.fetch:") {
-			delete(r.Header, key)
-		}
-	}
-	r.URL.Scheme, r.URL.Host, r.Host = target.Scheme, target.Host, ""
-	return http.DefaultTransport.RoundTrip(r)
-}
-
-// answer is a handler that always gives the same JSON reply; status 204 has no body.
-func answer(status int, body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		if status != http.StatusNoContent {
-			w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-		}
-		w.WriteHeader(status)
-		io.WriteString(w, body)
-	}
-}
 
 // tokens is a TokenSource that hands out "1000.token-1", then "1000.token-2" once the first was refused, and so on.
 type tokens struct {
@@ -138,9 +53,9 @@ func (g *gateLog) After(op Op, cost, status, remaining int) {
 	g.after = append(g.after, fmt.Sprintf("%s %d %d %d", op, cost, status, remaining))
 }
 
-func newTestClient(t *testing.T, hc *http.Client, change ...func(*Config)) *Client {
+func newTestClient(t *testing.T, tr transport.Transport, change ...func(*Config)) *Client {
 	t.Helper()
-	cfg := Config{HTTP: hc, APIDomain: "https://www.zohoapis.eu", Tokens: &tokens{}, Gate: NopGate{}}
+	cfg := Config{Transport: tr, APIDomain: "https://www.zohoapis.eu", Tokens: &tokens{}, Gate: NopGate{}}
 	for _, f := range change {
 		f(&cfg)
 	}

@@ -41,9 +41,9 @@ func isDigits(s string, least, most int) bool {
 	return true
 }
 
-// validSecret reports whether s can be sent as a token, code, client id or client secret: printable ASCII without
+// ValidSecret reports whether s can be sent as a token, code, client id or client secret: printable ASCII without
 // spaces, so that it can break neither a header nor a form.
-func validSecret(s string) bool {
+func ValidSecret(s string) bool {
 	if s == "" || len(s) > 2048 {
 		return false
 	}
@@ -59,8 +59,8 @@ func validSecret(s string) bool {
 // words joined by underscores, all in capitals or all in small letters; tokens, numbers, names and addresses look
 // different.
 func shownCode(code string) string {
-	if strings.EqualFold(code, throttleCode) {
-		return throttleCode
+	if strings.EqualFold(code, CodeTokenThrottled) {
+		return CodeTokenThrottled
 	}
 	upper, lower := 0, 0
 	for i := range len(code) {

@@ -2,7 +2,6 @@ package zoho
 
 import (
 	"context"
-	"net/http"
 	"unicode/utf8"
 )
 
@@ -71,7 +70,7 @@ func (s *NotesService) Create(ctx context.Context, notes []NewNote) ([]WriteResu
 		data[i] = noteJSON{Parent: &parent, Title: n.Title, Content: n.Content}
 	}
 	k := call{
-		op: OpCreateNotes, method: http.MethodPost, path: "/crm/v8/Notes", cost: creditsPerTen(len(notes)),
+		op: OpCreateNotes, method: methodPost, path: "/crm/v8/Notes", cost: creditsPerTen(len(notes)),
 		scopes: []string{moduleScope("notes", "CREATE")},
 	}
 	return s.c.writeData(ctx, k, "Notes", data, len(notes), nil)
@@ -97,7 +96,7 @@ func (s *NotesService) Update(ctx context.Context, notes []NoteUpdate) ([]WriteR
 		ids[i] = n.ID
 	}
 	k := call{
-		op: OpUpdateNotes, method: http.MethodPut, path: "/crm/v8/Notes", cost: creditsPerTen(len(notes)),
+		op: OpUpdateNotes, method: methodPut, path: "/crm/v8/Notes", cost: creditsPerTen(len(notes)),
 		scopes: []string{moduleScope("notes", "UPDATE")},
 	}
 	return s.c.writeData(ctx, k, "Notes", data, len(notes), ids)

@@ -2,7 +2,6 @@ package zoho
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"strconv"
 	"time"
@@ -46,7 +45,7 @@ func (s *NotesService) ListRelated(ctx context.Context, module, id string, page 
 		return NotePage{}, badRequest(OpListNotes, "page out of range")
 	}
 	k := call{
-		op: OpListNotes, method: http.MethodGet, path: "/crm/v8/" + module + "/" + id + "/Notes", cost: 1,
+		op: OpListNotes, method: methodGet, path: "/crm/v8/" + module + "/" + id + "/Notes", cost: 1,
 		query: url.Values{
 			"fields":     {"Note_Title,Created_Time,Modified_Time,Owner"},
 			"sort_by":    {"Created_Time"},
@@ -62,7 +61,7 @@ func (s *NotesService) ListRelated(ctx context.Context, module, id string, page 
 	}
 	notes, ok := readNotes(body)
 	if !ok {
-		return NotePage{}, badReply(k.op, http.StatusOK)
+		return NotePage{}, badReply(k.op, statusOK)
 	}
 	return NotePage{Items: notes, More: body.IsObject() && moreRecords(body, len(notes), notePageSize)}, nil
 }
@@ -76,7 +75,7 @@ func (s *NotesService) Get(ctx context.Context, id string) (Note, error) {
 		return Note{}, badRequest(OpGetNote, "note id")
 	}
 	k := call{
-		op: OpGetNote, method: http.MethodGet, path: "/crm/v8/Notes/" + id, cost: 1,
+		op: OpGetNote, method: methodGet, path: "/crm/v8/Notes/" + id, cost: 1,
 		query:  url.Values{"fields": {"Note_Title,Note_Content,Created_Time,Modified_Time,Owner,Parent_Id"}},
 		scopes: []string{moduleScope("notes", "READ")},
 	}
@@ -86,10 +85,10 @@ func (s *NotesService) Get(ctx context.Context, id string) (Note, error) {
 	}
 	notes, ok := readNotes(body)
 	if !ok || len(notes) > 1 || len(notes) == 1 && notes[0].ID != id {
-		return Note{}, badReply(k.op, http.StatusOK)
+		return Note{}, badReply(k.op, statusOK)
 	}
 	if len(notes) == 0 {
-		return Note{}, &APIError{HTTP: http.StatusNoContent, Op: k.op}
+		return Note{}, &APIError{HTTP: statusNoContent, Op: k.op}
 	}
 	return notes[0], nil
 }

@@ -3,7 +3,7 @@ package zoho
 // Op names an operation, for the gate's bookkeeping and for error texts. Its value is readable English.
 type Op string
 
-// The operations of this package. Those on the OAuth service do not pass the [Gate], because they cost no credits.
+// The operations of this package and of package accounts. Those on the OAuth service do not pass the [Gate], because they cost no credits.
 const (
 	OpCurrentUser    Op = "get current user"
 	OpGetOrg         Op = "get organisation"
@@ -19,6 +19,7 @@ const (
 	OpListNotes      Op = "list notes of record"
 	OpGetNote        Op = "get note"
 
+	OpBuildAuthURL Op = "build consent address"
 	OpExchangeCode Op = "exchange code"
 	OpRefreshToken Op = "refresh token"
 	OpRevokeToken  Op = "revoke token"

@@ -2,7 +2,6 @@ package zoho
 
 import (
 	"context"
-	"net/http"
 )
 
 // OrgService reads the organisation.
@@ -30,7 +29,7 @@ type Org struct {
 // Scopes: ZohoCRM.org.READ. Cost: 1 credit.
 func (s *OrgService) Get(ctx context.Context) (Org, error) {
 	k := call{
-		op: OpGetOrg, method: http.MethodGet, path: "/crm/v8/org", cost: 1,
+		op: OpGetOrg, method: methodGet, path: "/crm/v8/org", cost: 1,
 		scopes: []string{"ZohoCRM.org.READ"},
 	}
 	body, err := s.c.get(ctx, k)
@@ -48,7 +47,7 @@ func (s *OrgService) Get(ctx context.Context) (Org, error) {
 		Type:        o.text("type"),
 	}
 	if o.bad {
-		return Org{}, badReply(k.op, http.StatusOK)
+		return Org{}, badReply(k.op, statusOK)
 	}
 	return org, nil
 }

@@ -76,8 +76,8 @@ func sameResult(n int, o Outcome, err error) []WriteResult {
 // are updated, and nil if they are created. module is that of the records.
 func (c *Client) write(ctx context.Context, k call, module string, n int, ids []string) ([]WriteResult, error) {
 	r, executable, err := c.do(ctx, k)
-	if err == nil && !r.body.Get("data").IsArray() {
-		err = badReply(k.op, r.status)
+	if err == nil && !r.Body.Get("data").IsArray() {
+		err = badReply(k.op, r.Status)
 	}
 	if err != nil {
 		return sameResult(n, outcomeOf(err, executable), err), err
@@ -101,8 +101,8 @@ func outcomeOf(err error, executable bool) Outcome {
 // readResults reads the items of a write's reply. Zoho answers in the order of the items sent. If it answered for fewer
 // or more of them, an answer can only be assigned by an id that was sent: to give one note the id of another would later
 // put one person's words into another's record. What cannot be assigned is Unknown, and the call's error says so.
-func readResults(op Op, r reply, module string, n int, ids []string) ([]WriteResult, error) {
-	items := r.body.Get("data").Array()
+func readResults(op Op, r Reply, module string, n int, ids []string) ([]WriteResult, error) {
+	items := r.Body.Get("data").Array()
 	if len(items) == n {
 		results := make([]WriteResult, n)
 		for i, item := range items {
@@ -110,15 +110,15 @@ func readResults(op Op, r reply, module string, n int, ids []string) ([]WriteRes
 			if ids != nil {
 				want = ids[i]
 			}
-			results[i] = readResult(op, r.status, item, module, want)
+			results[i] = readResult(op, r.Status, item, module, want)
 		}
 		return results, nil
 	}
-	err := badReply(op, r.status)
+	err := badReply(op, r.Status)
 	results := sameResult(n, Unknown, err)
 	for i, id := range ids {
 		for _, item := range items {
-			if got := readResult(op, r.status, item, module, ""); got.Outcome == Done && got.ID == id {
+			if got := readResult(op, r.Status, item, module, ""); got.Outcome == Done && got.ID == id {
 				results[i] = got
 			}
 		}

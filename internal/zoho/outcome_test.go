@@ -2,12 +2,13 @@ package zoho
 
 import (
 	"errors"
-	"net/http"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/chatkeep/chatkeep/internal/zoho/zohotest"
 )
 
 const (
@@ -20,8 +21,8 @@ const (
 func TestItemsDecideWhateverTheStatus(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 201, 202, 207, 400, 403} {
-		s := newServer(t, answer(status, `{"data":[`+created1+`,`+gone+`]}`))
-		c := newTestClient(t, s.client())
+		s := zohotest.NewServer(t, zohotest.Answer(status, `{"data":[`+created1+`,`+gone+`]}`))
+		c := newTestClient(t, s.Transport())
 		for name, write := range map[string]func() ([]WriteResult, error){
 			"create": func() ([]WriteResult, error) { return c.Notes.Create(t.Context(), twoNotes()) },
 			"update": func() ([]WriteResult, error) { return c.Notes.Update(t.Context(), twoUpdates()) },
@@ -83,7 +84,7 @@ func TestReadResults(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			r := reply{status: 200, body: gjson.Parse(`{"data":[` + tt.items + `]}`)}
+			r := Reply{Status: 200, Body: gjson.Parse(`{"data":[` + tt.items + `]}`)}
 			results, err := readResults(OpUpdateNotes, r, "Notes", 2, tt.ids)
 			if !errors.Is(err, tt.whole) {
 				t.Errorf("error = %v, want %v", err, tt.whole)
@@ -118,8 +119,8 @@ func TestDuplicateIsNamed(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			s := newServer(t, answer(400, `{"data":[`+tt.item+`]}`))
-			results, err := newTestClient(t, s.client()).Contacts.Create(t.Context(), []NewRecord{{Fields: map[string]string{"Last_Name": "Example"}}})
+			s := zohotest.NewServer(t, zohotest.Answer(400, `{"data":[`+tt.item+`]}`))
+			results, err := newTestClient(t, s.Transport()).Contacts.Create(t.Context(), []NewRecord{{Fields: map[string]string{"Last_Name": "Example"}}})
 			if err != nil || len(results) != 1 || results[0].Outcome != NotDone {
 				t.Fatalf("results = %+v, error = %v", results, err)
 			}
@@ -146,7 +147,7 @@ func FuzzReadResults(f *testing.F) {
 		if !gjson.Valid(body) {
 			return
 		}
-		r := reply{status: status, header: http.Header{}, body: gjson.Parse(body)}
+		r := Reply{Status: status, Body: gjson.Parse(body)}
 		results, _ := readResults(OpUpdateNotes, r, "Notes", 2, []string{noteID, noteID2})
 		if len(results) != 2 {
 			t.Fatalf("%d results", len(results))

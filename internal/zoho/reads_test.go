@@ -8,42 +8,44 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/chatkeep/chatkeep/internal/zoho/zohotest"
 )
 
 func TestCurrentUser(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(200, `{"users":[{"id":"7001000000000050001","full_name":"Op Example","email":"op@example.test","country":"de","time_zone":"Europe/Berlin","profile":{"name":"Standard","id":"7001000000000026014"},"fax":null}],"info":{"count":1}}`))
-	got, err := newTestClient(t, s.client()).Users.Current(t.Context())
+	s := zohotest.NewServer(t, zohotest.Answer(200, `{"users":[{"id":"7001000000000050001","full_name":"Op Example","email":"op@example.test","country":"de","time_zone":"Europe/Berlin","profile":{"name":"Standard","id":"7001000000000026014"},"fax":null}],"info":{"count":1}}`))
+	got, err := newTestClient(t, s.Transport()).Users.Current(t.Context())
 	want := User{userID, "Op Example", "op@example.test", "de", "Europe/Berlin", "7001000000000026014", "Standard"}
 	if err != nil || got != want {
 		t.Errorf("Current = %+v, %v", got, err)
 	}
-	if r := s.only(t); r.method+" "+r.path+"?"+r.query != "GET /crm/v8/users?type=CurrentUser" || r.header.Get("Authorization") != "Zoho-oauthtoken 1000.token-1" {
+	if r := s.Only(t); r.Method+" "+r.Path+"?"+r.Query != "GET /crm/v8/users?type=CurrentUser" || r.Header.Get("Authorization") != "Zoho-oauthtoken 1000.token-1" {
 		t.Errorf("request = %+v", r)
 	}
 }
 
 func TestOrg(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(200, `{"org":[{"id":"7001000000000000001","zgid":"600000001","company_name":"Example","country_code":"DE","iso_code":"EUR","time_zone":"Europe/Berlin","type":"production","country":null}]}`))
-	got, err := newTestClient(t, s.client()).Org.Get(t.Context())
+	s := zohotest.NewServer(t, zohotest.Answer(200, `{"org":[{"id":"7001000000000000001","zgid":"600000001","company_name":"Example","country_code":"DE","iso_code":"EUR","time_zone":"Europe/Berlin","type":"production","country":null}]}`))
+	got, err := newTestClient(t, s.Transport()).Org.Get(t.Context())
 	want := Org{"7001000000000000001", "600000001", "Example", "DE", "EUR", "Europe/Berlin", "production"}
 	if err != nil || got != want {
 		t.Errorf("Get = %+v, %v", got, err)
 	}
-	if r := s.only(t); r.method+" "+r.path != "GET /crm/v8/org" {
+	if r := s.Only(t); r.Method+" "+r.Path != "GET /crm/v8/org" {
 		t.Errorf("request = %+v", r)
 	}
 }
 
 func TestFields(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(200, `{"fields":[
+	s := zohotest.NewServer(t, zohotest.Answer(200, `{"fields":[
 		{"api_name":"Last_Name","field_label":"Nachname","data_type":"text","length":80,"system_mandatory":true,"visible":true,"read_only":false,"field_read_only":false,"operation_type":{"api_create":true},"unique":{}},
 		{"api_name":"Mobile","display_label":"Mobil","data_type":"phone","length":30,"system_mandatory":false,"visible":true,"read_only":false,"operation_type":{"api_create":true},"unique":{"casesensitive":""}},
 		{"api_name":"Full_Name","field_label":"Name","data_type":"text","length":80,"visible":false,"read_only":false,"field_read_only":true,"operation_type":{"api_create":false}},
 		{"api_name":"$internal","field_label":"x","data_type":"text"}]}`))
-	got, err := newTestClient(t, s.client()).Fields.List(t.Context(), "Contacts")
+	got, err := newTestClient(t, s.Transport()).Fields.List(t.Context(), "Contacts")
 	want := []Field{
 		{APIName: "Last_Name", Label: "Nachname", DataType: "text", Length: 80, Mandatory: true, Visible: true, APICreate: true},
 		{APIName: "Mobile", Label: "Mobil", DataType: "phone", Length: 30, Visible: true, APICreate: true, Unique: true},
@@ -52,21 +54,21 @@ func TestFields(t *testing.T) {
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("List = %+v, %v", got, err)
 	}
-	if r := s.only(t); r.path+"?"+r.query != "/crm/v8/settings/fields?module=Contacts" {
+	if r := s.Only(t); r.Path+"?"+r.Query != "/crm/v8/settings/fields?module=Contacts" {
 		t.Errorf("request = %+v", r)
 	}
 }
 
 func TestQueryRows(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(200, `{"data":[
+	s := zohotest.NewServer(t, zohotest.Answer(200, `{"data":[
 		{"Phone":"+14155550100","Mobile":null,"Full_Name":"Ada Example","Account_Name":{"name":"Engines","id":"7001000000000300001"},"Unasked":"x","Owner":{"id":"7001000000000050001"},"Modified_Time":"2026-11-20T09:00:00+01:00","id":"7001000000000100001"},
 		{"Phone":"(415) 555-0100","id":"7001000000000100002"}],"info":{"count":2,"more_records":true}}`))
 	q, err := PhoneSuffixQuery("Contacts", []string{"Phone", "Mobile"}, []string{"Full_Name", "Account_Name"}, "0100", 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := newTestClient(t, s.client()).COQL.Query(t.Context(), q)
+	page, err := newTestClient(t, s.Transport()).COQL.Query(t.Context(), q)
 	if err != nil || !page.More || len(page.Items) != 2 {
 		t.Fatalf("Query = %+v, %v", page, err)
 	}
@@ -81,11 +83,11 @@ func TestQueryRows(t *testing.T) {
 		t.Errorf("second row = %+v", second)
 	}
 	var sent map[string]string
-	r := s.only(t)
-	if err := json.Unmarshal([]byte(r.body), &sent); err != nil || len(sent) != 1 || sent["select_query"] != q.text() {
-		t.Errorf("body = %s, %v", r.body, err)
+	r := s.Only(t)
+	if err := json.Unmarshal([]byte(r.Body), &sent); err != nil || len(sent) != 1 || sent["select_query"] != q.text() {
+		t.Errorf("body = %s, %v", r.Body, err)
 	}
-	if r.method+" "+r.path != "POST /crm/v8/coql" || r.header.Get("Content-Type") != "application/json" {
+	if r.Method+" "+r.Path != "POST /crm/v8/coql" || r.Header.Get("Content-Type") != "application/json" {
 		t.Errorf("request = %+v", r)
 	}
 }
@@ -109,8 +111,8 @@ func TestQueryPages(t *testing.T) {
 		{"full page that does not say", `{"data":[` + row + `]}`, 200, 1, true},
 		{"empty page that does not say", `{"data":[]}`, 200, 0, false},
 	} {
-		s := newServer(t, answer(tt.status, tt.body))
-		page, err := newTestClient(t, s.client()).COQL.Query(t.Context(), q)
+		s := zohotest.NewServer(t, zohotest.Answer(tt.status, tt.body))
+		page, err := newTestClient(t, s.Transport()).COQL.Query(t.Context(), q)
 		if err != nil || len(page.Items) != tt.rows || page.More != tt.more {
 			t.Errorf("%s: page = %+v, error = %v", tt.name, page, err)
 		}
@@ -124,8 +126,8 @@ func TestMalformedRows(t *testing.T) {
 		`{"id":"1","Modified_Time":"yesterday"}`, `{"id":"1","Modified_Time":7}`, `{"id":"1","Owner":{"id":7}}`,
 		`{"id":"1","Note_Title":7,"Owner":true}`,
 	} {
-		s := newServer(t, answer(200, `{"data":[`+row+`],"info":{"more_records":false}}`))
-		c := newTestClient(t, s.client())
+		s := zohotest.NewServer(t, zohotest.Answer(200, `{"data":[`+row+`],"info":{"more_records":false}}`))
+		c := newTestClient(t, s.Transport())
 		_, search := c.Search.ByPhone(t.Context(), "Contacts", "5550100")
 		_, list := c.Notes.ListRelated(t.Context(), "Contacts", contactID, 1)
 		_, get := c.Contacts.Get(t.Context(), contactID)
@@ -141,8 +143,8 @@ func TestMalformedRows(t *testing.T) {
 		`{"users":[{"id":"1","email":{}}],"org":[{"id":"1","zgid":7}],"fields":[{"api_name":"A","length":"80"}]}`,
 		`{"users":{"0":{}},"org":[null],"fields":[{"api_name":"A","visible":"yes"}]}`,
 	} {
-		s := newServer(t, answer(200, body))
-		c := newTestClient(t, s.client())
+		s := zohotest.NewServer(t, zohotest.Answer(200, body))
+		c := newTestClient(t, s.Transport())
 		_, user := c.Users.Current(t.Context())
 		_, org := c.Org.Get(t.Context())
 		_, fields := c.Fields.List(t.Context(), "Contacts")
@@ -157,8 +159,8 @@ func TestMalformedRows(t *testing.T) {
 func TestSearchByPhone(t *testing.T) {
 	t.Parallel()
 	const found = `{"data":[{"id":"7001000000000100001","First_Name":"Ada","Last_Name":"Example","Phone":"(415) 555-0100","Mobile":null,"Owner":{"name":"Op","id":"7001000000000050001"},"Modified_Time":"2026-11-20T09:00:00+01:00"}],"info":{"per_page":200,"count":1,"page":1,"more_records":false}}`
-	s := newServer(t, answer(200, found))
-	c := newTestClient(t, s.client())
+	s := zohotest.NewServer(t, zohotest.Answer(200, found))
+	c := newTestClient(t, s.Transport())
 	rows, err := c.Search.ByPhone(t.Context(), "Contacts", "+14155550100")
 	if err != nil || len(rows) != 1 || rows[0].ID != contactID || rows[0].OwnerID != userID {
 		t.Fatalf("ByPhone = %+v, %v", rows, err)
@@ -166,15 +168,15 @@ func TestSearchByPhone(t *testing.T) {
 	if want := map[string]string{"First_Name": "Ada", "Last_Name": "Example", "Phone": "(415) 555-0100", "Owner": "Op", "Modified_Time": "2026-11-20T09:00:00+01:00"}; !maps.Equal(rows[0].Fields, want) {
 		t.Errorf("fields = %v", rows[0].Fields)
 	}
-	if r := s.only(t); r.path != "/crm/v8/Contacts/search" || r.query != "per_page=200&phone=%2B14155550100" {
-		t.Errorf("request = %s?%s", r.path, r.query)
+	if r := s.Only(t); r.Path != "/crm/v8/Contacts/search" || r.Query != "per_page=200&phone=%2B14155550100" {
+		t.Errorf("request = %s?%s", r.Path, r.Query)
 	}
 
 	rows, err = c.Search.ByPhone(t.Context(), "Contacts", "14155550100", "Phone")
 	if err != nil || len(rows) != 1 || !maps.Equal(rows[0].Fields, map[string]string{"Phone": "(415) 555-0100"}) {
 		t.Errorf("ByPhone = %+v, %v", rows, err)
 	}
-	if got := s.all()[1].query; got != "fields=Phone%2CModified_Time%2COwner&per_page=200&phone=14155550100" {
+	if got := s.All()[1].Query; got != "fields=Phone%2CModified_Time%2COwner&per_page=200&phone=14155550100" {
 		t.Errorf("query = %s", got)
 	}
 
@@ -189,20 +191,20 @@ func TestSearchByPhone(t *testing.T) {
 	if _, err := c.Search.ByPhone(t.Context(), "Contacts", "5550100", "a,b"); !errors.Is(err, ErrBadRequest) {
 		t.Errorf("field: error = %v", err)
 	}
-	if n := len(s.all()); n != 2 {
+	if n := len(s.All()); n != 2 {
 		t.Errorf("%d requests", n)
 	}
 }
 
 func TestSearchThatIsEmptyOrIncomplete(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(204, ""))
-	rows, err := newTestClient(t, s.client()).Search.ByPhone(t.Context(), "Contacts", "5550100")
+	s := zohotest.NewServer(t, zohotest.Answer(204, ""))
+	rows, err := newTestClient(t, s.Transport()).Search.ByPhone(t.Context(), "Contacts", "5550100")
 	if err != nil || len(rows) != 0 {
 		t.Errorf("nothing found: %v, %v", rows, err)
 	}
-	s = newServer(t, answer(200, `{"data":[{"id":"7001000000000100001"}],"info":{"more_records":true}}`))
-	rows, err = newTestClient(t, s.client()).Search.ByPhone(t.Context(), "Contacts", "5550100")
+	s = zohotest.NewServer(t, zohotest.Answer(200, `{"data":[{"id":"7001000000000100001"}],"info":{"more_records":true}}`))
+	rows, err = newTestClient(t, s.Transport()).Search.ByPhone(t.Context(), "Contacts", "5550100")
 	if !errors.Is(err, ErrIncomplete) || len(rows) != 1 {
 		t.Errorf("more than a page: %v, %v", rows, err)
 	}
@@ -210,8 +212,8 @@ func TestSearchThatIsEmptyOrIncomplete(t *testing.T) {
 
 func TestGetRecord(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(200, `{"data":[{"id":"7001000000000100001","Last_Name":"Example"}]}`))
-	c := newTestClient(t, s.client())
+	s := zohotest.NewServer(t, zohotest.Answer(200, `{"data":[{"id":"7001000000000100001","Last_Name":"Example"}]}`))
+	c := newTestClient(t, s.Transport())
 	contact, err := c.Contacts.Get(t.Context(), contactID)
 	if err != nil || contact.Fields["Last_Name"] != "Example" {
 		t.Errorf("contact = %+v, %v", contact, err)
@@ -220,9 +222,9 @@ func TestGetRecord(t *testing.T) {
 	if err != nil || lead.ID != contactID {
 		t.Errorf("lead = %+v, %v", lead, err)
 	}
-	all := s.all()
-	if all[0].path != "/crm/v8/Contacts/"+contactID || all[1].path != "/crm/v8/Leads/"+contactID {
-		t.Errorf("paths %s and %s", all[0].path, all[1].path)
+	all := s.All()
+	if all[0].Path != "/crm/v8/Contacts/"+contactID || all[1].Path != "/crm/v8/Leads/"+contactID {
+		t.Errorf("paths %s and %s", all[0].Path, all[1].Path)
 	}
 	if _, err := c.Contacts.Get(t.Context(), noteID); !errors.Is(err, ErrBadReply) {
 		t.Errorf("another record came: error = %v", err)
@@ -239,8 +241,8 @@ func TestMissingRecord(t *testing.T) {
 		status int
 		body   string
 	}{{204, ""}, {400, body}, {404, body}, {200, `{"data":[]}`}} {
-		s := newServer(t, answer(h.status, h.body))
-		c := newTestClient(t, s.client())
+		s := zohotest.NewServer(t, zohotest.Answer(h.status, h.body))
+		c := newTestClient(t, s.Transport())
 		_, contact := c.Contacts.Get(t.Context(), contactID)
 		_, lead := c.Leads.Get(t.Context(), contactID)
 		_, note := c.Notes.Get(t.Context(), noteID)
@@ -254,8 +256,8 @@ func TestMissingRecord(t *testing.T) {
 
 func TestListRelatedNotes(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(200, `{"data":[{"id":"7001000000000200001","Note_Title":"WhatsApp 2026-11-22","Created_Time":"2026-11-22T10:03:00+01:00","Modified_Time":"2026-11-22T10:06:00+01:00","Owner":{"id":"7001000000000050001","name":"Op"},"$editable":true},{"id":"7001000000000200002","Note_Title":null}],"info":{"next_page_token":null,"page":2,"more_records":true}}`))
-	c := newTestClient(t, s.client())
+	s := zohotest.NewServer(t, zohotest.Answer(200, `{"data":[{"id":"7001000000000200001","Note_Title":"WhatsApp 2026-11-22","Created_Time":"2026-11-22T10:03:00+01:00","Modified_Time":"2026-11-22T10:06:00+01:00","Owner":{"id":"7001000000000050001","name":"Op"},"$editable":true},{"id":"7001000000000200002","Note_Title":null}],"info":{"next_page_token":null,"page":2,"more_records":true}}`))
+	c := newTestClient(t, s.Transport())
 	page, err := c.Notes.ListRelated(t.Context(), "Contacts", contactID, 2)
 	if err != nil || !page.More || len(page.Items) != 2 {
 		t.Fatalf("ListRelated = %+v, %v", page, err)
@@ -265,28 +267,28 @@ func TestListRelatedNotes(t *testing.T) {
 		t.Errorf("first note = %+v", first)
 	}
 	want := url.Values{"fields": {"Note_Title,Created_Time,Modified_Time,Owner"}, "sort_by": {"Created_Time"}, "sort_order": {"desc"}, "per_page": {"200"}, "page": {"2"}}
-	if r := s.only(t); r.path != "/crm/v8/Contacts/"+contactID+"/Notes" || r.query != want.Encode() {
-		t.Errorf("request = %s?%s", r.path, r.query)
+	if r := s.Only(t); r.Path != "/crm/v8/Contacts/"+contactID+"/Notes" || r.Query != want.Encode() {
+		t.Errorf("request = %s?%s", r.Path, r.Query)
 	}
 	for _, number := range []int{0, -1, MaxNotePage + 1} {
 		if _, err := c.Notes.ListRelated(t.Context(), "Contacts", contactID, number); !errors.Is(err, ErrBadRequest) {
 			t.Errorf("page %d: error = %v", number, err)
 		}
 	}
-	s = newServer(t, answer(204, ""))
-	if page, err := newTestClient(t, s.client()).Notes.ListRelated(t.Context(), "Contacts", contactID, 1); err != nil || page.More || len(page.Items) != 0 {
+	s = zohotest.NewServer(t, zohotest.Answer(204, ""))
+	if page, err := newTestClient(t, s.Transport()).Notes.ListRelated(t.Context(), "Contacts", contactID, 1); err != nil || page.More || len(page.Items) != 0 {
 		t.Errorf("no notes: %+v, %v", page, err)
 	}
 }
 
 func TestGetNote(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(200, `{"data":[{"id":"7001000000000200001","Note_Title":"WhatsApp","Note_Content":"10:01 Ada: a < b & c\n10:02 Ada: 😀","Created_Time":"2026-11-22T10:03:00+01:00","Owner":{"id":"7001000000000050001"},"Parent_Id":{"module":{"api_name":"Contacts","id":"1"},"name":"Ada Example","id":"7001000000000100001"}}]}`))
-	got, err := newTestClient(t, s.client()).Notes.Get(t.Context(), noteID)
+	s := zohotest.NewServer(t, zohotest.Answer(200, `{"data":[{"id":"7001000000000200001","Note_Title":"WhatsApp","Note_Content":"10:01 Ada: a < b & c\n10:02 Ada: 😀","Created_Time":"2026-11-22T10:03:00+01:00","Owner":{"id":"7001000000000050001"},"Parent_Id":{"module":{"api_name":"Contacts","id":"1"},"name":"Ada Example","id":"7001000000000100001"}}]}`))
+	got, err := newTestClient(t, s.Transport()).Notes.Get(t.Context(), noteID)
 	if err != nil || got.Content != "10:01 Ada: a < b & c\n10:02 Ada: 😀" || got.ParentModule != "Contacts" || got.ParentID != contactID || got.OwnerID != userID {
 		t.Errorf("Get = %+v, %v", got, err)
 	}
-	if r := s.only(t); r.path != "/crm/v8/Notes/"+noteID || r.query != "fields=Note_Title%2CNote_Content%2CCreated_Time%2CModified_Time%2COwner%2CParent_Id" {
-		t.Errorf("request = %s?%s", r.path, r.query)
+	if r := s.Only(t); r.Path != "/crm/v8/Notes/"+noteID || r.Query != "fields=Note_Title%2CNote_Content%2CCreated_Time%2CModified_Time%2COwner%2CParent_Id" {
+		t.Errorf("request = %s?%s", r.Path, r.Query)
 	}
 }

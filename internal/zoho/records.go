@@ -2,7 +2,6 @@ package zoho
 
 import (
 	"context"
-	"net/http"
 	"strings"
 )
 
@@ -21,7 +20,7 @@ type NewRecord struct {
 // createRecords creates records in a module. Workflows run as if the records had been made by hand.
 func (c *Client) createRecords(ctx context.Context, op Op, module string, records []NewRecord) ([]WriteResult, error) {
 	k := call{
-		op: op, method: http.MethodPost, path: "/crm/v8/" + module, cost: creditsPerTen(len(records)),
+		op: op, method: methodPost, path: "/crm/v8/" + module, cost: creditsPerTen(len(records)),
 		scopes: []string{moduleScope(module, "CREATE")},
 	}
 	data := make([]map[string]string, len(records))
@@ -74,7 +73,7 @@ func (c *Client) getRecord(ctx context.Context, op Op, module, id string) (Row, 
 		return Row{}, badRequest(op, "record id")
 	}
 	k := call{
-		op: op, method: http.MethodGet, path: "/crm/v8/" + module + "/" + id, cost: 1,
+		op: op, method: methodGet, path: "/crm/v8/" + module + "/" + id, cost: 1,
 		scopes: []string{moduleScope(module, "READ")},
 	}
 	body, err := c.get(ctx, k)
@@ -83,10 +82,10 @@ func (c *Client) getRecord(ctx context.Context, op Op, module, id string) (Row, 
 	}
 	rows, ok := readRows(body, nil)
 	if !ok || len(rows) > 1 || len(rows) == 1 && rows[0].ID != id {
-		return Row{}, badReply(op, http.StatusOK)
+		return Row{}, badReply(op, statusOK)
 	}
 	if len(rows) == 0 {
-		return Row{}, &APIError{HTTP: http.StatusNoContent, Op: op}
+		return Row{}, &APIError{HTTP: statusNoContent, Op: op}
 	}
 	return rows[0], nil
 }

@@ -50,10 +50,10 @@ func ParseRedirect(finalURL, wantState string) (Redirect, error) {
 		return Redirect{}, ErrStateMismatch
 	}
 	if q.Has("error") {
-		return r, &OAuthError{Code: r.Error, Op: OpReadRedirect}
+		return r, NewOAuthError(OpReadRedirect, r.Error)
 	}
 	r.Code = q.Get("code")
-	if !validSecret(r.Code) {
+	if !ValidSecret(r.Code) {
 		return Redirect{}, badReply(OpReadRedirect, 0)
 	}
 	if d, ok := DataCentreByCode(strings.ToLower(q.Get("location"))); ok {

@@ -62,7 +62,7 @@ func FuzzParseRedirect(f *testing.F) {
 			}
 			return
 		}
-		if state == "" || r.State != state || !validSecret(r.Code) {
+		if state == "" || r.State != state || !ValidSecret(r.Code) {
 			t.Errorf("accepted %+v for state %q", r, state)
 		}
 		if r.AccountsServer != "" {

@@ -3,7 +3,6 @@ package zoho
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -50,7 +49,7 @@ func (s *SearchService) ByPhone(ctx context.Context, module, digits string, fiel
 		query.Set("fields", strings.Join(asked, ","))
 	}
 	k := call{
-		op: OpSearchByPhone, method: http.MethodGet, path: "/crm/v8/" + module + "/search", query: query, cost: 1,
+		op: OpSearchByPhone, method: methodGet, path: "/crm/v8/" + module + "/search", query: query, cost: 1,
 		scopes: []string{moduleScope(module, "READ"), "ZohoSearch.securesearch.READ"},
 	}
 	body, err := s.c.get(ctx, k)
@@ -59,7 +58,7 @@ func (s *SearchService) ByPhone(ctx context.Context, module, digits string, fiel
 	}
 	rows, ok := readRows(body, fields)
 	if !ok {
-		return nil, badReply(k.op, http.StatusOK)
+		return nil, badReply(k.op, statusOK)
 	}
 	if body.IsObject() && moreRecords(body, len(rows), searchPageSize) {
 		return rows, fmt.Errorf("%w: %s", ErrIncomplete, k.op)

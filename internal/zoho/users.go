@@ -2,7 +2,6 @@ package zoho
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 )
 
@@ -28,7 +27,7 @@ type User struct {
 // Scopes: ZohoCRM.users.READ. Cost: 1 credit.
 func (s *UsersService) Current(ctx context.Context) (User, error) {
 	k := call{
-		op: OpCurrentUser, method: http.MethodGet, path: "/crm/v8/users", cost: 1,
+		op: OpCurrentUser, method: methodGet, path: "/crm/v8/users", cost: 1,
 		query:  url.Values{"type": {"CurrentUser"}},
 		scopes: []string{"ZohoCRM.users.READ"},
 	}
@@ -47,7 +46,7 @@ func (s *UsersService) Current(ctx context.Context) (User, error) {
 		ProfileName: u.text("profile.name"),
 	}
 	if u.bad {
-		return User{}, badReply(k.op, http.StatusOK)
+		return User{}, badReply(k.op, statusOK)
 	}
 	return user, nil
 }

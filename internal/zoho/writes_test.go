@@ -5,40 +5,42 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/chatkeep/chatkeep/internal/zoho/zohotest"
 )
 
 func TestCreateNotesRequest(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(201, `{"data":[`+created1+`,`+created2+`]}`))
-	results, err := newTestClient(t, s.client()).Notes.Create(t.Context(), twoNotes())
+	s := zohotest.NewServer(t, zohotest.Answer(201, `{"data":[`+created1+`,`+created2+`]}`))
+	results, err := newTestClient(t, s.Transport()).Notes.Create(t.Context(), twoNotes())
 	if err != nil || !slices.Equal(outcomes(results), []Outcome{Done, Done}) || results[0].ID != noteID || results[1].ID != noteID2 {
 		t.Fatalf("Create = %+v, %v", results, err)
 	}
 	want := `{"data":[` +
 		`{"Parent_Id":{"module":{"api_name":"Contacts"},"id":"7001000000000100001"},"Note_Title":"WhatsApp · 2026-11-22","Note_Content":"10:01 Ada: hello <b> & \u2028 😀"},` +
 		`{"Parent_Id":{"module":{"api_name":"Leads"},"id":"7001000000000100009"},"Note_Title":"WhatsApp · 2026-11-23","Note_Content":"second"}]}`
-	if r := s.only(t); r.method+" "+r.path != "POST /crm/v8/Notes" || r.query != "" || r.body != want {
-		t.Errorf("request = %s %s?%s\n got %s\nwant %s", r.method, r.path, r.query, r.body, want)
+	if r := s.Only(t); r.Method+" "+r.Path != "POST /crm/v8/Notes" || r.Query != "" || r.Body != want {
+		t.Errorf("request = %s %s?%s\n got %s\nwant %s", r.Method, r.Path, r.Query, r.Body, want)
 	}
 }
 
 func TestUpdateNotesRequest(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(200, `{"data":[`+created1+`,`+created2+`]}`))
-	results, err := newTestClient(t, s.client()).Notes.Update(t.Context(), twoUpdates())
+	s := zohotest.NewServer(t, zohotest.Answer(200, `{"data":[`+created1+`,`+created2+`]}`))
+	results, err := newTestClient(t, s.Transport()).Notes.Update(t.Context(), twoUpdates())
 	if err != nil || !slices.Equal(outcomes(results), []Outcome{Done, Done}) {
 		t.Fatalf("Update = %+v, %v", results, err)
 	}
 	want := `{"data":[{"id":"7001000000000200001","Note_Title":"WhatsApp","Note_Content":"first"},{"id":"7001000000000200002","Note_Content":"second"}]}`
-	if r := s.only(t); r.method+" "+r.path != "PUT /crm/v8/Notes" || r.body != want {
-		t.Errorf("request = %s %s\n got %s\nwant %s", r.method, r.path, r.body, want)
+	if r := s.Only(t); r.Method+" "+r.Path != "PUT /crm/v8/Notes" || r.Body != want {
+		t.Errorf("request = %s %s\n got %s\nwant %s", r.Method, r.Path, r.Body, want)
 	}
 }
 
 func TestCreateRecordsRequest(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, answer(201, `{"data":[`+created1+`]}`))
-	c := newTestClient(t, s.client())
+	s := zohotest.NewServer(t, zohotest.Answer(201, `{"data":[`+created1+`]}`))
+	c := newTestClient(t, s.Transport())
 	record := []NewRecord{{Fields: map[string]string{"Last_Name": "Example & Söhne", "Mobile": "+14155550100"}}}
 	for _, create := range []func() ([]WriteResult, error){
 		func() ([]WriteResult, error) { return c.Contacts.Create(t.Context(), record) },
@@ -50,8 +52,8 @@ func TestCreateRecordsRequest(t *testing.T) {
 	}
 	want := `{"data":[{"Last_Name":"Example & Söhne","Mobile":"+14155550100"}]}`
 	for i, path := range []string{"/crm/v8/Contacts", "/crm/v8/Leads"} {
-		if r := s.all()[i]; r.method != "POST" || r.path != path || r.body != want {
-			t.Errorf("request = %s %s %s", r.method, r.path, r.body)
+		if r := s.All()[i]; r.Method != "POST" || r.Path != path || r.Body != want {
+			t.Errorf("request = %s %s %s", r.Method, r.Path, r.Body)
 		}
 	}
 }
@@ -94,8 +96,8 @@ func TestWritesThatAreNotSent(t *testing.T) {
 		"none":       {},
 		"eleven":     slices.Repeat([]NewRecord{good}, 11),
 	}
-	s := newServer(t, answer(201, `{"data":[]}`))
-	c := newTestClient(t, s.client())
+	s := zohotest.NewServer(t, zohotest.Answer(201, `{"data":[]}`))
+	c := newTestClient(t, s.Transport())
 	check := func(name string, sent int, results []WriteResult, err error) {
 		t.Helper()
 		want := ErrBadRequest
@@ -126,7 +128,7 @@ func TestWritesThatAreNotSent(t *testing.T) {
 		results, err := c.Contacts.Create(t.Context(), recs)
 		check(name, len(recs), results, err)
 	}
-	if n := len(s.all()); n != 0 {
+	if n := len(s.All()); n != 0 {
 		t.Errorf("%d requests were sent", n)
 	}
 }

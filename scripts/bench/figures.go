@@ -12,7 +12,7 @@ import (
 // sizes measures the WebAssembly modules, raw and as the package holds them.
 func sizes(dist string) ([]Figure, error) {
 	var figures []Figure
-	for _, name := range []string{"core.wasm", "numbers.wasm"} {
+	for _, name := range []string{"core.wasm", "numbers.wasm", "accounts.wasm"} {
 		content, err := os.ReadFile(filepath.Join(dist, name))
 		if err != nil {
 			return nil, fmt.Errorf("the extension is not built: %w", err)

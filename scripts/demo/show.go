@@ -13,7 +13,8 @@ func show(ctx context.Context, stage *e2e.Stage) error {
 	if _, err := stage.NewTab("https://web.whatsapp.com/"); err != nil {
 		return err
 	}
-	settings, err := stage.NewTab(stage.ExtensionURL("options/options.html"))
+	// The extension opens its settings page by itself when it is installed.
+	settings, err := stage.Find(ctx, stage.ExtensionURL("options/options.html"))
 	if err != nil {
 		return err
 	}

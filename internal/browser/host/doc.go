@@ -1,5 +1,6 @@
 // Package host is what every WebAssembly module of Chatkeep needs of
-// JavaScript: promises in both directions, JSON, and the one exported function.
+// JavaScript: promises in both directions, JSON, the one exported function, and
+// that of another module.
 //
 // Rules:
 //

@@ -12,7 +12,7 @@ import (
 var versionForm = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
 
 // Core are the files the worker loads by name, beside those the manifest names.
-func Core() []string { return []string{"core.wasm", "numbers.wasm", "wasm_exec.js"} }
+func Core() []string { return []string{"core.wasm", "numbers.wasm", "accounts.wasm", "wasm_exec.js"} }
 
 // Check holds a built extension against its manifest, the manifest against the
 // data centres and the README, and the scripts against the store's rules. The

@@ -74,9 +74,13 @@ function unreachable(): PageSnapshot {
   return { v: VERSION, session: "unreadable", variants: { channel: "none" }, me: {}, chats: [] };
 }
 
+/** What Chrome says when no worker listens, or when it ends before it answers. */
+const UNHEARD = /Receiving end does not exist|message (channel|port) closed before a response was received/;
+
 /**
- * Passes a hint to the worker. A worker that does not listen yet loses nothing: it asks by itself. When
- * the extension was updated or removed, this bridge belongs to no one any more and takes itself down.
+ * Passes a hint to the worker. A worker that does not listen yet, or is stopped before it answers, loses
+ * nothing: it asks by itself. When the extension was updated or removed, this bridge belongs to no one any
+ * more and takes itself down.
  */
 async function forward(hint: PageHint): Promise<void> {
   const request: CoreRequest = { v: VERSION, kind: "bridge/page.hint", data: hint };
@@ -86,7 +90,7 @@ async function forward(hint: PageHint): Promise<void> {
     const cause = String(error);
     if (cause.includes("Extension context invalidated")) {
       takeDown();
-    } else if (!cause.includes("Receiving end does not exist")) {
+    } else if (!UNHEARD.test(cause)) {
       throw error;
     }
   }

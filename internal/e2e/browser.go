@@ -11,14 +11,16 @@ import (
 	"strings"
 	"time"
 
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
 )
 
 // startWithin bounds the start of the browser.
 const startWithin = 60 * time.Second
 
-// browser is one run of Chromium. Its first context is that of the first tab,
-// which stays open as long as the browser runs.
+// browser is one run of Chromium. Its context is that of the browser itself and
+// of none of its tabs.
 type browser struct {
 	ctx    context.Context
 	cancel []context.CancelFunc
@@ -63,6 +65,10 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 		chromedp.Flag("disable-gpu", true), chromedp.Flag("lang", "en-US"), chromedp.Flag("hide-scrollbars", true),
 		chromedp.Flag("disable-features", "Translate,OptimizationHints,MediaRouter"),
 	}
+	if s.options.BrowserLog != nil {
+		// Chromium then writes every console message of every page and worker.
+		flags = append(flags, chromedp.Flag("enable-logging", "stderr"))
+	}
 	if s.options.Headed {
 		flags = append(flags, chromedp.VisibleWindow)
 	} else {
@@ -70,12 +76,17 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 	}
 	b := &browser{tabs: map[string]context.Context{}}
 	allocator, cancelAllocator := chromedp.NewExecAllocator(ctx, flags...)
-	tab, cancelTab := chromedp.NewContext(allocator)
-	b.ctx, b.cancel = tab, []context.CancelFunc{cancelTab, cancelAllocator}
+	whole, cancelWhole := chromedp.NewContext(allocator)
+	b.ctx, b.cancel = whole, []context.CancelFunc{cancelWhole, cancelAllocator}
 	s.browser = b
 	var err error
 	started := make(chan error, 1)
-	go func() { started <- chromedp.Do(tab, chromedp.Navigate("about:blank")) }()
+	// The first tab is left alone: on the day of installation the extension
+	// opens its settings page in it.
+	go func() {
+		_, err := chromedp.CallBrowser(whole, cdpbrowser.GetVersion, cdp.Empty{})
+		started <- err
+	}()
 	select {
 	case err = <-started:
 	case <-time.After(startWithin):
@@ -85,6 +96,11 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 	}
 	if err != nil {
 		return fmt.Errorf("e2e: start browser: %w", err)
+	}
+	if s.options.WorkerConsole != nil {
+		if err := s.hearWorkers(s.options.WorkerConsole); err != nil {
+			return err
+		}
 	}
 	s.backstage, err = s.NewTab(s.ExtensionURL("manifest.json"))
 	return err
@@ -139,9 +155,13 @@ func (s *Stage) grantHosts() error {
 		"api": []string{}, "manifest_permissions": []string{}, "scriptable_host": []string{},
 		"explicit_host": manifest.Optional,
 	}
-	preferences, err := json.Marshal(map[string]any{"extensions": map[string]any{"settings": map[string]any{
-		s.ExtensionID: map[string]any{"granted_permissions": granted, "runtime_granted_permissions": granted},
-	}}})
+	preferences, err := json.Marshal(map[string]any{"extensions": map[string]any{
+		"settings": map[string]any{
+			s.ExtensionID: map[string]any{"granted_permissions": granted, "runtime_granted_permissions": granted},
+		},
+		// An unpacked extension that is reloaded comes back in developer mode only.
+		"ui": map[string]any{"developer_mode": true},
+	}})
 	if err != nil {
 		return err
 	}

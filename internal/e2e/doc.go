@@ -12,8 +12,12 @@
 //
 //	go test ./internal/e2e/ -run TestStory -v
 //
-// Screenshots of a failed test are left in build/e2e. The demo, scripts/demo,
-// plays the same story with the same steps.
+// Every test ends with the same questions: did the extension break a rule of
+// WhatsApp's page, did a console of any page or worker report a fault, and did a
+// text of a chat, a number, a token or a secret get into one.
+//
+// Pictures, state and browser log of a failed test are left in build/e2e. The
+// demo, scripts/demo, plays the same story with the same steps.
 //
 // One thing is prepared and not clicked: Chromium's own question whether the
 // extension may reach Zoho's hosts belongs to the browser and not to a page, so

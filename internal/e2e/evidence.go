@@ -7,9 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
+
+// pictureWithin bounds the taking of one picture; a page that has closed by
+// itself gives none.
+const pictureWithin = 5 * time.Second
 
 // Evidence leaves in a folder what helps to understand a failure: a picture of
 // every page the stage has opened, what the faces draw, the calls to Zoho, and
@@ -18,11 +23,14 @@ func (s *Stage) Evidence(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
+	if s.browser == nil {
+		return errors.New("e2e: evidence: the browser does not run")
+	}
 	var problems []error
 	i := 0
 	for _, ctx := range s.browser.tabs {
 		i++
-		bounded, cancel := context.WithTimeout(ctx, stepWithin)
+		bounded, cancel := context.WithTimeout(ctx, pictureWithin)
 		picture, err := chromedp.Run(bounded, chromedp.CaptureScreenshot())
 		cancel()
 		if err != nil {

@@ -36,8 +36,13 @@ type Options struct {
 	// WhatsApp and Zoho set the stand-ins up.
 	WhatsApp fakewhatsapp.Options
 	Zoho     fakezoho.Options
-	// BrowserLog receives what the browser prints; nil drops it.
+	// BrowserLog receives what the browser prints, the consoles of all pages
+	// among it; nil drops it.
 	BrowserLog io.Writer
+	// WorkerConsole receives what a worker of an extension writes to its console,
+	// with the worker's address. It is called from several goroutines. Nil leaves
+	// the workers alone, so that nothing but Chrome keeps them alive.
+	WorkerConsole func(source, text string)
 }
 
 // Stage is a browser with the extension and the two stand-ins.
@@ -53,6 +58,8 @@ type Stage struct {
 	profile string
 	owned   bool
 	browser *browser
+	// stopped is true once a worker was stopped in the middle of its work.
+	stopped bool
 	// backstage is a page of the extension that shows nothing and does nothing:
 	// through it the stage reads storage and sets the alarm.
 	backstage *Tab

@@ -38,12 +38,16 @@ func (t *Tab) Click(selector string) error {
 	return nil
 }
 
-// Type replaces the text of a field.
+// Type replaces the text of a field, as a person does who selects it all and
+// types over it.
 func (t *Tab) Type(selector, text string) error {
-	if err := t.Do(
-		chromedp.Clear(chromedp.CSS(selector), chromedp.NodeVisible),
-		chromedp.SendKeys(chromedp.CSS(selector), text, chromedp.NodeVisible),
-	); err != nil {
+	if err := t.Do(chromedp.WaitVisible(chromedp.CSS(selector))); err != nil {
+		return fmt.Errorf("e2e: type into %s: %w", selector, err)
+	}
+	if _, err := Eval[any](t, fmt.Sprintf("document.querySelector(%q).select()", selector)); err != nil {
+		return err
+	}
+	if err := t.Do(chromedp.SendKeys(chromedp.CSS(selector), text, chromedp.NodeVisible)); err != nil {
 		return fmt.Errorf("e2e: type into %s: %w", selector, err)
 	}
 	return nil
@@ -112,8 +116,17 @@ func (s *Stage) attach(id target.ID) (*Tab, error) {
 	ctx, cancel := chromedp.NewContext(s.browser.ctx, chromedp.WithTargetID(id))
 	s.browser.cancel = append([]context.CancelFunc{cancel}, s.browser.cancel...)
 	t := &Tab{stage: s, id: id, ctx: ctx}
-	if err := chromedp.Do(ctx, chromedp.WaitReady(chromedp.CSS("html"))); err != nil {
-		return nil, fmt.Errorf("e2e: attach to a page: %w", err)
+	// The first action starts what belongs to ctx, so it must not run under a
+	// context that ends.
+	ready := make(chan error, 1)
+	go func() { ready <- chromedp.Do(ctx, chromedp.WaitReady(chromedp.CSS("html"))) }()
+	select {
+	case err := <-ready:
+		if err != nil {
+			return nil, fmt.Errorf("e2e: attach to a page: %w", err)
+		}
+	case <-time.After(stepWithin):
+		return nil, errors.New("e2e: attach to a page: no answer in time")
 	}
 	s.browser.tabs[string(id)] = ctx
 	return t, nil

@@ -3,10 +3,10 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/extensions"
@@ -18,19 +18,46 @@ import (
 )
 
 // StopWorker stops the extension's service worker at whatever instruction it
-// is, as Chrome does with an idle one.
+// is, as Chrome does with an idle one, and returns when it has stopped. An event
+// that comes at that moment may already have started the next one.
 func (s *Stage) StopWorker() error {
-	if _, err := chromedp.Call(s.browser.ctx, serviceworker.Enable, cdp.Empty{}); err != nil {
+	s.stopped = true
+	if _, err := chromedp.Call(s.backstage.ctx, serviceworker.Enable, cdp.Empty{}); err != nil {
 		return fmt.Errorf("e2e: stop the worker: %w", err)
 	}
-	if _, err := chromedp.Call(s.browser.ctx, serviceworker.StopAllWorkers, cdp.Empty{}); err != nil {
+	if _, err := chromedp.Call(s.backstage.ctx, serviceworker.StopAllWorkers, cdp.Empty{}); err != nil {
 		return fmt.Errorf("e2e: stop the worker: %w", err)
 	}
-	return Until(s.browser.ctx, "the workers to be gone", func() (bool, error) {
-		workers, err := s.targets("service_worker")
-		return err == nil && !slices.ContainsFunc(workers, func(w *target.Info) bool {
-			return strings.HasPrefix(w.URL, "chrome-extension://")
+	return nil
+}
+
+// ReloadExtension reloads the extension as its button on chrome://extensions
+// does: its pages close, its worker starts anew, and the content scripts in open
+// tabs belong to nobody any more.
+func (s *Stage) ReloadExtension(ctx context.Context) error {
+	// The page that asks for it is gone before it could hear an answer.
+	if _, err := Eval[any](s.backstage, `setTimeout(() => chrome.runtime.reload()) && null`); err != nil {
+		return fmt.Errorf("e2e: reload the extension: %w", err)
+	}
+	if err := Until(ctx, "the extension's pages to close", func() (bool, error) {
+		pages, err := s.targets("page")
+		return err == nil && !slices.ContainsFunc(pages, func(p *target.Info) bool {
+			return p.TargetID == s.backstage.id
 		}), err
+	}); err != nil {
+		return err
+	}
+	return Until(ctx, "the extension to be back", func() (bool, error) {
+		tab, err := s.NewTab(s.ExtensionURL("manifest.json"))
+		if err != nil {
+			return false, err
+		}
+		there, err := Eval[bool](tab, `typeof chrome.runtime?.id === "string"`)
+		if err != nil || !there {
+			return false, errors.Join(err, tab.Close())
+		}
+		s.backstage = tab
+		return true, nil
 	})
 }
 

@@ -133,8 +133,10 @@ func locationOf(record *contract.LocationRecord) *Location {
 	if record == nil || math.Abs(record.Latitude) > 90 || math.Abs(record.Longitude) > 180 {
 		return nil
 	}
+	// WhatsApp writes a place as its name and, on the next line, its address.
+	name := strings.Join(strings.FieldsFunc(record.Name, func(r rune) bool { return r == '\n' || r == '\r' }), ", ")
 	return &Location{
-		Latitude: record.Latitude, Longitude: record.Longitude, Name: cleanLine(record.Name, maxQuoteLength), Live: record.Live,
+		Latitude: record.Latitude, Longitude: record.Longitude, Name: cleanLine(name, maxQuoteLength), Live: record.Live,
 	}
 }
 

@@ -8,7 +8,6 @@ package whatsapp
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -57,16 +56,27 @@ type JID struct {
 	Server Server
 }
 
-// userOf holds the shape of the user part for each server.
-var userOf = map[Server]*regexp.Regexp{
-	ServerPhone:      regexp.MustCompile(`^[0-9]{1,15}$`),
-	ServerLID:        regexp.MustCompile(`^[0-9]{1,20}$`),
-	ServerGroup:      regexp.MustCompile(`^[0-9]{1,25}(?:-[0-9]{1,20})?$`),
-	ServerBroadcast:  regexp.MustCompile(`^(?:status|[0-9]{1,20})$`),
-	ServerNewsletter: regexp.MustCompile(`^[0-9]{1,25}$`),
-	ServerBot:        regexp.MustCompile(`^[0-9]{1,20}$`),
-	ServerHosted:     regexp.MustCompile(`^[0-9]{1,15}$`),
-	ServerHostedLID:  regexp.MustCompile(`^[0-9]{1,20}$`),
+// validUser reports whether user has the shape of a server's user part.
+func validUser(server Server, user string) bool {
+	switch server {
+	case ServerPhone, ServerHosted:
+		return isDigits(user, 15)
+	case ServerLID, ServerHostedLID, ServerBot:
+		return isDigits(user, 20)
+	case ServerBroadcast:
+		return user == "status" || isDigits(user, 20)
+	case ServerNewsletter:
+		return isDigits(user, 25)
+	case ServerGroup:
+		group, made, two := strings.Cut(user, "-")
+		return isDigits(group, 25) && (!two || isDigits(made, 20))
+	}
+	return false
+}
+
+// isDigits reports whether s consists of one to most ASCII digits.
+func isDigits(s string, most int) bool {
+	return s != "" && len(s) <= most && strings.Trim(s, "0123456789") == ""
 }
 
 // ParseJID reads a JID as WhatsApp Web writes it, "14155550132@c.us" or
@@ -88,11 +98,10 @@ func ParseJID(text string) (JID, error) {
 		}
 		jid.User, jid.Device = name, uint16(n)
 	}
-	shape, known := userOf[jid.Server]
 	hosted := jid.Server == ServerHosted || jid.Server == ServerHostedLID
 	companions := hosted || jid.Server == ServerPhone || jid.Server == ServerLID
 	switch {
-	case !known, !shape.MatchString(jid.User):
+	case !validUser(jid.Server, jid.User):
 		return JID{}, ErrJID
 	case hosted && jid.Device == 0, !companions && jid.Device != 0:
 		return JID{}, ErrJID

@@ -1,0 +1,136 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/fakewhatsapp"
+)
+
+// TestNoTab: without a WhatsApp Web tab the sidebar says so and opens one.
+func TestNoTab(t *testing.T) {
+	t.Parallel()
+	s := begin(t, Options{}, linked()...)
+	must(t, s.WhatsAppTab.Close())
+	must(t, s.Cycle(t.Context()))
+	untilShown(t, s.Sidebar, `#whatsapp-notice[data-state="no_tab"]`)
+	untilGone(t, s.Sidebar, "#chat-title")
+	must(t, s.Sidebar.Click("#open-whatsapp"))
+	s.WhatsAppTab = value(s.find(t, whatsAppAddress))(t)
+	untilGone(t, s.Sidebar, "#whatsapp-notice")
+	play(t, s, deliverNews)
+	must(t, s.Cycle(t.Context()))
+	must(t, s.Holds(t.Context(), s.maya, mayaName))
+}
+
+// TestSessions: each state of WhatsApp in which chats cannot be read is named
+// in the sidebar, nothing is read in it, what arrives meanwhile is saved once
+// it is over, and no reload of the extension is needed.
+func TestSessions(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		session fakewhatsapp.Session
+		shown   contract.TabState
+	}{
+		{fakewhatsapp.SessionConflict, contract.TabConflict},
+		{fakewhatsapp.SessionLocked, contract.TabLocked},
+		{fakewhatsapp.SessionSyncing, contract.TabSyncing},
+		{fakewhatsapp.SessionQR, contract.TabSignedOut},
+		{fakewhatsapp.SessionLoggedOut, contract.TabSignedOut},
+	} {
+		t.Run(string(test.session), func(t *testing.T) {
+			t.Parallel()
+			s := begin(t, Options{}, linked()...)
+			must(t, s.WhatsApp.WaitApplied(t.Context()))
+			s.WhatsApp.SetSession(test.session)
+			untilShown(t, s.Sidebar, fmt.Sprintf(`#whatsapp-notice[data-state=%q]`, test.shown))
+			must(t, s.WhatsApp.WaitApplied(t.Context()))
+			reads, notes := len(s.WhatsApp.Reads()), len(s.Zoho.CallsOf("notes.create"))
+			play(t, s, deliverNews)
+			must(t, s.Cycle(t.Context()))
+			must(t, s.WhatsApp.WaitApplied(t.Context()))
+			if n := len(s.WhatsApp.Reads()); n != reads {
+				t.Errorf("messages were read %d times in this state", n-reads)
+			}
+			if n := len(s.Zoho.CallsOf("notes.create")); n != notes {
+				t.Errorf("%d notes were created in this state", n-notes)
+			}
+			untilShown(t, s.Sidebar, fmt.Sprintf(`#whatsapp-notice[data-state=%q]`, test.shown))
+
+			s.WhatsApp.SetSession(fakewhatsapp.SessionMain)
+			untilGone(t, s.Sidebar, "#whatsapp-notice")
+			must(t, s.Cycle(t.Context()))
+			must(t, s.Holds(t.Context(), s.maya, mayaName))
+			must(t, s.whole(elenaName, mayaName))
+		})
+	}
+}
+
+// TestNeverLoaded: a page whose scripts never arrive is waited for, quietly: no
+// error, and no more than a few looks a second.
+func TestNeverLoaded(t *testing.T) {
+	t.Parallel()
+	s := &Story{Stage: open(t, Options{WhatsApp: fakewhatsapp.Options{NoBundle: true}})}
+	play(t, s, func(_ context.Context, s *Story) (err error) {
+		s.WhatsAppTab, err = s.NewTab(whatsAppAddress)
+		return err
+	}, connect, openPopup, openSidebar)
+	must(t, s.Cycle(t.Context()))
+	untilShown(t, s.Sidebar, `#whatsapp-notice[data-state="waiting"]`)
+	untilGone(t, s.Sidebar, "[data-error]")
+
+	// The page script looks for WhatsApp's module loader under this name.
+	run(t, s.WhatsAppTab, `(() => {
+		const looks = { count: 0, since: performance.now() };
+		window.looksForTest = looks;
+		Object.defineProperty(window, "require", { configurable: true, get() { looks.count++; looks.at = performance.now(); return undefined; } });
+	})()`)
+	untilTrue(t, s.WhatsAppTab, "some looks for the module loader", `looksForTest.count >= 8`)
+	perSecond := value(Eval[float64](s.WhatsAppTab, `looksForTest.count * 1000 / (looksForTest.at - looksForTest.since)`))(t)
+	if perSecond > 20 {
+		t.Errorf("the page script looks %.0f times a second", perSecond)
+	}
+	if reads := s.WhatsApp.Reads(); len(reads) != 0 {
+		t.Errorf("messages were read %d times", len(reads))
+	}
+}
+
+// TestLateBundle: a page that takes its time is picked up by itself.
+func TestLateBundle(t *testing.T) {
+	t.Parallel()
+	s := &Story{Stage: open(t, Options{WhatsApp: fakewhatsapp.Options{BundleDelay: 4e9}})}
+	play(t, s, func(_ context.Context, s *Story) (err error) {
+		s.WhatsAppTab, err = s.NewTab(whatsAppAddress)
+		return err
+	}, openPopup, openSidebar)
+	play(t, s, connect)
+	untilGone(t, s.Sidebar, "#connect-title")
+	must(t, s.WhatsApp.WaitPages(t.Context(), 1))
+	untilGone(t, s.Sidebar, "#whatsapp-notice")
+	play(t, s, openUnknown, createContact, firstBackup)
+}
+
+// TestTwoTabs: of two WhatsApp Web tabs, the one that WhatsApp lets work counts.
+func TestTwoTabs(t *testing.T) {
+	t.Parallel()
+	s := begin(t, Options{}, linked()...)
+	if _, err := s.NewTab(whatsAppAddress); err != nil {
+		t.Fatal(err)
+	}
+	must(t, s.WhatsApp.WaitPages(t.Context(), 2))
+	// WhatsApp lets one window work and tells the other; the stand-in knows one
+	// state for all its pages, so the older page is told by hand.
+	run(t, s.WhatsAppTab, `(() => {
+		require("WAWebStreamModel").Stream.set({ mode: "CONFLICT" });
+		require("WAWebSocketModel").Socket.set({ state: "CONFLICT" });
+	})()`)
+	must(t, s.WhatsApp.WaitApplied(t.Context()))
+	s.WhatsApp.ClearViolations()
+	play(t, s, deliverNews)
+	must(t, s.Cycle(t.Context()))
+	must(t, s.Holds(t.Context(), s.maya, mayaName))
+	untilGone(t, s.Sidebar, "#whatsapp-notice")
+	must(t, s.whole(elenaName, mayaName))
+}

@@ -198,7 +198,7 @@ func TestDisconnectForgetsSecretsAndKeepsLinks(t *testing.T) {
 	if revoked := s.zoho.CallsOf(fakezoho.OpRevoke); len(revoked) == 0 {
 		t.Error("the sign-in was not revoked")
 	}
-	if view := s.view(); view.Zoho.State != contract.ZohoNotConnected || view.Backup.State != contract.BackupOff || view.Backup.Linked != 1 {
+	if view := s.view(); view.Zoho.State != contract.ZohoNotConnected || view.Backup.State != contract.BackupOff || view.Backup.Linked != 0 {
 		t.Errorf("view %+v", view)
 	}
 	s.whatsApp.say(adaJID, s.now(0), false, "while signed out")
@@ -206,6 +206,9 @@ func TestDisconnectForgetsSecretsAndKeepsLinks(t *testing.T) {
 	s.connect()
 	s.nextTick()
 	s.wantLines(s.ada(), "Good morning", "while signed out")
+	if view := s.view(); view.Backup.Linked != 1 {
+		t.Errorf("%d chats are linked", view.Backup.Linked)
+	}
 }
 
 func TestDisconnectWithoutNetworkStillForgets(t *testing.T) {

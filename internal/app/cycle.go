@@ -81,16 +81,20 @@ func (a *App) cycleSteps(ctx context.Context, report *cycleReport) error {
 	if err := a.beginSession(ctx); err != nil {
 		return err
 	}
+	// Chats hang on the organisation, so it must be known before they are.
+	zohoErr := a.finishConnecting(ctx)
 	p, err := a.readPage(ctx)
 	if err != nil {
-		return err
+		return errors.Join(zohoErr, err)
 	}
 	report.page = p
-	accounts, err := a.store.Accounts(ctx)
+	accounts, err := a.accounts(ctx)
 	if err != nil {
 		return err
 	}
-	zohoErr := a.askZoho(ctx, p, accounts)
+	if zohoErr == nil {
+		zohoErr = a.askZoho(ctx, p, accounts)
+	}
 	if p.ready() {
 		if err := a.collect(ctx, p); err != nil {
 			return errors.Join(zohoErr, err)
@@ -114,9 +118,6 @@ func (a *App) cycleSteps(ctx context.Context, report *cycleReport) error {
 // askZoho does what has to be asked before messages are collected, because it
 // links chats.
 func (a *App) askZoho(ctx context.Context, p page, accounts []store.Account) error {
-	if err := a.finishConnecting(ctx); err != nil {
-		return err
-	}
 	for _, account := range accounts {
 		chats, err := a.store.Chats(ctx, account.Key)
 		if err != nil {
@@ -266,7 +267,7 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contr
 // drawLinked counts for every linked chat, puts its times into times and draws
 // its card.
 func (a *App) drawLinked(ctx context.Context, report cycleReport, times contract.SyncTimes) error {
-	accounts, err := a.store.Accounts(ctx)
+	accounts, err := a.accounts(ctx)
 	if err != nil {
 		return err
 	}

@@ -116,7 +116,11 @@ func (a *App) askTab(ctx context.Context, tab Tab) (page, error) {
 	for _, r := range rejected {
 		p.rejected[r.ID] = true
 	}
-	p.account, err = a.store.ResolveAccount(ctx, me[0], me, snapshot.Me.Name)
+	org, err := a.org(ctx)
+	if err != nil {
+		return p, err
+	}
+	p.account, err = a.store.ResolveAccount(ctx, org, me[0], me, snapshot.Me.Name)
 	return p, err
 }
 
@@ -149,4 +153,19 @@ func (a *App) knownChat(ctx context.Context, p page, row contract.ChatRow) (stor
 		chat.Name = row.Name
 	}
 	return chat, identity, nil
+}
+
+// org is the id of the organisation that is connected, empty when none is known.
+func (a *App) org(ctx context.Context) (string, error) {
+	conn, _, err := a.store.Connection(ctx)
+	return conn.OrgID, err
+}
+
+// accounts returns the WhatsApp accounts seen under the connected organisation.
+func (a *App) accounts(ctx context.Context) ([]store.Account, error) {
+	org, err := a.org(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return a.store.Accounts(ctx, org)
 }

@@ -31,7 +31,7 @@ func (a *App) beginSession(ctx context.Context) error {
 	if err != nil || begun {
 		return err
 	}
-	accounts, err := a.store.Accounts(ctx)
+	accounts, err := a.accounts(ctx)
 	if err != nil {
 		return err
 	}

@@ -113,7 +113,7 @@ func (a *App) render(d journal.Day, chat store.Chat, account store.Account, org,
 		Date: d.Date, Zone: a.zone, Title: chat.Title, OwnName: account.Name, Messages: messages,
 		Words: a.words, InstallTag: tag, Assigned: before, Parts: written,
 	}) {
-		marker := transcript.Marker(org, d.Account, d.Key, d.Date, rendered.Number)
+		marker := transcript.Marker(org, account.WhatsApp, d.Key, d.Date, rendered.Number)
 		part := backup.Part{Part: rendered, Title: transcript.Title(d.Date, rendered.Number, marker)}
 		for _, id := range part.MessageIDs {
 			e := known[id]

@@ -54,7 +54,7 @@ func (a *App) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	accounts, err := a.store.Accounts(ctx)
+	accounts, err := a.accounts(ctx)
 	if err != nil {
 		return err
 	}

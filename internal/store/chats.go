@@ -80,24 +80,36 @@ type CreateIntent struct {
 	SentAt int64 `json:"sentAt,omitempty"`
 }
 
-// Account is a WhatsApp account seen in this browser.
+// Account is a WhatsApp account seen in this browser, together with the Zoho
+// organisation its chats are kept in. Chats, links, journal and sync times hang
+// on this pair: who connects another organisation begins anew there, and finds
+// everything in its place when they come back.
 type Account struct {
 	// Key is canonical and never changes once given.
 	Key string `json:"key"`
+	// WhatsApp is the account's canonical JID, the same under every organisation.
+	WhatsApp string `json:"whatsapp"`
+	// Org is Zoho's id of the organisation, empty before the first sign-in.
+	Org string `json:"org"`
 	// IDs are its JIDs: phone, LID or both.
 	IDs  []string `json:"ids"`
 	Name string   `json:"name"`
 }
 
-// ResolveAccount returns the account that one of ids belongs to, or makes it.
+// ResolveAccount returns the account under org that one of ids belongs to, or
+// makes it, with jid as its canonical JID if none of ids has been seen before.
 // Ids learned later join the account that knows the other one.
-func (s *Store) ResolveAccount(ctx context.Context, key string, ids []string, name string) (Account, error) {
+func (s *Store) ResolveAccount(ctx context.Context, org, jid string, ids []string, name string) (Account, error) {
 	var known []Account
 	if _, err := s.get(ctx, s.local, keyAccounts, &known); err != nil {
 		return Account{}, err
 	}
 	for i := range known {
 		if !overlap(known[i].IDs, ids) {
+			continue
+		}
+		jid = known[i].WhatsApp
+		if known[i].Org != org {
 			continue
 		}
 		merged := union(ids, known[i].IDs)
@@ -110,7 +122,7 @@ func (s *Store) ResolveAccount(ctx context.Context, key string, ids []string, na
 		}
 		return known[i], s.put(ctx, s.local, keyAccounts, known)
 	}
-	made := Account{Key: key, IDs: ids, Name: name}
+	made := Account{Key: jid + accountOrg + org, WhatsApp: jid, Org: org, IDs: ids, Name: name}
 	return made, s.put(ctx, s.local, keyAccounts, append(known, made))
 }
 
@@ -187,11 +199,11 @@ func (s *Store) Chats(ctx context.Context, account string) ([]Chat, error) {
 	return out, nil
 }
 
-// Accounts returns every account seen in this browser.
-func (s *Store) Accounts(ctx context.Context) ([]Account, error) {
+// Accounts returns every account seen in this browser under an organisation.
+func (s *Store) Accounts(ctx context.Context, org string) ([]Account, error) {
 	var known []Account
 	_, err := s.get(ctx, s.local, keyAccounts, &known)
-	return known, err
+	return slices.DeleteFunc(known, func(a Account) bool { return a.Org != org }), err
 }
 
 func overlap(a, b []string) bool {

@@ -15,6 +15,9 @@ const (
 	prefixChat   = "chat/"
 	prefixAlias  = "alias/"
 	separatorKey = "/"
+	// accountOrg stands between JID and organisation in the key of an account;
+	// it occurs in neither.
+	accountOrg = "~"
 )
 
 func chatKey(account, chat string) string { return prefixChat + account + separatorKey + chat }

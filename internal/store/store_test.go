@@ -167,23 +167,45 @@ func TestAccounts(t *testing.T) {
 	ctx := t.Context()
 	resolve := func(name string, ids ...string) store.Account {
 		t.Helper()
-		return must[store.Account](t)(s.ResolveAccount(ctx, ids[0], ids, name))
+		return must[store.Account](t)(s.ResolveAccount(ctx, "700", ids[0], ids, name))
 	}
 	resolve("Olive", "15550009999@c.us")
 	later := resolve("", account, "15550009999@c.us")
-	if later.Key != "15550009999@c.us" || later.Name != "Olive" || len(later.IDs) != 2 {
+	if later.Key != "15550009999@c.us~700" || later.WhatsApp != "15550009999@c.us" || later.Name != "Olive" || len(later.IDs) != 2 {
 		t.Errorf("account %+v", later)
 	}
 	if again := resolve("Olive B", account); again.Key != later.Key || again.Name != "Olive B" {
 		t.Errorf("account %+v", again)
 	}
 	resolve("Otto", "15550008888@c.us")
-	if all := must[[]store.Account](t)(s.Accounts(ctx)); len(all) != 2 {
+	if all := must[[]store.Account](t)(s.Accounts(ctx, "700")); len(all) != 2 {
 		t.Errorf("%d accounts", len(all))
 	}
 	// What is known already is not written again.
 	local.OnSet = func(map[string]json.RawMessage) error { t.Error("something was written"); return nil }
 	resolve("Otto", "15550008888@c.us")
+}
+
+func TestAnotherOrganisationBeginsAnew(t *testing.T) {
+	t.Parallel()
+	s, _, _ := open(t)
+	ctx := t.Context()
+	ids := []string{account, "15550009999@c.us"}
+	here := must[store.Account](t)(s.ResolveAccount(ctx, "700", ids[0], ids, "Olive"))
+	there := must[store.Account](t)(s.ResolveAccount(ctx, "800", ids[1], ids[1:], "Olive"))
+	if there.Key == here.Key || there.WhatsApp != here.WhatsApp {
+		t.Errorf("accounts %+v and %+v", here, there)
+	}
+	if err := s.SaveChat(ctx, store.Chat{Account: here.Key, Key: phoneJID, IDs: []string{phoneJID}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, found, err := s.Chat(ctx, there.Key, phoneJID); found || err != nil {
+		t.Errorf("the chat is known in the other organisation too: %v, %v", found, err)
+	}
+	back := must[store.Account](t)(s.ResolveAccount(ctx, "700", ids[0], ids, "Olive"))
+	if _, found, err := s.Chat(ctx, back.Key, phoneJID); !found || err != nil {
+		t.Errorf("the chat is lost: %v, %v", found, err)
+	}
 }
 
 func TestConnectAndDisconnect(t *testing.T) {

@@ -27,15 +27,18 @@ func main() {
 
 func serve() error {
 	ctx := context.Background()
+	// Both wait for the disk, so they wait together: somebody waits for the
+	// first answer.
+	type opened struct {
+		journal *journal.Journal
+		err     error
+	}
+	journaled := make(chan opened, 1)
+	go func() {
+		j, err := openJournal(ctx)
+		journaled <- opened{j, err}
+	}()
 	settings, err := store.Open(ctx, browser.Local(), browser.Session())
-	if err != nil {
-		return err
-	}
-	database, err := browser.OpenDatabase(ctx)
-	if err != nil {
-		return err
-	}
-	messages, err := journal.Open(ctx, database)
 	if err != nil {
 		return err
 	}
@@ -47,11 +50,23 @@ func serve() error {
 	if err != nil {
 		return err
 	}
+	messages := <-journaled
+	if messages.err != nil {
+		return messages.err
+	}
 	clock := app.SystemClock{}
 	core := app.New(app.Config{
-		Store: settings, Journal: messages, Pages: browser.Tabs{}, Numbers: browser.Numbers{},
+		Store: settings, Journal: messages.journal, Pages: browser.Tabs{}, Numbers: browser.Numbers{},
 		Zoho: browser.NewZoho(),
 		Zone: zone, Words: words, Clock: clock,
 	})
 	return host.Serve("registerCore", core.Dispatch)
+}
+
+func openJournal(ctx context.Context) (*journal.Journal, error) {
+	database, err := browser.OpenDatabase(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return journal.Open(ctx, database)
 }

@@ -170,22 +170,21 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 		newestPage := read.Gap == nil
 		filed, oldest := file(got.Messages, read.Since, a.zone)
 		read.Rejected += rejected
-		if newestPage && len(got.Messages) > 0 {
-			top := got.Messages[len(got.Messages)-1]
-			read.Gap = &journal.Gap{Top: journal.Mark{ID: top.DedupID(), T: max(top.T, row.T)}, Back: back}
+		if newestPage && got.Oldest != "" {
+			read.Gap = &journal.Gap{Top: topOf(got, row), Back: back}
 		}
 		if newestPage {
 			read.Seen, read.At = seen, a.now().Unix()
 		}
-		if len(got.Messages) > 0 {
-			read.Gap.Before = got.Messages[0].Key
+		if read.Gap != nil {
+			read.Gap.Before = got.Oldest
 		}
-		done := got.Start || len(got.Messages) == 0 || oldest < read.Since || reached(got.Messages, read.Cursor) && (read.Gap.Back == 0 || oldest <= read.Gap.Back)
+		done := got.Start || got.Oldest == "" || len(got.Messages) > 0 && oldest < read.Since || reached(got.Messages, read.Cursor) && (read.Gap.Back == 0 || oldest <= read.Gap.Back)
 		if done {
 			if read.Gap != nil {
 				read.Cursor = &read.Gap.Top
 			} else {
-				read.Cursor = &journal.Mark{ID: "-", T: row.T}
+				read.Cursor = &journal.Mark{ID: nowhere, T: row.T}
 			}
 			read.Gap = nil
 		}
@@ -200,6 +199,19 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 		}
 	}
 	return nil
+}
+
+// nowhere is the id of a mark that stands at no message.
+const nowhere = "-"
+
+// topOf marks the newest message of a page. None of its messages may have been
+// understood; the time of the chat's last activity then stands alone.
+func topOf(got whatsapp.Page, row contract.ChatRow) journal.Mark {
+	if len(got.Messages) == 0 {
+		return journal.Mark{ID: nowhere, T: row.T}
+	}
+	top := got.Messages[len(got.Messages)-1]
+	return journal.Mark{ID: top.DedupID(), T: max(top.T, row.T)}
 }
 
 // errUnreadable says that the page's answer about one chat was of no use.

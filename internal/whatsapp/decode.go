@@ -24,6 +24,11 @@ func decodeMessage(data []byte, of Identity, now int64) (message Message, reason
 		return Message{}, ReasonID
 	case !of.Holds(key.Remote):
 		return named, ReasonOtherChat
+	}
+	// From here on the key is one of this chat, with which older messages can be
+	// asked for even if the message itself is refused.
+	named.Key = record.Key
+	switch {
 	case record.Error != "":
 		return named, ReasonUnreadable
 	case !plausible(record.T, now):

@@ -13,6 +13,9 @@ type Page struct {
 	Chat     JID
 	Me       Account
 	Messages []Message
+	// Oldest is the full key of the oldest message of this chat on the page,
+	// whether it was accepted or not; older messages are asked for with it.
+	Oldest string
 	// Start is true when nothing older is held by this browser.
 	Start bool
 	// Partial is true when the way of reading may have left messages out.
@@ -67,6 +70,9 @@ func DecodePage(data []byte, of Identity, now int64) (Page, []Rejected, error) {
 	at := map[string]int{}
 	for i, data := range raw.Messages {
 		message, reason := decodeMessage(data, of, now)
+		if page.Oldest == "" {
+			page.Oldest = message.Key
+		}
 		if reason != "" {
 			rejected = append(rejected, Rejected{Index: i, ID: message.ID, Reason: reason})
 			continue

@@ -30,7 +30,7 @@ func (a *App) save(ctx context.Context, account store.Account) error {
 		if err != nil {
 			return err
 		}
-		runner := backup.Runner{Notes: crm.Notes, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf}
+		runner := backup.Runner{Notes: crm.Notes, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf, Surplus: a.surplus}
 		result = runner.Run(ctx, plan)
 		if err := a.notesGone(ctx, crm, runner, chats, result.Gone); err != nil {
 			return errors.Join(result.Err, err)
@@ -43,6 +43,11 @@ func (a *App) save(ctx context.Context, account store.Account) error {
 		return a.zohoWorks(ctx)
 	}
 	return result.Err
+}
+
+// surplus returns what replaces a note that was stored twice.
+func (a *App) surplus(title string) (newTitle, text string) {
+	return transcript.Surplus(a.words, title)
 }
 
 // dirtyDays returns the dirty days of the chats that are backed up now, with

@@ -13,7 +13,8 @@
 //
 // A note is never created without a look at the record's notes first, because
 // Zoho has no key that would make a repeated create harmless. An update sends
-// the whole text, so repeating one is harmless.
+// the whole text, so repeating one is harmless. A note that was created is
+// looked for once more, see verify.go.
 package backup
 
 import (
@@ -73,6 +74,9 @@ type Plan struct {
 	Look []Record
 	// Create needs a look first, Update does not.
 	Create, Update []Task
+	// Verify are notes that stand as they should, but were not looked for since
+	// they were created.
+	Verify []Task
 	// Held counts notes Zoho has refused and that are not offered again yet.
 	Held int
 	// Settled are days with nothing to do: their mark can go.
@@ -80,7 +84,7 @@ type Plan struct {
 }
 
 // Empty says that no call to Zoho is needed.
-func (p Plan) Empty() bool { return len(p.Create) == 0 && len(p.Update) == 0 }
+func (p Plan) Empty() bool { return len(p.Create) == 0 && len(p.Update) == 0 && len(p.Verify) == 0 }
 
 // offerAgainAfter is how long a text that Zoho has refused is left alone, so
 // that a permission granted later is noticed without asking at every cycle.
@@ -90,7 +94,6 @@ const offerAgainAfter = time.Hour
 // its input.
 func Make(days []Day, now time.Time) Plan {
 	var plan Plan
-	looked := map[Record]bool{}
 	for _, day := range days {
 		open := false
 		// From the last part to the first, so that a message that moves is for a
@@ -99,6 +102,10 @@ func Make(days []Day, now time.Time) Plan {
 			task := newTask(day, i)
 			switch task.Note.State {
 			case journal.NoteSaved:
+				if !task.Note.Alone {
+					plan.Verify = append(plan.Verify, task)
+					open = true
+				}
 				if task.Note.Confirmed == task.Digest {
 					continue
 				}
@@ -127,13 +134,7 @@ func Make(days []Day, now time.Time) Plan {
 			plan.Settled = append(plan.Settled, day.Day)
 		}
 	}
-	for _, task := range plan.Create {
-		r := Record{task.Note.Module, task.Note.RecordID}
-		if !looked[r] {
-			looked[r] = true
-			plan.Look = append(plan.Look, r)
-		}
-	}
+	plan.Look = recordsOf(plan.Create)
 	return plan
 }
 

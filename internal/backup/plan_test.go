@@ -42,22 +42,26 @@ func TestMake(t *testing.T) {
 	ago := func(d time.Duration) int64 { return noon.Add(-d).UnixMilli() }
 	for name, tt := range map[string]struct {
 		note journal.Note
-		// want are the numbers of creates, updates, held notes and settled days.
-		want [4]int
+		// want are the numbers of creates, updates, held notes and settled days,
+		// verify that of looks after a create.
+		want   [4]int
+		verify int
 	}{
-		"never seen":           {journal.Note{}, [4]int{1, 0, 0, 0}},
-		"wanted":               {journal.Note{State: journal.NoteWanted}, [4]int{1, 0, 0, 0}},
-		"sending":              {journal.Note{State: journal.NoteSending, SentAt: ago(0)}, [4]int{1, 0, 0, 0}},
-		"saved as it is":       {journal.Note{State: journal.NoteSaved, ID: "9", Confirmed: digest(base, 1)}, [4]int{0, 0, 0, 1}},
-		"saved otherwise":      {journal.Note{State: journal.NoteSaved, ID: "9", Confirmed: "old"}, [4]int{0, 1, 0, 0}},
-		"adopted":              {journal.Note{State: journal.NoteSaved, ID: "9"}, [4]int{0, 1, 0, 0}},
-		"gone":                 {journal.Note{State: journal.NoteGone, ID: "9"}, [4]int{0, 0, 0, 1}},
-		"refused just now":     {journal.Note{State: journal.NoteRefused, RecordID: "1", Refused: digest(base, 1), RefusedAt: ago(time.Minute)}, [4]int{0, 0, 1, 0}},
-		"refused an hour ago":  {journal.Note{State: journal.NoteRefused, RecordID: "1", Refused: digest(base, 1), RefusedAt: ago(time.Hour)}, [4]int{1, 0, 0, 0}},
-		"refused in future":    {journal.Note{State: journal.NoteRefused, RecordID: "1", Refused: digest(base, 1), RefusedAt: ago(-time.Minute)}, [4]int{1, 0, 0, 0}},
-		"refused another text": {journal.Note{State: journal.NoteRefused, RecordID: "1", Refused: "old", RefusedAt: ago(time.Minute)}, [4]int{1, 0, 0, 0}},
-		"refused elsewhere":    {journal.Note{State: journal.NoteRefused, RecordID: "2", Refused: digest(base, 1), RefusedAt: ago(time.Minute)}, [4]int{1, 0, 0, 0}},
-		"update refused":       {journal.Note{State: journal.NoteRefused, ID: "9", RecordID: "1", Refused: "old", RefusedAt: ago(time.Minute)}, [4]int{0, 1, 0, 0}},
+		"never seen":           {journal.Note{}, [4]int{1, 0, 0, 0}, 0},
+		"wanted":               {journal.Note{State: journal.NoteWanted}, [4]int{1, 0, 0, 0}, 0},
+		"sending":              {journal.Note{State: journal.NoteSending, SentAt: ago(0)}, [4]int{1, 0, 0, 0}, 0},
+		"saved as it is":       {journal.Note{State: journal.NoteSaved, ID: "9", Confirmed: digest(base, 1), Alone: true}, [4]int{0, 0, 0, 1}, 0},
+		"not looked for again": {journal.Note{State: journal.NoteSaved, ID: "9", Confirmed: digest(base, 1)}, [4]int{0, 0, 0, 0}, 1},
+		"saved otherwise":      {journal.Note{State: journal.NoteSaved, ID: "9", Confirmed: "old", Alone: true}, [4]int{0, 1, 0, 0}, 0},
+		"adopted":              {journal.Note{State: journal.NoteSaved, ID: "9", Alone: true}, [4]int{0, 1, 0, 0}, 0},
+		"two were adopted":     {journal.Note{State: journal.NoteSaved, ID: "9"}, [4]int{0, 1, 0, 0}, 1},
+		"gone":                 {journal.Note{State: journal.NoteGone, ID: "9"}, [4]int{0, 0, 0, 1}, 0},
+		"refused just now":     {journal.Note{State: journal.NoteRefused, RecordID: "1", Refused: digest(base, 1), RefusedAt: ago(time.Minute)}, [4]int{0, 0, 1, 0}, 0},
+		"refused an hour ago":  {journal.Note{State: journal.NoteRefused, RecordID: "1", Refused: digest(base, 1), RefusedAt: ago(time.Hour)}, [4]int{1, 0, 0, 0}, 0},
+		"refused in future":    {journal.Note{State: journal.NoteRefused, RecordID: "1", Refused: digest(base, 1), RefusedAt: ago(-time.Minute)}, [4]int{1, 0, 0, 0}, 0},
+		"refused another text": {journal.Note{State: journal.NoteRefused, RecordID: "1", Refused: "old", RefusedAt: ago(time.Minute)}, [4]int{1, 0, 0, 0}, 0},
+		"refused elsewhere":    {journal.Note{State: journal.NoteRefused, RecordID: "2", Refused: digest(base, 1), RefusedAt: ago(time.Minute)}, [4]int{1, 0, 0, 0}, 0},
+		"update refused":       {journal.Note{State: journal.NoteRefused, ID: "9", RecordID: "1", Refused: "old", RefusedAt: ago(time.Minute)}, [4]int{0, 1, 0, 0}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -68,7 +72,7 @@ func TestMake(t *testing.T) {
 			}
 			plan := backup.Make([]backup.Day{d}, noon)
 			got := [4]int{len(plan.Create), len(plan.Update), plan.Held, len(plan.Settled)}
-			if got != tt.want || len(plan.Look) != len(plan.Create) || plan.Empty() != (got[0]+got[1] == 0) {
+			if got != tt.want || len(plan.Verify) != tt.verify || len(plan.Look) != len(plan.Create) || plan.Empty() != (got[0]+got[1]+tt.verify == 0) {
 				t.Errorf("plan %v, looks %v; want %v", got, plan.Look, tt.want)
 			}
 			for _, task := range plan.Create {

@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ type Notes interface {
 	Create(ctx context.Context, notes []zoho.NewNote) ([]zoho.WriteResult, error)
 	Update(ctx context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteResult, error)
 	ListRelated(ctx context.Context, module, id string, page int) (zoho.NotePage, error)
+	Get(ctx context.Context, id string) (zoho.Note, error)
 }
 
 // Ledger is where a run stores what it is about to do and what was confirmed.
@@ -50,6 +52,9 @@ type Runner struct {
 	StopsAll func(error) bool
 	// Problem says what a person is told about the refusal of one note.
 	Problem func(error) contract.Problem
+	// Surplus returns the title and text that replace those of a note stored
+	// twice.
+	Surplus func(title string) (newTitle, text string)
 }
 
 // Result is what a run came to.
@@ -118,8 +123,9 @@ func (r *Runner) run(ctx context.Context, plan Plan, result *Result, mayGoOn fun
 			continue
 		}
 		for _, t := range tasks {
-			if id, there := found[t.Title]; there {
-				t.Note.State, t.Note.ID, t.Note.Problem = journal.NoteSaved, id, nil
+			if ids := found[t.Title]; len(ids) > 0 {
+				t.Note.State, t.Note.ID, t.Note.Problem = journal.NoteSaved, ids[0], nil
+				t.Note.Alone = len(ids) == 1
 				adopted = append(adopted, t)
 			} else if r.settled(t.Note) {
 				create = append(create, t)
@@ -132,7 +138,10 @@ func (r *Runner) run(ctx context.Context, plan Plan, result *Result, mayGoOn fun
 	if err := r.create(ctx, create, result, mayGoOn); err != nil {
 		return err
 	}
-	return r.update(ctx, afterCreates(plan, adopted, *result), result, mayGoOn)
+	if err := r.update(ctx, afterCreates(plan, adopted, *result), result, mayGoOn); err != nil {
+		return err
+	}
+	return r.verify(ctx, unverified(plan, result.Done), mayGoOn)
 }
 
 // afterCreates returns the updates that may be sent: all but those of days with
@@ -177,10 +186,9 @@ func tasksOn(tasks []Task, record Record) []Task {
 }
 
 // look returns the ids of the record's notes that carry one of the tasks'
-// markers, by the task's title. Of two notes with one marker the older counts.
-// The list runs from the newest note back, and no note of a day can have been
+// markers, by the task's title, the oldest first. The list runs from the newest note back, and no note of a day can have been
 // created before that day, so it ends there.
-func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[string]string, error) {
+func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[string][]string, error) {
 	titles := map[string]string{}
 	earliest := tasks[0].Note.Date
 	for _, t := range tasks {
@@ -196,7 +204,7 @@ func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[str
 	}
 	begin = begin.Add(-14 * time.Hour)
 
-	found := map[string]string{}
+	found := map[string][]zoho.Note{}
 	for page := 1; page <= maxPagesLooked; page++ {
 		list, err := r.Notes.ListRelated(ctx, string(record.Module), record.ID, page)
 		if err != nil {
@@ -205,17 +213,32 @@ func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[str
 		for _, n := range list.Items {
 			if marker, ok := transcript.MarkerOf(n.Title); ok {
 				if title, wanted := titles[marker]; wanted {
-					found[title] = n.ID
+					found[title] = append(found[title], n)
 				}
 			}
 		}
 		if !list.More || (len(list.Items) > 0 && list.Items[len(list.Items)-1].CreatedTime.Before(begin)) {
-			return found, nil
+			return oldestFirst(found), nil
 		}
 	}
 	// The record has more notes since that day than are read in one go. To say
 	// "not there" now could create a second note.
 	return nil, fmt.Errorf("backup: look: %w", zoho.ErrLimit)
+}
+
+// oldestFirst returns the ids of notes, the oldest first. Two notes of the same
+// second are ordered by their ids, which Zoho gives in ascending order.
+func oldestFirst(found map[string][]zoho.Note) map[string][]string {
+	out := map[string][]string{}
+	for title, notes := range found {
+		slices.SortFunc(notes, func(a, b zoho.Note) int {
+			return cmp.Or(a.CreatedTime.Compare(b.CreatedTime), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
+		})
+		for _, n := range notes {
+			out[title] = append(out[title], n.ID)
+		}
+	}
+	return out
 }
 
 func (r *Runner) save(ctx context.Context, tasks []Task) error {

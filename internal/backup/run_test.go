@@ -26,6 +26,9 @@ type crm struct {
 	writes int
 	// fail, if set, is the answer to every call of a kind.
 	fail map[string]error
+	// resend commits every create twice and answers once, as when the browser
+	// sends a request again by itself.
+	resend bool
 	// refuse is the answer about one title or id.
 	refuse map[string]error
 }
@@ -64,6 +67,13 @@ func (c *crm) write(kind string, n int, apply func(int) zoho.WriteResult) ([]zoh
 }
 
 func (c *crm) Create(_ context.Context, notes []zoho.NewNote) ([]zoho.WriteResult, error) {
+	if c.resend {
+		c.resend = false
+		defer func() { c.resend = true }()
+		if _, err := c.Create(context.Background(), notes); err != nil {
+			return nil, err
+		}
+	}
 	return c.write("create", len(notes), func(i int) zoho.WriteResult {
 		if err := c.refuse[notes[i].Title]; err != nil {
 			return zoho.WriteResult{Outcome: zoho.NotDone, Err: err}
@@ -87,6 +97,16 @@ func (c *crm) Update(_ context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteRe
 		}
 		return zoho.WriteResult{Outcome: zoho.NotDone, Err: zoho.ErrNotFound}
 	})
+}
+
+func (c *crm) Get(_ context.Context, id string) (zoho.Note, error) {
+	c.calls = append(c.calls, "get")
+	for _, n := range c.notes {
+		if n.ID == id {
+			return n, nil
+		}
+	}
+	return zoho.Note{}, zoho.ErrNotFound
 }
 
 func (c *crm) ListRelated(_ context.Context, _, id string, page int) (zoho.NotePage, error) {
@@ -151,6 +171,7 @@ func (r *rig) runner(notes backup.Notes) *backup.Runner {
 				errors.Is(err, zoho.ErrServer) || errors.Is(err, zoho.ErrNotZoho)
 		},
 		Problem: func(error) contract.Problem { return contract.Problem{Code: contract.ProblemNoteRefused} },
+		Surplus: func(title string) (string, string) { return "surplus", "of " + title },
 	}
 }
 
@@ -202,7 +223,7 @@ func TestLookThenCreateThenUpdate(t *testing.T) {
 	if result := r.run(); result.Err != nil || result.Waiting != 0 || len(result.Done) != 24 {
 		t.Fatalf("%d done, %d waiting, %v", len(result.Done), result.Waiting, result.Err)
 	}
-	if got := strings.Join(r.crm.calls, " "); got != "look look look create10 create10 create4" {
+	if got := strings.Join(r.crm.calls, " "); got != "look look look create10 create10 create4 look look look" {
 		t.Errorf("calls %s", got)
 	}
 	r.wantAll()
@@ -374,14 +395,15 @@ func TestParentGone(t *testing.T) {
 }
 
 // TestManyNotesOnARecord: a look that does not see back to the day's beginning
-// never leads to a create, and one that does needs not read on.
+// never leads to a create, and one that does needs not read on, before the
+// create and after it.
 func TestManyNotesOnARecord(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		age     time.Duration
 		created bool
 		looks   int
-	}{{time.Hour, false, 10}, {72 * time.Hour, true, 1}} {
+	}{{time.Hour, false, 10}, {72 * time.Hour, true, 2}} {
 		r := newRig(t, dayOf(ada, "1", "text"))
 		for i := range 2500 {
 			r.crm.notes = append(r.crm.notes, zoho.Note{ID: strconv.Itoa(i), Title: "by hand", ParentID: "1", CreatedTime: noon.Add(-tt.age)})
@@ -474,6 +496,12 @@ func (m *mortal) Update(ctx context.Context, n []zoho.NoteUpdate) ([]zoho.WriteR
 	m.step()
 	defer m.step()
 	return m.crm.Update(ctx, n)
+}
+
+func (m *mortal) Get(ctx context.Context, id string) (zoho.Note, error) {
+	m.step()
+	defer m.step()
+	return m.crm.Get(ctx, id)
 }
 
 func (m *mortal) ListRelated(ctx context.Context, module, id string, page int) (zoho.NotePage, error) {

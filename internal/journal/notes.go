@@ -59,6 +59,9 @@ type Note struct {
 	Upto int `json:"upto,omitempty"`
 	// SentAt is when the open create was sent, Unix milliseconds.
 	SentAt int64 `json:"sentAt,omitempty"`
+	// Alone says that a look after the note was created has found no second one
+	// with its marker, or has settled it.
+	Alone bool `json:"alone,omitempty"`
 	// Refused is the digest of the text Zoho refused, RefusedAt when, in Unix
 	// milliseconds. The same text is offered again only after a while.
 	Refused   string `json:"refused,omitempty"`

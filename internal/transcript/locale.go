@@ -102,6 +102,8 @@ func (w *Words) texts() []text {
 		{"note_messages_one", &w.OneMessage, "1 message"},
 		{"note_messages_other", &w.Messages, "{count} messages"},
 		{"note_last", &w.Last, "last {time}"},
+		{"note_surplus_title", &w.SurplusTitle, "Not needed: {note}"},
+		{"note_surplus_text", &w.SurplusText, "Zoho stored this note twice when its answer was lost. Everything is in the other note of this day; this one can be deleted."},
 		{"note_decimal_point", &w.DecimalPoint, "."},
 		{"note_bytes", &w.Units[0], "B"},
 		{"note_kilobytes", &w.Units[1], "kB"},

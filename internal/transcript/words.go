@@ -43,6 +43,9 @@ type Words struct {
 	// OneMessage and Messages count messages, as "1 message", "12 messages":
 	// {count}.
 	OneMessage, Messages string
+	// SurplusTitle and SurplusText replace those of a note that was stored
+	// twice: {note}.
+	SurplusTitle, SurplusText string
 	// Last names the time of the last message: {time}.
 	Last string
 	// DecimalPoint separates the whole from the tenths of a size in Units,

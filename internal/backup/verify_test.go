@@ -1,0 +1,136 @@
+package backup_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/zoho"
+)
+
+// wantCounting checks that of the notes of every title only the oldest counts,
+// with the full text, and that what else there is says that it is not needed.
+func (r *rig) wantCounting(surplus int) {
+	r.t.Helper()
+	var counting []zoho.Note
+	spare := 0
+	for _, n := range r.crm.notes {
+		if n.Title == "surplus" {
+			spare++
+			continue
+		}
+		counting = append(counting, n)
+	}
+	if spare != surplus {
+		r.t.Fatalf("%d notes are marked as not needed, want %d", spare, surplus)
+	}
+	all := r.crm.notes
+	r.crm.notes = counting
+	r.wantAll()
+	r.crm.notes = all
+}
+
+// When the browser has sent a create twice by itself, Zoho holds two notes with
+// one marker and the run has seen one success.
+func TestCreateThatWasSentTwice(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, many(5, "one", "two")...)
+	r.crm.resend = true
+	if result := r.run(); result.Err != nil {
+		t.Fatal(result.Err)
+	}
+	// The answer named the younger notes, so the older ones get the text again.
+	r.rest()
+	r.wantCounting(10)
+	calls := len(r.crm.calls)
+	r.run()
+	if len(r.crm.calls) != calls {
+		t.Errorf("a run with nothing new called %v", r.crm.calls[calls:])
+	}
+	for i := range r.days {
+		r.days[i].Parts[1].Text = "later"
+	}
+	r.rest()
+	r.wantCounting(10)
+}
+
+func TestCreateThatWasSentTwiceAndStoppedAtEveryStep(t *testing.T) {
+	t.Parallel()
+	for at := 1; ; at++ {
+		r := newRig(t, many(4, "one", "two")...)
+		r.crm.resend = true
+		m := &mortal{crm: r.crm, ledger: r.journal, at: at}
+		runner := r.runner(m)
+		runner.Ledger = m
+		survived := func() (ok bool) {
+			defer func() {
+				if p := recover(); p != nil && p != (stopped{}) {
+					panic(p)
+				}
+			}()
+			runner.Run(t.Context(), r.plan())
+			return true
+		}()
+		r.rest()
+		surplus := 0
+		for _, n := range r.crm.notes {
+			if n.Title == "surplus" {
+				surplus++
+			}
+		}
+		r.wantCounting(surplus)
+		if survived {
+			break
+		}
+	}
+}
+
+// A second note with the marker but other lines was written by somebody else,
+// such as another browser of the same user: it is left alone.
+func TestSecondNoteWithOtherLinesIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, dayOf(ada, "1", "mine"))
+	title := r.days[0].Parts[0].Title
+	r.run()
+	r.crm.notes = append(r.crm.notes, zoho.Note{ID: "500", Title: title, Content: "theirs", ParentID: "1", CreatedTime: r.clock.Add(time.Second)})
+	r.days[0].Parts[0].Text = "mine, more"
+	r.rest()
+	if len(r.crm.notes) != 2 || r.crm.notes[0].Content != "mine, more" || r.crm.notes[1].Content != "theirs" {
+		t.Errorf("notes %+v", r.crm.notes)
+	}
+}
+
+// A look that fails leaves the note unverified, and a later run makes it good.
+func TestLookAfterCreateFails(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, dayOf(ada, "1", "text"))
+	r.crm.resend = true
+	flaky := &failsAfterCreate{crm: r.crm}
+	if result := r.runner(flaky).Run(t.Context(), r.plan()); result.Err == nil {
+		t.Fatal("the failed look went unnoticed")
+	}
+	if got := strings.Join(r.crm.calls, " "); !strings.HasPrefix(got, "look create1 create1") {
+		t.Errorf("calls %s", got)
+	}
+	r.rest()
+	r.wantCounting(1)
+}
+
+// failsAfterCreate loses the network after the first create.
+type failsAfterCreate struct {
+	*crm
+	created bool
+}
+
+func (f *failsAfterCreate) Create(ctx context.Context, n []zoho.NewNote) ([]zoho.WriteResult, error) {
+	f.created = true
+	return f.crm.Create(ctx, n)
+}
+
+func (f *failsAfterCreate) ListRelated(ctx context.Context, module, id string, page int) (zoho.NotePage, error) {
+	if f.created {
+		return zoho.NotePage{}, zoho.ErrNetwork
+	}
+	return f.crm.ListRelated(ctx, module, id, page)
+}

@@ -6,6 +6,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -40,7 +41,7 @@ func serve() error {
 	}()
 	settings, err := store.Open(ctx, browser.Local(), browser.Session())
 	if err != nil {
-		return err
+		return orServeNewerData(err)
 	}
 	zone, err := browser.OpenZone()
 	if err != nil {
@@ -52,7 +53,7 @@ func serve() error {
 	}
 	messages := <-journaled
 	if messages.err != nil {
-		return messages.err
+		return orServeNewerData(messages.err)
 	}
 	clock := app.SystemClock{}
 	core := app.New(app.Config{
@@ -61,6 +62,15 @@ func serve() error {
 		Zone: zone, Words: words, Clock: clock,
 	})
 	return host.Serve("registerCore", core.Dispatch)
+}
+
+// orServeNewerData serves the refusal of every request when err says that a
+// newer version has written the data, and returns any other err.
+func orServeNewerData(err error) error {
+	if !errors.Is(err, store.ErrNewerData) && !errors.Is(err, journal.ErrNewerData) {
+		return err
+	}
+	return host.Serve("registerCore", app.NewerData(browser.Session(), app.SystemClock{}, err))
 }
 
 func openJournal(ctx context.Context) (*journal.Journal, error) {

@@ -1,39 +1,49 @@
-import { OPEN_CHAT_KEY, TOUCH_KEY_PREFIX, VERSION, type OpenChat } from "../shared/contract";
+import { OPEN_CHAT_KEY, TOUCH_KEY_PREFIX, VERSION, type HintReason, type OpenChat, type PageHint } from "../shared/contract";
 
-/** The form of a JID, see internal/whatsapp. */
-const jid = /^[0-9A-Za-z.:_-]{1,64}@[a-z.]{1,16}$/;
+/** The form of a JID, no narrower than the bridge's; what each kind of JID means is the core's to say. */
+const jid = /^[0-9A-Za-z.:_-]{1,70}@[a-z.]{1,16}$/;
+/** The longest title the bridge passes on, in UTF-16 units. */
 const longestTitle = 512;
 
+const reasons: readonly HintReason[] = ["ready", "active", "messages", "session"];
+const members: readonly string[] = ["reason", "chat", "title"] satisfies (keyof PageHint)[];
+
+/** What has become of a hint: refused, kept for the next cycle, or noted so that the core must wake for it. */
+export type Noted = "malformed" | "kept" | "wake";
+
 /**
- * Notes a hint of the bridge where it is needed at once, and says whether the
- * core must wake for it. The open chat is shown by the sidebar before the core
- * is awake; a change in a chat waits for the next cycle. The payload comes from
- * a web page, so it is checked here before anything of it is stored.
+ * Notes a hint of the bridge where it is needed at once. The open chat is shown
+ * by the sidebar before the core is awake; a change in a chat waits for the next
+ * cycle. The payload comes from a web page, so all of it is checked before
+ * anything of it is stored, and of a malformed hint nothing is.
  */
-export async function noteHint(data: unknown): Promise<boolean> {
-  if (typeof data !== "object" || data === null) return false;
-  const { reason, chat, title } = data as Record<string, unknown>;
-  switch (reason) {
+export async function noteHint(data: unknown): Promise<Noted> {
+  if (!isHint(data)) return "malformed";
+  switch (data.reason) {
     case "active":
-      await noteOpenChat(chat, title);
-      return true;
+      await noteOpenChat(data);
+      return "wake";
     case "messages":
-      if (typeof chat === "string" && jid.test(chat)) {
-        await chrome.storage.session.set({ [TOUCH_KEY_PREFIX + chat]: true });
-      }
-      return false;
+      await chrome.storage.session.set({ [TOUCH_KEY_PREFIX + data.chat]: true });
+      return "kept";
     default:
-      return true;
+      return "wake";
   }
 }
 
-async function noteOpenChat(chat: unknown, title: unknown): Promise<void> {
-  const known = typeof chat === "string" && jid.test(chat);
-  const open: OpenChat = {
-    v: VERSION,
-    chat: known ? chat : "",
-    title: known && typeof title === "string" ? title.slice(0, longestTitle) : "",
-    at: Date.now(),
-  };
+/** Says whether a payload is a hint as the contract describes it, with nothing beside. */
+function isHint(data: unknown): data is PageHint {
+  if (typeof data !== "object" || data === null) return false;
+  if (Object.keys(data).some((name) => !members.includes(name))) return false;
+  const { reason, chat, title } = data as Record<string, unknown>;
+  if (!reasons.some((known) => known === reason)) return false;
+  if (chat === undefined ? reason === "messages" : typeof chat !== "string" || !jid.test(chat)) return false;
+  if (title === undefined) return true;
+  // A title names the chat that is open.
+  return reason === "active" && chat !== undefined && typeof title === "string" && title.length <= longestTitle;
+}
+
+async function noteOpenChat({ chat = "", title = "" }: PageHint): Promise<void> {
+  const open: OpenChat = { v: VERSION, chat, title, at: Date.now() };
   await chrome.storage.session.set({ [OPEN_CHAT_KEY]: open });
 }

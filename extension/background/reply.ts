@@ -9,8 +9,9 @@ export async function reply(request: AnyRequest, sender: Sender | undefined): Pr
     return { error: { code: "forbidden", message: `${request.kind} is not for this sender` } };
   }
   if (request.kind === "bridge/page.hint") {
-    const wake = await noteHint(request.data);
-    if (!wake) return { ok: {} };
+    const noted = await noteHint(request.data);
+    if (noted === "malformed") return { error: { code: "invalid", message: "hint is malformed" } };
+    if (noted === "kept") return { ok: {} };
   }
   return core.send(request.kind, request.data);
 }

@@ -34,24 +34,40 @@ export class SignInForm extends FaceElement {
     code: "",
     linking: undefined,
   };
+  /** preFilled is the client the fields were last filled with. */
+  private preFilled = "";
+  /** touched are the fields the user has changed, also those changed to nothing. */
+  private readonly touched = new Set<keyof SignInDraft>();
   @state() private checked = false;
   @state() private sending = false;
   @state() private failure: CoreError | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("zoho") && this.zoho) {
-      const { dataCentre, clientId, linking } = this.draft;
-      // The way is taken from before as long as nothing has been typed.
-      const before = clientId === "" ? this.zoho.way : undefined;
-      this.draft = {
-        ...this.draft,
-        ...(before === "self" && { way: "self" }),
-        ...((before === "server" || before === "mobile") && { clientType: before }),
-        dataCentre: dataCentre || (this.zoho.dataCentre ?? ""),
-        clientId: clientId || (this.zoho.clientId ?? ""),
-        linking: linking ?? this.linking,
-      };
+      this.preFill(this.zoho);
     }
+    if (changed.has("linking") && this.linking && !this.touched.has("linking")) {
+      this.draft = { ...this.draft, linking: this.linking };
+    }
+  }
+
+  /** Fills in a client used before: once, and never what the user has touched. */
+  private preFill({ dataCentre, clientId, way }: ZohoView): void {
+    const client = JSON.stringify([dataCentre, clientId, way]);
+    if (client === this.preFilled) {
+      return;
+    }
+    this.preFilled = client;
+    const known: Partial<SignInDraft> = {
+      ...(dataCentre && { dataCentre }),
+      ...(clientId && { clientId }),
+      ...(way === "self" && { way }),
+      ...((way === "server" || way === "mobile") && { way: "web", clientType: way }),
+    };
+    for (const key of this.touched) {
+      delete known[key];
+    }
+    this.draft = { ...this.draft, ...known };
   }
 
   protected override render() {
@@ -194,6 +210,9 @@ export class SignInForm extends FaceElement {
   }
 
   private edit(change: Partial<SignInDraft>): void {
+    for (const key of Object.keys(change) as (keyof SignInDraft)[]) {
+      this.touched.add(key);
+    }
     this.draft = { ...this.draft, ...change };
   }
 

@@ -3,6 +3,16 @@ import type { BeginSignIn, CoreError, SelfClientSignIn } from "../shared/contrac
 import type { DataCentre } from "../shared/datacentres";
 
 /**
+ * What Chrome says when the first page of a sign-in did not load, be it that the network failed or
+ * that the page came with an error status ("Authorization page could not be loaded.").
+ * https://developer.chrome.com/docs/extensions/reference/api/identity#method-launchWebAuthFlow
+ */
+const NOT_LOADED = "could not be loaded";
+
+/** How long a host may take to answer, in milliseconds. */
+const PATIENCE = 10_000;
+
+/**
  * Signs in by Zoho's consent page and returns why it failed, or undefined. It runs in the settings
  * page, so a worker that ends while the consent page is open loses nothing. It must be called
  * within a click: Chrome asks for access to the data centre's hosts before anything is awaited.
@@ -52,9 +62,33 @@ async function consentAt(url: string): Promise<string | CoreError> {
     return redirectedTo ?? consentRefused("no address");
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    return message.includes("could not be loaded")
-      ? { code: "offline", problem: "unreachable", message: `sign in: ${message}` }
-      : consentRefused(message);
+    return message.includes(NOT_LOADED) ? await notLoaded(url, message) : consentRefused(message);
+  }
+}
+
+/**
+ * Says why the consent page did not load. Zoho shows a page with an error status when it does
+ * not know the client or its redirect address, and never comes back: a host that answers has refused.
+ */
+async function notLoaded(url: string, message: string): Promise<CoreError> {
+  return (await answers(url))
+    ? { code: "invalid", problem: "client_unknown", message: `sign in: ${message}` }
+    : { code: "offline", problem: "unreachable", message: `sign in: ${message}` };
+}
+
+/** Returns whether there is any HTTP answer at an address; its content is of no interest. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    await fetch(url, {
+      method: "GET",
+      redirect: "manual",
+      credentials: "omit",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return true;
+  } catch {
+    return false;
   }
 }
 

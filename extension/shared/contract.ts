@@ -552,6 +552,7 @@ export type ProblemCode =
   | "field_required"
   | "field_refused"
   | "duplicate"
+  | "stored_twice"
   | "record_gone"
   | "note_refused"
   | "settling"

@@ -35,6 +35,9 @@ func drawCard(chat store.Chat, fallback contract.ChatState, conn store.Connectio
 		V: contract.Version, At: now, Chat: chat.IDs[0], Title: chat.Title, State: cardState(chat, fallback),
 		Problem: chat.Problem,
 	}
+	if card.Problem == nil && chat.Link != nil && chat.Link.Twice {
+		card.Problem = &contract.Problem{Code: contract.ProblemStoredTwice}
+	}
 	if chat.Number != nil {
 		card.Phone = chat.Number.Display
 	}

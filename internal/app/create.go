@@ -152,7 +152,10 @@ func (a *App) sendContact(ctx context.Context, chat store.Chat) error {
 	}
 	switch result := results[0]; result.Outcome {
 	case zoho.Done:
-		return a.createdAs(ctx, chat, contract.ModuleContacts, result.ID, fullName(chat.Create), contract.LinkedByCreate)
+		if err := a.createdAs(ctx, chat, contract.ModuleContacts, result.ID, fullName(chat.Create), contract.LinkedByCreate); err != nil {
+			return err
+		}
+		return a.checkCreated(ctx, chat)
 	case zoho.NotDone:
 		if stopsAll(result.Err) {
 			// It was not written, and will be tried again when Zoho answers.
@@ -205,6 +208,7 @@ func (a *App) createdAs(ctx context.Context, chat store.Chat, module contract.Mo
 	}
 	chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool {
 		c.Link = a.newLink(module, id, name, origin, settings)
+		c.Link.Unsure = origin == contract.LinkedByCreate
 		c.Create, c.Lookup, c.Problem = nil, nil, nil
 		return true
 	})
@@ -212,6 +216,39 @@ func (a *App) createdAs(ctx context.Context, chat store.Chat, module contract.Mo
 		return err
 	}
 	return errors.Join(a.zohoWorks(ctx), a.saveCard(ctx, chat, contract.ChatLinked))
+}
+
+// checkCreated looks how many records hold the number after one was created.
+// When Zoho commits a create and the connection breaks before its answer, the
+// browser may send the request again by itself and report one success. Nothing
+// can be taken back in Zoho, so the person is told. A look that fails is made
+// again by the next cycle.
+func (a *App) checkCreated(ctx context.Context, chat store.Chat) error {
+	chat, found, err := a.store.Chat(ctx, chat.Account, chat.Key)
+	if err != nil || !found || chat.Link == nil || !chat.Link.Unsure {
+		return err
+	}
+	decision, err := a.decide(ctx, chat)
+	if err != nil {
+		if err = a.zohoFailed(ctx, err); stopsAll(err) {
+			return err
+		}
+		return nil
+	}
+	same := 0
+	for _, c := range decision.Candidates {
+		if c.Module == chat.Link.Module && c.Reason == contract.MatchSame {
+			same++
+		}
+	}
+	chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool {
+		if c.Link == nil {
+			return false
+		}
+		c.Link.Unsure, c.Link.Twice = false, same > 1
+		return true
+	})
+	return errors.Join(err, a.saveCard(ctx, chat, contract.ChatLinked))
 }
 
 // createAsksUser ends the order because records with this number exist.
@@ -270,6 +307,11 @@ func (a *App) createUnsettled(ctx context.Context, chat store.Chat) error {
 // settleCreates carries on every order that was left open.
 func (a *App) settleCreates(ctx context.Context, chats []store.Chat) error {
 	for _, chat := range chats {
+		if chat.Link != nil && chat.Link.Unsure {
+			if err := a.checkCreated(ctx, chat); err != nil {
+				return err
+			}
+		}
 		if chat.Create == nil {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/store"
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
 )
 
@@ -46,6 +47,12 @@ func (a *App) beginSession(ctx context.Context) error {
 			}
 			if err := a.journal.Touch(ctx, chatRef(chat)); err != nil {
 				return err
+			}
+			// Two records may have been merged meanwhile.
+			if chat.Link.Twice {
+				if chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool { c.Link.Unsure = true; return true }); err != nil {
+					return err
+				}
 			}
 			if err := a.saveCard(ctx, chat, contract.ChatLinked); err != nil {
 				return err

@@ -85,6 +85,10 @@ func (a *App) publish(ctx context.Context) error {
 		v.Settings = settings
 		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
 		v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = linked, paused, waiting
+		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemNewerData {
+			// An earlier core of this browser session could not read what this one has.
+			v.Backup.Problem = nil
+		}
 		switch {
 		case !connected:
 			v.Backup.State, v.Backup.Problem = contract.BackupOff, nil

@@ -171,6 +171,7 @@ const (
 	ProblemFieldRequired   ProblemCode = "field_required"
 	ProblemFieldRefused    ProblemCode = "field_refused"
 	ProblemDuplicate       ProblemCode = "duplicate"
+	ProblemStoredTwice     ProblemCode = "stored_twice"
 	ProblemRecordGone      ProblemCode = "record_gone"
 	ProblemNoteRefused     ProblemCode = "note_refused"
 	ProblemSettling        ProblemCode = "settling"

@@ -50,6 +50,10 @@ type Link struct {
 	// Since is where the first backup begins, Unix seconds.
 	Since  int64 `json:"since"`
 	Paused bool  `json:"paused,omitempty"`
+	// Unsure is true until a look after the record was created has shown how
+	// many there are, and Twice when there are two.
+	Unsure bool `json:"unsure,omitempty"`
+	Twice  bool `json:"twice,omitempty"`
 	// Gone is true when Zoho no longer has the record; nothing is written then.
 	Gone bool `json:"gone,omitempty"`
 }

@@ -39,21 +39,14 @@ func serve() error {
 		j, err := openJournal(ctx)
 		journaled <- opened{j, err}
 	}()
-	settings, err := store.Open(ctx, browser.Local(), browser.Session())
-	if err != nil {
-		return orServeNewerData(err)
-	}
-	zone, err := browser.OpenZone()
-	if err != nil {
-		return err
-	}
-	words, err := browser.Words()
-	if err != nil {
-		return err
-	}
+	settings, settingsErr := store.Open(ctx, browser.Local(), browser.Session())
+	zone, zoneErr := browser.OpenZone()
+	words, wordsErr := browser.Words()
+	// The journal is waited for even if all is lost: the browser must not find
+	// the core gone when it has opened it.
 	messages := <-journaled
-	if messages.err != nil {
-		return orServeNewerData(messages.err)
+	if err := errors.Join(settingsErr, messages.err, zoneErr, wordsErr); err != nil {
+		return orServeNewerData(err)
 	}
 	clock := app.SystemClock{}
 	core := app.New(app.Config{

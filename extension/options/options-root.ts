@@ -5,6 +5,7 @@ import type { CoreError, View } from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { t } from "../shared/i18n";
 import { icon } from "../shared/icons";
+import { newerData } from "../shared/newer-data";
 import { failureNote, problemNote } from "../shared/problem";
 import { signInHelps } from "../shared/sign-in-helps";
 import { Stored } from "../shared/state";
@@ -34,7 +35,7 @@ export class Options extends FaceElement {
       </header>
       <main>
         ${view ? this.regions(view) : html`<p role="status">${t("overall_starting")}</p>`}
-        ${failureNote(this.failure)}
+        ${failureNote(newerData(view) ? undefined : this.failure)}
         <section aria-labelledby="privacy-title">
           <h2 id="privacy-title">${t("privacy_title")}</h2>
           <p id="privacy">${t("privacy_note")}</p>
@@ -43,6 +44,10 @@ export class Options extends FaceElement {
   }
 
   private regions(view: View): TemplateResult {
+    const newer = newerData(view);
+    if (newer) {
+      return html`${problemNote(newer)}`;
+    }
     const state = view.zoho.state;
     return html`<p id="zoho-state" role="status" data-state=${state}>
         ${statusLine(zohoStatus(state))}

@@ -3,6 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { call } from "../shared/call";
 import type { CoreError, Problem, TabState } from "../shared/contract";
 import { FaceElement } from "../shared/face";
+import { newerData } from "../shared/newer-data";
 import { failureNote, problemNote } from "../shared/problem";
 import { Stored } from "../shared/state";
 import "./backup-region";
@@ -30,7 +31,7 @@ export class Panel extends FaceElement {
     return html`<header>
         <chatkeep-header .view=${view} .lastSyncAt=${lastSyncAt}></chatkeep-header>
       </header>
-      <main>${loaded ? this.regions() : nothing} ${failureNote(this.failure)}</main>
+      <main>${loaded ? this.regions() : nothing} ${failureNote(newerData(view) ? undefined : this.failure)}</main>
       ${loaded ? this.foot() : nothing}`;
   }
 
@@ -38,6 +39,10 @@ export class Panel extends FaceElement {
     const { view, open, card } = this.stored;
     if (!view && !open) {
       return nothing;
+    }
+    const newer = newerData(view);
+    if (newer) {
+      return problemNote(newer);
     }
     if (view?.zoho.state === "not_connected") {
       return html`<chatkeep-connect></chatkeep-connect>`;
@@ -57,7 +62,7 @@ export class Panel extends FaceElement {
 
   private foot(): TemplateResult | typeof nothing {
     const { view, card } = this.stored;
-    if (!view || view.zoho.state === "not_connected") {
+    if (!view || newerData(view) || view.zoho.state === "not_connected") {
       return nothing;
     }
     return html`<footer>

@@ -6,6 +6,7 @@ import type { CoreError, ZohoState } from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { t } from "../shared/i18n";
 import { openSettings } from "../shared/links";
+import { newerData } from "../shared/newer-data";
 import { failureNote, problemNote } from "../shared/problem";
 import { Stored } from "../shared/state";
 import "./badge-region";
@@ -27,6 +28,7 @@ export class Popup extends FaceElement {
 
   protected override render() {
     const { view, loaded, lastSyncAt } = this.stored;
+    const newer = newerData(view);
     const signIn = view && signInWords(view.zoho.state);
     return html`<header class="brand">
         <img src="../icons/icon-48.png" alt="" width="20" height="20" />
@@ -37,9 +39,10 @@ export class Popup extends FaceElement {
       </header>
       <main>
         <chatkeep-badge .view=${view} .lastSyncAt=${lastSyncAt}></chatkeep-badge>
-        ${view ? stateLines(view) : nothing}
+        ${view && !newer ? stateLines(view) : nothing}
         ${problemNote(view?.backup.problem ?? view?.zoho.problem)}
-        ${loaded ? this.buttons(signIn) : nothing} ${failureNote(this.failure)}
+        ${loaded && !newer ? this.buttons(signIn) : nothing}
+        ${failureNote(newer ? undefined : this.failure)}
       </main>`;
   }
 

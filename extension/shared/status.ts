@@ -2,6 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { Card, ChatState, TabState, View, ZohoState } from "./contract";
 import { t } from "./i18n";
 import { icon, type IconName } from "./icons";
+import { newerData } from "./newer-data";
 
 /** Tone chooses a status colour. A tone never stands without its icon and its word. */
 export type Tone = "good" | "wait" | "bad" | "quiet";
@@ -90,6 +91,9 @@ export function chatStatus(card: Card): Status {
 export function overallStatus(view: View | undefined): Status {
   if (!view) {
     return { ...wait, word: t("overall_starting") };
+  }
+  if (newerData(view)) {
+    return { ...bad, word: t("overall_needs_you") };
   }
   if (view.zoho.state === "not_connected") {
     return { ...quiet, word: t("zoho_not_connected") };

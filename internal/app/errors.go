@@ -55,8 +55,6 @@ func codeOf(p contract.ProblemCode) contract.Code {
 		return contract.CodeOffline
 	case contract.ProblemThrottled:
 		return contract.CodeRateLimited
-	case contract.ProblemNewerData:
-		return contract.CodeConflict
 	case contract.ProblemInternal:
 		return contract.CodeInternal
 	default:

@@ -18,7 +18,10 @@ import (
 // The returned function fails only when the reply cannot be written.
 func NewerData(session store.Area, clock Clock, cause error) func(context.Context, json.RawMessage) (json.RawMessage, error) {
 	return func(ctx context.Context, _ json.RawMessage) (json.RawMessage, error) {
-		refusal := AsContractError(errors.Join(cause, saveNewerView(ctx, session, clock)))
+		refusal := AsContractError(&Failure{
+			Code: contract.CodeConflict, Problem: contract.ProblemNewerData, Message: "nothing is read or written",
+			Err: errors.Join(cause, saveNewerView(ctx, session, clock)),
+		})
 		out, err := json.Marshal(contract.Reply{Error: &refusal})
 		if err != nil {
 			return nil, fmt.Errorf("app: write reply: %w", err)

@@ -63,17 +63,22 @@ func TestWrongClient(t *testing.T) {
 	untilShown(t, settings, `[data-problem="client_secret"]`)
 	untilShown(t, settings, `#zoho-state[data-state="not_connected"]`)
 
-	// For an unknown client Zoho shows a page of its own and never comes back;
-	// what is known of it here is only that it could not be used.
+	// For an unknown client Zoho shows a page of its own and never comes back.
 	must(t, settings.Type("#client-id", "1000.NOSUCHCLIENTNOSUCHCLIENT000000"))
 	must(t, settings.Click("#connect"))
 	eventually(t, stepWithin, "Zoho's refusal", func() (bool, error) {
 		asked := s.Zoho.CallsOf(fakezoho.OpAuthorize)
 		return len(asked) > 0 && asked[len(asked)-1].Code == "invalid_client", nil
 	})
-	untilTrue(t, settings, "the failure to be named",
-		`document.querySelector('[data-problem]:not([data-problem="client_secret"])')?.checkVisibility() === true`)
+	untilShown(t, settings, `[data-problem="client_unknown"]`)
 	untilShown(t, settings, `#zoho-state[data-state="not_connected"]`)
+
+	// A network that is down is not taken for a refusal.
+	s.Zoho.SetDown(true)
+	must(t, settings.Click("#connect"))
+	untilShown(t, settings, `[data-problem="unreachable"]`)
+	untilGone(t, settings, `[data-problem="client_unknown"]`)
+	s.Zoho.SetDown(false)
 
 	must(t, s.FillSignIn(settings))
 	must(t, settings.Click("#connect"))
@@ -123,6 +128,7 @@ func TestSignedOut(t *testing.T) {
 	must(t, s.Sidebar.Click("#sign-in-again"))
 	settings := value(s.settingsPage(t))(t)
 	untilShown(t, settings, `#zoho-state[data-state="signed_out"]`)
+	s.typedStays(t, settings)
 	must(t, s.FillSignIn(settings))
 	must(t, settings.Click("#connect"))
 	must(t, s.Consent(t.Context(), "#accept"))
@@ -132,4 +138,41 @@ func TestSignedOut(t *testing.T) {
 	untilGone(t, s.Sidebar, "#zoho-notice")
 	untilShown(t, s.Sidebar, `#chat-state[data-state="`+string(contract.ChatLinked)+`"]`)
 	must(t, s.whole(elenaName, mayaName))
+}
+
+// typedStays checks of a form filled with the client used before that news of
+// the view does not fill again what somebody has cleared.
+func (s *Story) typedStays(t *testing.T, settings *Tab) {
+	t.Helper()
+	id := func() string { return value(Eval[string](settings, `document.querySelector("#client-id").value`))(t) }
+	if centre := value(Eval[string](settings, `document.querySelector("#data-centre").value`))(t); centre != s.World.DataCentre || id() != s.World.Client.ID {
+		t.Errorf("the form begins with %q at %q", id(), centre)
+	}
+	run(t, settings, `document.querySelector("#client-id").select()`)
+	press(t, settings, "\b")
+	for _, typed := range []string{"1", "10"} {
+		redraw(t, settings)
+		press(t, settings, typed[len(typed)-1:])
+		if id() != typed {
+			t.Errorf("of %q typed the field holds %q", typed, id())
+		}
+	}
+}
+
+// redraw has the core write the view anew, and waits until the settings page has
+// drawn it.
+func redraw(t *testing.T, settings *Tab) {
+	t.Helper()
+	// The page's own listener stands before this one, so it has asked for its
+	// update when this one runs.
+	run(t, settings, `new Promise((drawn, failed) => {
+		chrome.storage.onChanged.addListener(async function heard(changes) {
+			if (!changes.view) return;
+			chrome.storage.onChanged.removeListener(heard);
+			await document.querySelector("chatkeep-options").updateComplete;
+			await document.querySelector("chatkeep-sign-in").updateComplete;
+			drawn(null);
+		});
+		chrome.runtime.sendMessage({ v: 1, kind: "options/view.refresh", data: {} }).catch(failed);
+	})`)
 }

@@ -88,13 +88,13 @@ func TestAlarm(t *testing.T) {
 	}
 }
 
-// TestCoreEnds: a core that has ended is booted anew by the next event. Data of
-// a version it does not know is a way for it to end.
+// TestCoreEnds: a core that has ended is booted anew by the next event. A layout
+// version that is no number is a way for it to end.
 func TestCoreEnds(t *testing.T) {
 	t.Parallel()
-	s := &Story{Stage: open(t, Options{}, "chatkeep core: store: open", "core.wasm has ended", "exit code")}
+	s := &Story{Stage: open(t, Options{}, damagedSchema, "core.wasm has ended", "exit code")}
 	play(t, s, linked()...)
-	must(t, s.setLocal("schema", "99"))
+	must(t, s.setLocal("schema", `"one"`))
 	must(t, s.StopWorker())
 	settings := value(s.NewTab(s.ExtensionURL("options/options.html")))(t)
 	untilShown(t, settings, `[role="alert"] .note`)
@@ -107,21 +107,25 @@ func TestCoreEnds(t *testing.T) {
 	untilGone(t, settings, `[role="alert"] .note`)
 }
 
+// damagedSchema is what a core writes that ends because the layout's version is
+// no number.
+const damagedSchema = "chatkeep core: store: read schema: damaged"
+
 // TestConsoleIsHeard: what every test relies on is true: a fault in any page, in
 // the content script's world or in the worker is heard.
 func TestConsoleIsHeard(t *testing.T) {
 	t.Parallel()
 	log := &console{}
-	s := &Story{Stage: open(t, Options{BrowserLog: log}, "planted", "chatkeep core: store: open", "core.wasm has ended", "exit code")}
+	s := &Story{Stage: open(t, Options{BrowserLog: log}, "planted", damagedSchema, "core.wasm has ended", "exit code")}
 	play(t, s, openWhatsApp)
 	bridge := s.bridgeWorld(t, s.WhatsAppTab)
 	_ = bridge.eval(t, `String(setTimeout(() => { throw new Error("planted in the bridge"); }))`)
 	run(t, s.WhatsAppTab, `void console.error("planted in the page: Refused to")`)
 	run(t, s.backstage, `void Promise.reject(new Error("planted in a face"))`)
-	must(t, s.setLocal("schema", "99"))
+	must(t, s.setLocal("schema", `"one"`))
 	must(t, s.StopWorker())
 	must(t, s.RingAlarm())
-	for _, text := range []string{"planted in the bridge", "planted in the page", "planted in a face", "chatkeep core: store: open"} {
+	for _, text := range []string{"planted in the bridge", "planted in the page", "planted in a face", damagedSchema} {
 		eventually(t, stepWithin, text+" to be heard", func() (bool, error) {
 			for _, m := range log.messages() {
 				if strings.Contains(m.text, text) && m.isFault() {

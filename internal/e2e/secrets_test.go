@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,42 +112,66 @@ func TestSenders(t *testing.T) {
 	must(t, s.whole(elenaName))
 }
 
-// TestHostileHints: what a forged hint claims is clipped or refused, and what
-// the sidebar shows in the end is what the page really shows.
+// TestHostileHints: a malformed hint is refused, and nothing of it is stored or
+// reaches the core. What the sidebar shows in the end is what the page really
+// shows.
 func TestHostileHints(t *testing.T) {
 	t.Parallel()
 	s := begin(t, Options{}, append(connected(), openUnknown)...)
 	must(t, s.Cycle(t.Context()))
 	calls := len(s.Zoho.Calls())
 	bridge := s.bridgeWorld(t, s.WhatsAppTab)
+	opened := func() contract.OpenChat {
+		open, _, err := Stored[contract.OpenChat](s.Stage, "session", contract.OpenChatKey)
+		must(t, err)
+		return open
+	}
+	send := func(hint string) string {
+		return bridge.eval(t, fmt.Sprintf(
+			`chrome.runtime.sendMessage({ v: 1, kind: "bridge/page.hint", data: %s }).then((reply) => reply?.error?.code ?? "ok")`, hint))
+	}
+	before, keys := opened(), s.sessionKeys(t)
+	if before.Chat != s.maya {
+		t.Fatalf("the open chat is %q", before.Chat)
+	}
 	for _, hint := range []string{
 		fmt.Sprintf(`{ reason: "active", chat: %q, title: "x".repeat(100_000) }`, s.maya),
 		`{ reason: "active", chat: "<img src=x onerror=alert(1)>@c.us", title: "<b>bold</b>" }`,
 		`{ reason: "active", chat: { toString: "a" }, title: ["a"] }`,
 		`JSON.parse('{"reason": "active", "__proto__": {"chat": "1@c.us"}, "constructor": {"prototype": {"x": 1}}}')`,
+		fmt.Sprintf(`{ reason: "active", chat: %q, title: "x".repeat(513) }`, s.elena),
+		fmt.Sprintf(`{ reason: "active", chat: %q, title: "Elena", more: 1 }`, s.elena),
+		fmt.Sprintf(`{ reason: "active", chat: %q, title: 7 }`, s.elena),
+		fmt.Sprintf(`{ reason: "messages", chat: %q, title: "Elena" }`, s.elena),
+		fmt.Sprintf(`{ reason: ["active"], chat: %q }`, s.elena),
+		`{ reason: "active", title: "Nobody" }`,
+		`{ reason: "active", chat: "" }`,
+		`{ reason: "messages" }`,
 		`{ reason: "messages", chat: "__proto__" }`,
-		`{ reason: "messages", chat: "constructor@c.us" }`,
 		`{ reason: "messages", chat: "9".repeat(5000) + "@c.us" }`,
 		`{ reason: "nonsense", chat: 7 }`,
+		`{ chat: "15550001111@c.us" }`,
 		`null`, `"text"`, `[]`, `42`,
 	} {
-		told := bridge.eval(t, fmt.Sprintf(
-			`chrome.runtime.sendMessage({ v: 1, kind: "bridge/page.hint", data: %s }).then((reply) => reply?.error?.code ?? "ok")`, hint))
-		if told != "ok" && told != "invalid" {
+		if told := send(hint); told != "invalid" {
 			t.Errorf("the hint %.60s was answered with %s", hint, told)
 		}
-		open, _, err := Stored[contract.OpenChat](s.Stage, "session", contract.OpenChatKey)
-		must(t, err)
-		if len(open.Title) > 512 || strings.ContainsAny(open.Title+open.Chat, "<>") {
-			t.Errorf("the hint %.60s left a chat of %d characters", hint, len(open.Title))
+		if now := opened(); now != before {
+			t.Errorf("the hint %.60s made %d characters of the open chat's title", hint, len(now.Title))
 		}
 	}
-	keys := value(Eval[[]string](s.backstage, `chrome.storage.session.get().then((all) => Object.keys(all))`))(t)
-	for _, key := range keys {
-		if len(key) > 100 || strings.Contains(key, "__proto__") {
-			t.Errorf("a hint left the key %.100s", key)
-		}
+	if now := s.sessionKeys(t); !slices.Equal(now, keys) {
+		t.Errorf("the hints left the keys %.300q, before there were %q", now, keys)
 	}
+	// A hint in good order is taken, whatever it claims.
+	touched := contract.TouchKeyPrefix + "constructor@c.us"
+	if told := send(`{ reason: "messages", chat: "constructor@c.us" }`); told != "ok" || !slices.Contains(s.sessionKeys(t), touched) {
+		t.Errorf("a hint in good order was answered with %s", told)
+	}
+	if told := send(`{ reason: "active", chat: "15550001111@c.us", title: "x".repeat(512) }`); told != "ok" {
+		t.Errorf("a hint in good order was answered with %s", told)
+	}
+	untilTrue(t, s.backstage, "the chat that is really open", fmt.Sprintf(`chrome.storage.session.get("open").then(({ open }) => open.chat === %q)`, s.maya))
 	if n := len(s.Zoho.Calls()); n != calls {
 		t.Errorf("Zoho was called %d times", n-calls)
 	}
@@ -165,4 +190,10 @@ func TestHostileHints(t *testing.T) {
 		t.Errorf("the sidebar shows %q", title)
 	}
 	s.readsOnly(t, fakewhatsapp.ChatElena)
+}
+
+// sessionKeys returns the keys of chrome.storage.session, sorted.
+func (s *Story) sessionKeys(t *testing.T) []string {
+	t.Helper()
+	return value(Eval[[]string](s.backstage, `chrome.storage.session.get().then((all) => Object.keys(all).sort())`))(t)
 }

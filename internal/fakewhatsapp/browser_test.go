@@ -196,12 +196,14 @@ func checkVirtualList(t *testing.T, tab context.Context, total int) {
 		};
 		note();
 		const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-		for (let round = 0; round < 400; round++) {
+		const load = require('WAWebChatCollection').ChatCollection.getActive().msgs.msgLoadState;
+		for (let round = 0; round < 2000; round++) {
 			const before = ids.size;
 			scroller.scrollTop = Math.max(0, scroller.scrollTop - 300);
 			await fresh();
 			note();
-			if (scroller.scrollTop === 0 && ids.size === before) {
+			// At the top, earlier messages may still be on their way.
+			if (scroller.scrollTop === 0 && ids.size === before && load.noEarlierMsgs && !load.isLoadingEarlierMsgs) {
 				await fresh();
 				note();
 				if (ids.size === before) break;

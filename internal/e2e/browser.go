@@ -76,7 +76,7 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 	}
 	b := &browser{tabs: map[string]context.Context{}}
 	allocator, cancelAllocator := chromedp.NewExecAllocator(ctx, flags...)
-	whole, cancelWhole := chromedp.NewContext(allocator)
+	whole, cancelWhole := chromedp.NewContext(allocator, s.driverLog())
 	b.ctx, b.cancel = whole, []context.CancelFunc{cancelWhole, cancelAllocator}
 	s.browser = b
 	var err error
@@ -182,4 +182,15 @@ func (s *Stage) WaitClosed(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	}
+}
+
+// driverLog sends what the driver itself has to say to where the browser's own
+// words go. Its errors come back from the calls; what it logs besides is about
+// pages that close while it looks at them.
+func (s *Stage) driverLog() chromedp.ContextOption {
+	return chromedp.WithErrorf(func(format string, args ...any) {
+		if s.options.BrowserLog != nil {
+			fmt.Fprintf(s.options.BrowserLog, format+"\n", args...)
+		}
+	})
 }

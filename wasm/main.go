@@ -36,7 +36,7 @@ func serve() error {
 	}
 	journaled := make(chan opened, 1)
 	go func() {
-		j, err := openJournal(ctx)
+		j, err := host.Recovered(func() (*journal.Journal, error) { return openJournal(ctx) })
 		journaled <- opened{j, err}
 	}()
 	settings, settingsErr := store.Open(ctx, browser.Local(), browser.Session())

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hack-pad/go-indexeddb/idb"
 
+	"github.com/chatkeep/chatkeep/internal/browser/host"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
 )
@@ -96,7 +97,10 @@ func (d *Database) run(ctx context.Context, mode idb.TransactionMode, fn func(jo
 	// The listeners must stand before the transaction can end. Go runs this
 	// goroutine before it gives control back to the event loop, so they do.
 	ended := make(chan error, 1)
-	go func() { ended <- txn.Await(context.Background()) }()
+	go func() {
+		_, err := host.Recovered(func() (struct{}, error) { return struct{}{}, txn.Await(context.Background()) })
+		ended <- err
+	}()
 
 	tx := &databaseTx{txn: txn, writable: mode == idb.TransactionReadWrite}
 	if err := fn(tx); err != nil {

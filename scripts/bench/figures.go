@@ -30,7 +30,8 @@ func sizes(dist string) ([]Figure, error) {
 }
 
 func newFigure(name, unit string, runs, peers []float64) Figure {
-	f := Figure{Name: name, Value: median(runs), Unit: unit, Runs: runs}
+	f := Figure{Name: name, Value: median(runs), Unit: unit, Runs: len(runs)}
+	f.Low, f.High = spread(runs)
 	if len(peers) > 0 {
 		f.Peer = median(peers)
 		f.Ratio = f.Value / f.Peer

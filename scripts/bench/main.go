@@ -1,7 +1,8 @@
 // Command bench measures what Chatkeep promises to be small and quick. It
 // prints a table and writes build/bench.json, a list of {name, value, unit,
-// peer, ratio, runs}: value is the median of runs, peer the median of what it
-// is compared with in the same minutes, ratio value by peer.
+// peer, ratio, runs, low, high}: value is the median of so many runs, peer the
+// median of what it is compared with in the same minutes, ratio value by peer,
+// low and high the spread.
 //
 //	go run ./scripts/bench
 //
@@ -26,15 +27,19 @@ import (
 // Figure is one measured figure.
 type Figure struct {
 	Name string `json:"name"`
-	// Value is the median of Runs.
+	// Value is the median of the runs.
 	Value float64 `json:"value"`
 	// Unit is "bytes", "ms" or "credits".
 	Unit string `json:"unit"`
 	// Peer is the median of what Value is compared with, 0 for nothing.
 	Peer float64 `json:"peer"`
 	// Ratio is Value by Peer, 0 without a peer.
-	Ratio float64   `json:"ratio"`
-	Runs  []float64 `json:"runs"`
+	Ratio float64 `json:"ratio"`
+	// Runs is how often it was measured.
+	Runs int `json:"runs"`
+	// Low and High are the least and the greatest of the runs.
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
 }
 
 func main() {
@@ -87,9 +92,8 @@ func print(figures []Figure) error {
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "name\tmedian\tunit\tpeer\tratio\truns\tspread")
 	for _, f := range figures {
-		low, high := spread(f.Runs)
 		fmt.Fprintf(table, "%s\t%.0f\t%s\t%s\t%s\t%d\t%.0f–%.0f\n",
-			f.Name, f.Value, f.Unit, orDash("%.0f", f.Peer), orDash("%.2f", f.Ratio), len(f.Runs), low, high)
+			f.Name, f.Value, f.Unit, orDash("%.0f", f.Peer), orDash("%.2f", f.Ratio), f.Runs, f.Low, f.High)
 	}
 	return table.Flush()
 }

@@ -95,6 +95,7 @@ func Await(ctx context.Context, promise safejs.Value) (safejs.Value, error) {
 		// The promise is still open and will call one of the two; they are
 		// released only then.
 		go func() {
+			// Nothing here can panic: release is safe at any time.
 			<-done
 			release()
 		}()
@@ -112,7 +113,7 @@ func promise(work func() (string, error)) (safejs.Value, error) {
 	executor, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
 		resolve, reject := args[0], args[1]
 		go func() {
-			value, err := recovered(work)
+			value, err := Recovered(work)
 			if err != nil {
 				settle(reject, err.Error())
 				return
@@ -139,7 +140,10 @@ func settle(fn safejs.Value, value string) {
 // ErrPanic marks a fault of the core that was caught.
 var ErrPanic = errors.New("the core panicked")
 
-func recovered(work func() (string, error)) (value string, err error) {
+// Recovered does work and turns a panic into an error that matches ErrPanic.
+// Every goroutine begins with it, because a panic that nobody catches ends the
+// whole module.
+func Recovered[T any](work func() (T, error)) (value T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			// The panic's value may hold user data; the stack does not.

@@ -67,7 +67,7 @@ func orServeNewerData(err error) error {
 }
 
 func openJournal(ctx context.Context) (*journal.Journal, error) {
-	database, err := browser.OpenDatabase(ctx)
+	database, err := browser.OpenDatabase(ctx, browser.JournalDatabase)
 	if err != nil {
 		return nil, err
 	}

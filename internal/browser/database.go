@@ -15,13 +15,12 @@ import (
 	"github.com/chatkeep/chatkeep/internal/store"
 )
 
-// databaseName and databaseVersion are those of the extension's own IndexedDB
-// database. The version counts changes of the object stores; the layout inside
-// them is versioned by package journal.
-const (
-	databaseName    = "chatkeep-journal"
-	databaseVersion = 1
-)
+// JournalDatabase is the name of the extension's own IndexedDB database.
+const JournalDatabase = "chatkeep-journal"
+
+// databaseVersion counts changes of the object stores; the layout inside them is
+// versioned by package journal.
+const databaseVersion = 1
 
 // Database is the journal's IndexedDB database as a [journal.KV]. Writes ask
 // for strict durability: they have reached the disk when Update returns.
@@ -29,9 +28,10 @@ type Database struct{ db *idb.Database }
 
 var _ journal.KV = (*Database)(nil)
 
-// OpenDatabase opens the journal's database, and creates it on first use.
-func OpenDatabase(ctx context.Context) (*Database, error) {
-	request, err := idb.Global().Open(ctx, databaseName, databaseVersion, func(db *idb.Database, _, _ uint) error {
+// OpenDatabase opens the database of a name, for the journal [JournalDatabase],
+// and creates it on first use.
+func OpenDatabase(ctx context.Context, name string) (*Database, error) {
+	request, err := idb.Global().Open(ctx, name, databaseVersion, func(db *idb.Database, _, _ uint) error {
 		have, err := db.ObjectStoreNames()
 		if err != nil {
 			return err

@@ -167,6 +167,9 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 		if err != nil {
 			return err
 		}
+		if got.Partial {
+			return a.keepPartial(ctx, chat, got, read)
+		}
 		newestPage := read.Gap == nil
 		filed, oldest := file(got.Messages, read.Since, a.zone)
 		read.Rejected += rejected
@@ -199,6 +202,15 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 		}
 	}
 	return nil
+}
+
+// keepPartial journals a page that may have left messages out. Neither cursor
+// nor gap moves because of it, so the chat is not proven complete, and what was
+// left out is read when WhatsApp can be read whole again.
+func (a *App) keepPartial(ctx context.Context, chat store.Chat, got whatsapp.Page, read journal.Read) error {
+	filed, _ := file(got.Messages, read.Since, a.zone)
+	_, err := a.journal.Observe(ctx, chatRef(chat), journal.Batch{Messages: filed}, read)
+	return err
 }
 
 // nowhere is the id of a mark that stands at no message.

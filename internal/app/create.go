@@ -72,7 +72,7 @@ func (a *App) createContact(ctx context.Context, in contract.CreateContact) erro
 // finishCreate carries an order out, or on from where it was left:
 //
 //	ordered → look → found: link        (also when our own lost write is found)
-//	               → several: the user picks
+//	               → several, or found by somebody who wants to be asked: the user picks
 //	               → none → mark as sent → send → done: link
 //	                                            → refused: order ends, with the reason
 //	                                            → no answer: look again later
@@ -94,8 +94,15 @@ func (a *App) finishCreate(ctx context.Context, chat store.Chat) error {
 	if err != nil {
 		return a.createFailed(ctx, chat, err)
 	}
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	// What was sent is our own; somebody else's record is linked by itself only
+	// for those who have agreed to that.
+	links := chat.Create.SentAt != 0 || settings.Linking == contract.LinkCertain
 	switch {
-	case decision.Kind == match.Certain:
+	case decision.Kind == match.Certain && links:
 		origin := contract.LinkedByMatch
 		if chat.Create.SentAt != 0 {
 			origin = contract.LinkedByCreate
@@ -221,8 +228,8 @@ func (a *App) createdAs(ctx context.Context, chat store.Chat, module contract.Mo
 // checkCreated looks how many records hold the number after one was created.
 // When Zoho commits a create and the connection breaks before its answer, the
 // browser may send the request again by itself and report one success. Nothing
-// can be taken back in Zoho, so the person is told. A look that fails is made
-// again by the next cycle.
+// can be taken back in Zoho, so the person is told. A look that is cut short is
+// made again by the next cycle.
 func (a *App) checkCreated(ctx context.Context, chat store.Chat) error {
 	chat, found, err := a.store.Chat(ctx, chat.Account, chat.Key)
 	if err != nil || !found || chat.Link == nil || !chat.Link.Unsure {
@@ -233,7 +240,8 @@ func (a *App) checkCreated(ctx context.Context, chat store.Chat) error {
 		if err = a.zohoFailed(ctx, err); stopsAll(err) {
 			return err
 		}
-		return nil
+		// Refused for a reason that repeating does not mend: not asked at every
+		// cycle. There is no decision then, so nothing is said of two.
 	}
 	same := 0
 	for _, c := range decision.Candidates {

@@ -28,6 +28,9 @@ type whatsApp struct {
 	refuse map[string]error
 	// garble makes the answers for a chat's messages unreadable.
 	garble map[string]bool
+	// hidden names the ids that WhatsApp's own list leaves out, as a list in
+	// memory does after a jump; while it is set, every page is partial.
+	hidden map[string]bool
 	// before runs before each question, without the lock.
 	before func(contract.PageQuestion)
 }
@@ -102,6 +105,10 @@ func (w *whatsApp) messages(q contract.MessagesQuestion) (json.RawMessage, error
 		page.Messages = []contract.MessageRecord{}
 	}
 	page.Start = len(page.Messages) == 0
+	if w.hidden != nil {
+		page.Partial = true
+		page.Messages = slices.DeleteFunc(page.Messages, func(m contract.MessageRecord) bool { return w.hidden[m.ID] })
+	}
 	return json.Marshal(page)
 }
 

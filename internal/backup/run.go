@@ -141,7 +141,7 @@ func (r *Runner) run(ctx context.Context, plan Plan, result *Result, mayGoOn fun
 	if err := r.update(ctx, afterCreates(plan, adopted, *result), result, mayGoOn); err != nil {
 		return err
 	}
-	return r.verify(ctx, unverified(plan, result.Done), mayGoOn)
+	return r.verify(ctx, unverified(plan, result.Done), result, mayGoOn)
 }
 
 // afterCreates returns the updates that may be sent: all but those of days with

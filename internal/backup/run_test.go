@@ -516,6 +516,22 @@ func (m *mortal) SaveNotes(ctx context.Context, n []journal.Note, a []journal.As
 	return m.ledger.SaveNotes(ctx, n, a)
 }
 
+// runUntil runs the plan of what is stored and stops at its nth step; it is true
+// when the run came to its end before.
+func (r *rig) runUntil(at int) (survived bool) {
+	r.t.Helper()
+	m := &mortal{crm: r.crm, ledger: r.journal, at: at}
+	runner := r.runner(m)
+	runner.Ledger = m
+	defer func() {
+		if p := recover(); p != nil && p != (stopped{}) {
+			panic(p)
+		}
+	}()
+	runner.Run(r.t.Context(), r.plan())
+	return true
+}
+
 func TestStoppedAtEveryStep(t *testing.T) {
 	t.Parallel()
 	for at := 1; ; at++ {
@@ -525,18 +541,7 @@ func TestStoppedAtEveryStep(t *testing.T) {
 			p := r.days[i].Parts[1]
 			r.crm.notes = append(r.crm.notes, zoho.Note{ID: strconv.Itoa(i), Title: p.Title, ParentID: r.days[i].Record.ID, CreatedTime: noon})
 		}
-		m := &mortal{crm: r.crm, ledger: r.journal, at: at}
-		runner := r.runner(m)
-		runner.Ledger = m
-		survived := func() (ok bool) {
-			defer func() {
-				if p := recover(); p != nil && p != (stopped{}) {
-					panic(p)
-				}
-			}()
-			runner.Run(t.Context(), r.plan())
-			return true
-		}()
+		survived := r.runUntil(at)
 		r.rest()
 		r.wantAll()
 		if survived {

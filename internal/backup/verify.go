@@ -18,7 +18,7 @@ import (
 // Of several notes with one marker the oldest counts, for every browser alike.
 // Another one is rewritten as not needed only if its text is exactly the one
 // sent here; a note with other lines is somebody's and left alone.
-func (r *Runner) verify(ctx context.Context, tasks []Task, mayGoOn func() error) error {
+func (r *Runner) verify(ctx context.Context, tasks []Task, result *Result, mayGoOn func() error) error {
 	for _, record := range recordsOf(tasks) {
 		if err := mayGoOn(); err != nil {
 			return err
@@ -26,13 +26,21 @@ func (r *Runner) verify(ctx context.Context, tasks []Task, mayGoOn func() error)
 		on := tasksOn(tasks, record)
 		found, err := r.look(ctx, record, on)
 		switch {
+		case errors.Is(err, zoho.ErrParentGone), errors.Is(err, zoho.ErrNotFound):
+			for _, t := range on {
+				result.Gone = append(result.Gone, Gone{Task: t, Parent: true, Err: err})
+			}
+			continue
 		case err != nil && r.StopsAll(err):
 			return err
-		case err != nil:
-			// The record or its list cannot be read; the next update says why.
-			continue
 		}
 		for i := range on {
+			if err != nil {
+				// The list cannot be read for a reason that repeating does not
+				// mend, so it is not asked for at every cycle.
+				on[i].Note.Alone = true
+				continue
+			}
 			done, err := r.alone(ctx, &on[i], found[on[i].Title])
 			if err != nil {
 				return err

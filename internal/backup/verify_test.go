@@ -60,18 +60,7 @@ func TestCreateThatWasSentTwiceAndStoppedAtEveryStep(t *testing.T) {
 	for at := 1; ; at++ {
 		r := newRig(t, many(4, "one", "two")...)
 		r.crm.resend = true
-		m := &mortal{crm: r.crm, ledger: r.journal, at: at}
-		runner := r.runner(m)
-		runner.Ledger = m
-		survived := func() (ok bool) {
-			defer func() {
-				if p := recover(); p != nil && p != (stopped{}) {
-					panic(p)
-				}
-			}()
-			runner.Run(t.Context(), r.plan())
-			return true
-		}()
+		survived := r.runUntil(at)
 		r.rest()
 		surplus := 0
 		for _, n := range r.crm.notes {
@@ -106,7 +95,7 @@ func TestLookAfterCreateFails(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, dayOf(ada, "1", "text"))
 	r.crm.resend = true
-	flaky := &failsAfterCreate{crm: r.crm}
+	flaky := &failsAfterCreate{crm: r.crm, err: zoho.ErrNetwork}
 	if result := r.runner(flaky).Run(t.Context(), r.plan()); result.Err == nil {
 		t.Fatal("the failed look went unnoticed")
 	}
@@ -117,10 +106,30 @@ func TestLookAfterCreateFails(t *testing.T) {
 	r.wantCounting(1)
 }
 
-// failsAfterCreate loses the network after the first create.
+// A record that is deleted between the create and the look is reported as gone;
+// a list that cannot be read for another reason is not asked for at every run.
+func TestLookAfterCreateIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		err  error
+		gone int
+	}{{zoho.ErrParentGone, 1}, {zoho.ErrNotFound, 1}, {zoho.ErrNoPermission, 0}, {zoho.ErrLimit, 0}} {
+		r := newRig(t, dayOf(ada, "1", "text"))
+		result := r.runner(&failsAfterCreate{crm: r.crm, err: tt.err}).Run(t.Context(), r.plan())
+		if result.Err != nil || len(result.Gone) != tt.gone {
+			t.Errorf("%v: %d gone, %v", tt.err, len(result.Gone), result.Err)
+		}
+		if tt.gone == 0 && !r.plan().Empty() {
+			t.Errorf("%v: the note is looked for again: %+v", tt.err, r.plan())
+		}
+	}
+}
+
+// failsAfterCreate answers every look after the first create with an error.
 type failsAfterCreate struct {
 	*crm
 	created bool
+	err     error
 }
 
 func (f *failsAfterCreate) Create(ctx context.Context, n []zoho.NewNote) ([]zoho.WriteResult, error) {
@@ -130,7 +139,7 @@ func (f *failsAfterCreate) Create(ctx context.Context, n []zoho.NewNote) ([]zoho
 
 func (f *failsAfterCreate) ListRelated(ctx context.Context, module, id string, page int) (zoho.NotePage, error) {
 	if f.created {
-		return zoho.NotePage{}, zoho.ErrNetwork
+		return zoho.NotePage{}, f.err
 	}
 	return f.crm.ListRelated(ctx, module, id, page)
 }

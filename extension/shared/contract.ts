@@ -6,6 +6,9 @@
  */
 export const VERSION = 1;
 
+/** HEALTH_KEY holds a Health in chrome.storage.session. */
+export const HEALTH_KEY = "health";
+
 /** VIEW_KEY holds a View in chrome.storage.session. */
 export const VIEW_KEY = "view";
 
@@ -89,12 +92,366 @@ export type Sender =
   | "alarm"
   | "worker";
 
+/** Verdict says how well WhatsApp Web can be read. */
+export type Verdict =
+  /** Everything answers in the best way there is. */
+  | "ok"
+  /** Something answers in a second-best way. */
+  | "degraded"
+  /** Only what is on the screen can be read. */
+  | "partial"
+  /** WhatsApp Web is loading or fetching its chats. */
+  | "starting"
+  /** WhatsApp Web itself cannot be used: QR code, another window, app lock, terms, version. */
+  | "blocked"
+  /**
+   * WhatsApp Web has changed in a way that Chatkeep does not understand. Nothing is written until
+   * it passes the self-test again.
+   */
+  | "changed"
+  /** The browser has put the tab to sleep. */
+  | "asleep"
+  /** A tab is open, but Chatkeep is not in it. */
+  | "silent"
+  /** No tab is open. */
+  | "no_tab";
+
+/**
+ * SelfTest is something a reading of WhatsApp Web must satisfy before anything is written because
+ * of it.
+ */
+export type SelfTest =
+  /** Keys have the form of a message key and name the chat. */
+  | "keys"
+  /** Times lie between 2009 and tomorrow. */
+  | "times"
+  /** Whose message it is agrees with WhatsApp's database. */
+  | "directions"
+  /** Text messages have text. */
+  | "texts"
+  /** The messages asked for could be read at all. */
+  | "messages"
+  /** The newest messages in WhatsApp's database are among those that were read. */
+  | "complete";
+
+/**
+ * Health is the state of the reading of WhatsApp Web. Nothing in it names a person, a chat or a
+ * message, so it can be shown, exported and sent.
+ */
+export interface Health {
+  v: number;
+  /** at is when it was checked, Unix milliseconds. */
+  at: number;
+  verdict: Verdict;
+  /** build is WhatsApp Web's version, Extension is Chatkeep's. */
+  build?: string;
+  /** state is the tab's state, Reason WhatsApp's own word for it when it is blocked. */
+  state: TabState;
+  reason?: string;
+  /** readyMs is how long WhatsApp Web took until it could be read, in milliseconds. */
+  readyMs?: number;
+  /** capabilities are in the order of their importance. */
+  capabilities: CapabilityHealth[];
+  counts: HealthCounts;
+  /** agreement is set when a chat that is backed up was compared. */
+  agreement?: Agreement;
+  /** failed are the self-tests that failed, empty when all passed. */
+  failed?: SelfTest[];
+  /** firstSync says how far the phone's first transfer has come. */
+  firstSync?: FirstSync;
+  /** knowsPhone and KnowsLID say whether the own account's ids are known. */
+  knowsPhone: boolean;
+  knowsLid: boolean;
+  /** tab is how the browser treats the tab. */
+  tab: TabHealth;
+  /** lastReadAt is when the page could last be read, Unix milliseconds. */
+  lastReadAt?: number;
+}
+
+/** CapabilityHealth says which way a capability of the reader took. */
+export interface CapabilityHealth {
+  name: Capability;
+  /** variant is the way that answered, empty when none did. */
+  variant?: string;
+  /** rank is 0 for the best way, 1 for the next and so on, -1 when none answered. */
+  rank: number;
+}
+
+/** HealthCounts counts the chats of the list. */
+export interface HealthCounts {
+  chats: number;
+  /**
+   * ByPhone, ByLID and Groups count chats by the sort of their JID; Other are those of kinds that
+   * are never backed up.
+   */
+  byPhone: number;
+  byLid: number;
+  groups: number;
+  other: number;
+  /** lids is how many persons have a LID, Resolved of how many of them the number is known. */
+  lids: number;
+  resolved: number;
+  /** failed are rows of the chat list that could not be read. */
+  failed: number;
+  /** endOfHistory counts chats by WhatsApp's endOfHistoryTransferType, 0 to 5. */
+  endOfHistory: number[];
+}
+
+/** Agreement compares what the three witnesses say of the newest messages of one chat, as counts. */
+export interface Agreement {
+  /** Store, Database and Screen are how many messages each told. */
+  store: number;
+  database: number;
+  screen: number;
+  /**
+   * databaseState says whether the database could be read, Layout which page layout was found;
+   * empty when another chat is open.
+   */
+  databaseState: DatabaseState;
+  layout?: ScreenLayout;
+  /**
+   * missing are messages in the database that the store did not tell; Unknown those of the store
+   * that the database does not have.
+   */
+  missing: number;
+  unknown: number;
+  /** off are messages on the screen that the store did not tell. */
+  off: number;
+  /** directions and Times are how many disagree with the database. */
+  directions: number;
+  times: number;
+  /** title says whether the name over the chat is the one of the list. */
+  title: boolean;
+  /**
+   * encrypted are messages that are not decrypted yet, OtherTypes those of types that are not
+   * known, Errors those that could not be read.
+   */
+  encrypted: number;
+  otherTypes: number;
+  errors: number;
+}
+
+/** TabHealth is how the browser treats the tab. */
+export interface TabHealth {
+  open: number;
+  hidden: boolean;
+  /** asleep is true when the tab is frozen or discarded. */
+  asleep: boolean;
+  /** keptAwake is true when the browser was asked not to discard it. */
+  keptAwake: boolean;
+  thawed: number;
+}
+
+/** MessageRecord is one message as the bridge serialised it, by allow-list. */
+export interface MessageRecord {
+  /** key is WhatsApp's full key, "false_14155550132@c.us_3EB0…". */
+  key: string;
+  /** id is the bare message id inside the key. */
+  id: string;
+  /** fromMe is true for messages of the own account. */
+  fromMe: boolean;
+  /** t is the time in Unix seconds. */
+  t: number;
+  /** sender is the JID of the author: the participant in a group, else the chat or the own account. */
+  sender?: string;
+  /** senderName is the author's push name at that time. */
+  senderName?: string;
+  /** type is WhatsApp's type name, for example "chat" or "image". */
+  type: string;
+  /** subtype is WhatsApp's subtype, mostly empty. */
+  subtype?: string;
+  /**
+   * text is the body of a text message or the caption of a media message, its mentions resolved to
+   * names.
+   */
+  text?: string;
+  /**
+   * cut is true when Text was longer than the bridge carries (65,536 UTF-16 units) and lost its
+   * end.
+   */
+  cut?: boolean;
+  /** forwarded is true for a message somebody passed on. */
+  forwarded?: boolean;
+  /** failed is true for an own message that WhatsApp could not send. */
+  failed?: boolean;
+  /** parent is the bare id of the album a picture or video belongs to. */
+  parent?: string;
+  /** media describes an attachment; its bytes are never read. */
+  media?: MediaRecord;
+  /** quote is what the message answers. */
+  quote?: QuoteRecord;
+  /** edited is true when the text is not the first one. */
+  edited?: boolean;
+  /** editedAt is when it was edited, in Unix milliseconds, 0 when not known. */
+  editedAt?: number;
+  /** deleted is "sender" or "admin" for a message deleted for everyone. */
+  deleted?: string;
+  /** deletedBy is the JID of the one who deleted it, when WhatsApp tells. */
+  deletedBy?: string;
+  /** reactions are the emoji put on the message. */
+  reactions?: ReactionRecord[];
+  /** location is a place that was sent. */
+  location?: LocationRecord;
+  /** contacts are contact cards. */
+  contacts?: ContactRecord[];
+  /** poll is a poll's question, options and votes. */
+  poll?: PollRecord;
+  /** event is an appointment that was proposed. */
+  event?: EventRecord;
+  /** call describes a call that was logged. */
+  call?: CallRecord;
+  /** album announces pictures and videos that follow as messages of their own. */
+  album?: AlbumRecord;
+  /** shop is a product, an order or a payment. */
+  shop?: ShopRecord;
+  /** choices are the entries of a list or the buttons under a message. */
+  choices?: string[];
+  /** ad is the advertisement that led the person here. */
+  ad?: AdRecord;
+  /** system is a notice of WhatsApp, such as a member added to a group. */
+  system?: SystemRecord;
+  /**
+   * withheld says why the content was not read: "view_once", "disappearing", "protected", or
+   * "phone_only" for what WhatsApp shows on the phone alone.
+   */
+  withheld?: string;
+  /** error is set when this one message could not be read. */
+  error?: string;
+}
+
+/** MediaRecord describes an attachment without its bytes. */
+export interface MediaRecord {
+  mime?: string;
+  name?: string;
+  /** size is in bytes, 0 when not known. */
+  size?: number;
+  /** seconds is the length of audio or video, 0 when not known. */
+  seconds?: number;
+  /** pages is the length of a document, 0 when not known. */
+  pages?: number;
+  /** gif is true for a video that WhatsApp plays as a moving picture. */
+  gif?: boolean;
+}
+
+/** QuoteRecord is the message that a reply answers. */
+export interface QuoteRecord {
+  id?: string;
+  sender?: string;
+  /** senderName is the quoted author's name, FromMe true for the own account. */
+  senderName?: string;
+  fromMe?: boolean;
+  type?: string;
+  text?: string;
+}
+
+/** ReactionRecord is one person's emoji on a message. */
+export interface ReactionRecord {
+  /**
+   * emoji is what was put on the message, never empty: a reaction that was taken back is not
+   * listed.
+   */
+  emoji: string;
+  /** sender is the JID of the one who reacted, Name their name. */
+  sender?: string;
+  name?: string;
+  fromMe?: boolean;
+  /** at is in Unix milliseconds, 0 when not known. */
+  at?: number;
+}
+
+/** LocationRecord is a place, in degrees. */
+export interface LocationRecord {
+  latitude: number;
+  longitude: number;
+  name?: string;
+  live?: boolean;
+}
+
+/** ContactRecord is a contact card. */
+export interface ContactRecord {
+  name?: string;
+  /** phones are the numbers as they are written on the card. */
+  phones?: string[];
+}
+
+/** PollRecord is a poll. */
+export interface PollRecord {
+  question: string;
+  options?: string[];
+  /** multiple is true when more than one option may be chosen. */
+  multiple?: boolean;
+  /**
+   * votes counts the votes of each option, in the order of Options; it is left out when they are
+   * not known.
+   */
+  votes?: number[];
+}
+
+/** EventRecord is an appointment. Its name and description are the message's text. */
+export interface EventRecord {
+  /** start and End are in Unix seconds, 0 when not known. */
+  start?: number;
+  end?: number;
+  place?: string;
+  /** cancelled is true when it was called off. */
+  cancelled?: boolean;
+}
+
+/** CallRecord is a call as WhatsApp logged it. */
+export interface CallRecord {
+  video?: boolean;
+  outcome?: string;
+  /** seconds is the length of the call, 0 when it was not answered. */
+  seconds?: number;
+}
+
+/** AlbumRecord announces how many pictures and videos follow. */
+export interface AlbumRecord {
+  images?: number;
+  videos?: number;
+}
+
+/** ShopRecord is a product, an order or a payment. Its description is the message's text. */
+export interface ShopRecord {
+  title?: string;
+  /** items is how many articles an order has, 0 when not known. */
+  items?: number;
+  /** thousandths is the price in thousandths of Currency, an ISO 4217 code; 0 when not known. */
+  thousandths?: number;
+  currency?: string;
+}
+
+/** AdRecord is an advertisement that opens a chat on WhatsApp. */
+export interface AdRecord {
+  title?: string;
+  /** url is its address as WhatsApp gives it. It is text to be read, never fetched. */
+  url?: string;
+}
+
+/** SystemRecord is a notice of WhatsApp. */
+export interface SystemRecord {
+  /** actor is the JID of the one who acted and ActorName their name. */
+  actor?: string;
+  actorName?: string;
+  /**
+   * people are the names of those concerned; somebody without a known name is named by number, and
+   * by nothing when that is hidden.
+   */
+  people?: string[];
+  /** text is a new subject or description. */
+  text?: string;
+}
+
 /** Op names a question the core asks the bridge of a WhatsApp Web tab. */
 export type Op =
   /** "core/page.read" asks for a PageSnapshot. */
   | "core/page.read"
   /** "core/messages.read" asks for a MessagePage. */
-  | "core/messages.read";
+  | "core/messages.read"
+  /** "core/witness.read" asks for a Witness. */
+  | "core/witness.read"
+  /** "core/visible.read" asks for a VisibleChat. */
+  | "core/visible.read";
 
 /** PageQuestion is a question of the core to the bridge. */
 export interface PageQuestion {
@@ -102,13 +459,23 @@ export interface PageQuestion {
   op: Op;
   /** messages is set for "core/messages.read". */
   messages?: MessagesQuestion;
+  /** witness is set for "core/witness.read". */
+  witness?: WitnessQuestion;
 }
 
-/** MessagesQuestion asks for one page of a chat's messages, reading backwards. */
+/**
+ * MessagesQuestion asks for one page of a chat's messages: the newest ones, or those next to a
+ * message that is known.
+ */
 export interface MessagesQuestion {
   chat: string;
-  /** before is the key of the oldest message already read; empty asks for the newest page. */
+  /** before is the key of a message: the page is the messages just older than it. */
   before?: string;
+  /**
+   * after is the key of a message: the page is the messages just newer than it. At most one of the
+   * two is set; the newest page has neither.
+   */
+  after?: string;
   /** count is how many messages are wanted, 1 to 50. */
   count: number;
 }
@@ -125,7 +492,7 @@ export type SessionState =
   | "conflict"
   /** The user's app lock is on; nothing is read. */
   | "locked"
-  /** WhatsApp refuses to run (terms, proxy, version). */
+  /** WhatsApp refuses to run (terms, proxy, version); see PageSnapshot.Reason. */
   | "blocked"
   /** WhatsApp runs, but not in a shape Chatkeep can read. */
   | "unreadable"
@@ -141,13 +508,71 @@ export interface PageSnapshot {
   session: SessionState;
   /** build is WhatsApp Web's version, for example "2.3000.1048032155". */
   build?: string;
-  /** variants names which way each capability of the reader answered. */
+  /** reason is WhatsApp's own word for a session that is blocked, for example "DEPRECATED_VERSION". */
+  reason?: string;
+  /**
+   * epoch is a random word made when the page's script began to listen to WhatsApp. Between two
+   * epochs an edit, a deletion or a reaction may have gone unnoticed.
+   */
+  epoch?: string;
+  /**
+   * readyMs is how many milliseconds after its start the page could first be read, 0 while it
+   * never could.
+   */
+  readyMs?: number;
+  /** firstSync says how far the phone's first transfer of history has come. */
+  firstSync?: FirstSync;
+  /** variants names which way each capability of the reader answered; see Capability. */
   variants?: Record<string, string>;
   me: Account;
   /** active is the JID of the open chat, empty when none is open. */
   active?: string;
   chats: ChatRow[];
+  /**
+   * excluded is how many chats are of kinds that are never backed up and so not in Chats, Failed
+   * how many could not be read.
+   */
+  excluded?: number;
+  failed?: number;
+  /** tab is how the browser treats the page. */
+  tab: TabLife;
 }
+
+/**
+ * FirstSync is the state of the phone's first transfer of history (WAWebUserPrefsHistorySync,
+ * client revision 1044822804).
+ */
+export type FirstSync =
+  | "running"
+  | "complete";
+
+/** TabLife is how the browser treats the page. */
+export interface TabLife {
+  /** hidden is true while another tab or window covers it. */
+  hidden?: boolean;
+  /** thawed counts how often the page was frozen and went on. */
+  thawed?: number;
+}
+
+/**
+ * Capability names something the reader of the page must be able to do. The names are the keys of
+ * PageSnapshot.Variants.
+ */
+export type Capability =
+  | "version"
+  | "session"
+  | "me"
+  | "chats"
+  | "active"
+  | "history"
+  | "key"
+  | "lid"
+  | "reactions"
+  | "events"
+  /** "database" is the bridge's reading of WhatsApp's IndexedDB. */
+  | "database"
+  /** "channel" is the way between page script and bridge. */
+  | "channel";
 
 /** Account is the WhatsApp account signed in to the page. Either id may be unknown for a while. */
 export interface Account {
@@ -181,6 +606,19 @@ export interface ChatRow {
   t: number;
   /** self is true for the chat with oneself. */
   self?: boolean;
+  /**
+   * former are JIDs under which WhatsApp Web has kept this chat before it moved to its present one
+   * (originalLid, historyChatId).
+   */
+  former?: string[];
+  /** business is true for a business account. */
+  business?: boolean;
+  /** username is true for somebody who is known by a user name only. */
+  username?: boolean;
+  /** ad is true for a chat that began with an advertisement (lidOriginType "ctwa"). */
+  ad?: boolean;
+  /** community is true for a community and for a group that belongs to one. */
+  community?: boolean;
   /** limitSharing is true under WhatsApp's advanced chat privacy. */
   limitSharing?: boolean;
   /** ephemeral is true when messages of this chat disappear. */
@@ -198,100 +636,22 @@ export interface MessagePage {
   messages: MessageRecord[];
   /** start is true when nothing older is held by this browser. */
   start: boolean;
+  /** end is true when nothing newer is held; it is told for a page after a message. */
+  end?: boolean;
+  /** source says which witness the page comes from. */
+  source: Source;
   /** variant names the way of reading that answered. */
   variant: string;
   /** partial is true when the way of reading may have left messages out. */
   partial?: boolean;
 }
 
-/** MessageRecord is one message as the bridge serialised it, by allow-list. */
-export interface MessageRecord {
-  /** key is WhatsApp's full key, "false_14155550132@c.us_3EB0…". */
-  key: string;
-  /** id is the bare message id inside the key. */
-  id: string;
-  /** fromMe is true for messages of the own account. */
-  fromMe: boolean;
-  /** t is the time in Unix seconds. */
-  t: number;
-  /** sender is the JID of the author: the participant in a group, else the chat or the own account. */
-  sender?: string;
-  /** senderName is the author's push name at that time. */
-  senderName?: string;
-  /** type is WhatsApp's type name, for example "chat" or "image". */
-  type: string;
-  /** subtype is WhatsApp's subtype, mostly empty. */
-  subtype?: string;
-  /** text is the body of a text message or the caption of a media message. */
-  text?: string;
-  /**
-   * cut is true when Text was longer than the bridge carries (65,536 UTF-16 units) and lost its
-   * end.
-   */
-  cut?: boolean;
-  /** media describes an attachment; its bytes are never read. */
-  media?: MediaRecord;
-  /** quote is what the message answers. */
-  quote?: QuoteRecord;
-  /** edited is true when the text is not the first one. */
-  edited?: boolean;
-  /** editedAt is when it was edited, in Unix milliseconds, 0 when not known. */
-  editedAt?: number;
-  /** deleted is "sender" or "admin" for a message deleted for everyone. */
-  deleted?: string;
-  /** location is a place that was sent. */
-  location?: LocationRecord;
-  /** contacts are the display names of contact cards. */
-  contacts?: string[];
-  /** poll is a poll's question and options. */
-  poll?: PollRecord;
-  /** call describes a call that was logged. */
-  call?: CallRecord;
-  /** withheld says why the content was not read: "view_once", "disappearing" or "protected". */
-  withheld?: string;
-  /** error is set when this one message could not be read. */
-  error?: string;
-}
-
-/** MediaRecord describes an attachment without its bytes. */
-export interface MediaRecord {
-  mime?: string;
-  name?: string;
-  /** size is in bytes, 0 when not known. */
-  size?: number;
-  /** seconds is the length of audio or video, 0 when not known. */
-  seconds?: number;
-}
-
-/** QuoteRecord is the message that a reply answers. */
-export interface QuoteRecord {
-  id?: string;
-  sender?: string;
-  type?: string;
-  text?: string;
-}
-
-/** LocationRecord is a place, in degrees. */
-export interface LocationRecord {
-  latitude: number;
-  longitude: number;
-  name?: string;
-  live?: boolean;
-}
-
-/** PollRecord is a poll as it was asked; votes are not read. */
-export interface PollRecord {
-  question: string;
-  options?: string[];
-}
-
-/** CallRecord is a call as WhatsApp logged it. */
-export interface CallRecord {
-  video?: boolean;
-  outcome?: string;
-  /** seconds is the length of the call, 0 when it was not answered. */
-  seconds?: number;
-}
+/** Source is a witness of what WhatsApp Web holds. */
+export type Source =
+  /** The page's own modules. */
+  | "store"
+  /** The words on the screen, with ids, times and directions from WhatsApp's database. */
+  | "screen";
 
 /** Nothing is an empty payload or answer. */
 export type Nothing = Record<string, never>;
@@ -328,6 +688,13 @@ export interface LinkChat {
 export interface PauseChat {
   chat: string;
   paused: boolean;
+}
+
+/** ReadHistory asks for the older messages of a linked chat. */
+export interface ReadHistory {
+  chat: string;
+  /** from is how far back, Unix seconds; 0 is the chat's first message. */
+  from: number;
 }
 
 /** ClientType is how the user registered the OAuth client at Zoho. */
@@ -388,6 +755,8 @@ export interface Settings {
   region: string;
   /** firstBackupDays is how far back the first backup of a chat reaches, in days. */
   firstBackupDays: number;
+  /** keepAwake asks the browser not to discard the WhatsApp Web tab. */
+  keepAwake: boolean;
 }
 
 /** HintReason says what the page noticed. */
@@ -411,6 +780,11 @@ export interface PageHint {
   chat?: string;
   /** title is the chat's display name, sent with "active" only. */
   title?: string;
+  /**
+   * t is the time of the message that changed, Unix seconds, sent with "messages" only; 0 when it
+   * is not known.
+   */
+  t?: number;
 }
 
 /** StartKind says why the worker runs. */
@@ -483,8 +857,14 @@ export interface ZohoView {
 export type TabState =
   /** No WhatsApp Web tab is open. */
   | "no_tab"
-  /** A tab is open but does not answer: it was open before the extension, or it sleeps. */
+  /** A tab is open but does not answer: Chatkeep is not in it. */
   | "silent"
+  /** The browser has frozen or discarded the tab. */
+  | "asleep"
+  /** The page's modules cannot be read, but the open chat can be seen on the screen. */
+  | "partial"
+  /** WhatsApp Web failed the self-test; nothing is written. */
+  | "changed"
   | "waiting"
   | "signed_out"
   | "syncing"
@@ -499,6 +879,10 @@ export interface WhatsAppView {
   state: TabState;
   /** account is the name of the WhatsApp account. */
   account?: string;
+  /** verdict says how well the page can be read. */
+  verdict?: Verdict;
+  /** lastReadAt is when the page could last be read, Unix milliseconds, 0 for never. */
+  lastReadAt?: number;
 }
 
 /** BackupState is what the backup is doing. */
@@ -557,6 +941,12 @@ export type ProblemCode =
   | "note_refused"
   | "settling"
   | "unreadable"
+  /** WhatsApp Web failed the self-test. */
+  | "whatsapp_changed"
+  /** Only what is on the screen, or in the page's memory, could be read of the chat. */
+  | "partial"
+  /** The page handed over messages that nobody understands. */
+  | "messages_unread"
   | "storage_full"
   | "newer_data"
   | "internal";
@@ -688,7 +1078,38 @@ export interface SyncCard {
   waiting: number;
   /** skipped is how many messages were not read by policy, such as view-once. */
   skipped?: number;
+  /** unread is how many messages could not be understood. */
+  unread?: number;
+  /** encrypted is how many messages are not decrypted on this computer yet. */
+  encrypted?: number;
+  history?: HistoryCard;
   problem?: Problem;
+}
+
+/** HistoryEnd says what lies before the oldest message this browser holds. */
+export type HistoryEnd =
+  /** WhatsApp does not tell. */
+  | "unknown"
+  /** This browser holds the chat from its first message. */
+  | "all"
+  /** Older messages are on the phone only; WhatsApp's own button fetches them. */
+  | "on_phone"
+  /** The phone is still sending. */
+  | "running"
+  /** Older messages cannot be had on this computer. */
+  | "no_access";
+
+/** HistoryCard says how far back a chat has been read. */
+export interface HistoryCard {
+  /** from is where the backup of the chat begins, Unix seconds, 0 for its first message. */
+  from: number;
+  /** reached is the time of the oldest message read, Unix seconds, 0 while none was. */
+  reached: number;
+  /** reading is true while older messages are being read. */
+  reading: boolean;
+  /** read is how many messages the present reading has brought. */
+  read: number;
+  end: HistoryEnd;
 }
 
 /** OpenChat is the chat the user looks at. */
@@ -720,6 +1141,104 @@ export interface ChatSync {
   savedUntil: number;
 }
 
+/**
+ * WitnessQuestion asks what WhatsApp's database and screen say of a chat, to be compared with what
+ * the page's modules said. No content is part of it.
+ */
+export interface WitnessQuestion {
+  chat: string;
+  /** keys are the keys of messages to look for, at most 50. */
+  keys: string[];
+  /** count is how many of the newest messages are wanted, 1 to 50. */
+  count: number;
+}
+
+/** Witness is what the two other witnesses say of a chat. */
+export interface Witness {
+  v: number;
+  database: DatabaseWitness;
+  screen: ScreenWitness;
+}
+
+/** DatabaseState says whether WhatsApp's IndexedDB could be read. */
+export type DatabaseState =
+  | "ok"
+  /** The browser has no such database. */
+  | "missing"
+  /** WhatsApp was changing it, or it did not open in time. */
+  | "busy"
+  /** Its tables are not those that are known. */
+  | "unknown";
+
+/** DatabaseWitness is what WhatsApp's IndexedDB says of a chat. */
+export interface DatabaseWitness {
+  state: DatabaseState;
+  /**
+   * newest are the newest messages, newest first, and Found those of the keys asked for that are
+   * there.
+   */
+  newest: WitnessRow[];
+  found: WitnessRow[];
+}
+
+/** WitnessRow is one message in WhatsApp's database, without content. */
+export interface WitnessRow {
+  key: string;
+  id: string;
+  fromMe: boolean;
+  /** t is the time in Unix seconds. */
+  t: number;
+  type: string;
+}
+
+/** ScreenLayout names the layout of WhatsApp's page. */
+export type ScreenLayout =
+  /** No open chat was found on the screen. */
+  | "none"
+  | "2025"
+  | "2026";
+
+/** ScreenWitness is what the screen shows of the open chat. */
+export interface ScreenWitness {
+  layout: ScreenLayout;
+  /** title is the name over the chat. */
+  title?: string;
+  /** rows are the messages on the screen, from top to bottom. */
+  rows: ScreenRow[];
+}
+
+/** ScreenDirection says whose message a row on the screen is. */
+export type ScreenDirection =
+  | "in"
+  | "out"
+  | "unknown";
+
+/** ScreenRow is one message on the screen, without content. */
+export interface ScreenRow {
+  id: string;
+  direction: ScreenDirection;
+}
+
+/**
+ * VisibleChat is the open chat as far as it can be read without the page's modules: the words from
+ * the screen; ids, times and directions from WhatsApp's database. Times on the screen are never
+ * used.
+ */
+export interface VisibleChat {
+  v: number;
+  layout: ScreenLayout;
+  database: DatabaseState;
+  /** title is the name over the chat. */
+  title?: string;
+  me: Account;
+  /** chat is set when the database says beyond doubt which chat is open. */
+  chat?: ChatRow;
+  /** page holds the messages on the screen that the database knows. It is always partial. */
+  page?: MessagePage;
+  /** unmatched is how many messages on the screen the database does not know. */
+  unmatched: number;
+}
+
 /** Every kind of request with the types of its payload and its answer. */
 export interface RequestMap {
   "panel/view.refresh": { data: Nothing; reply: Nothing };
@@ -728,6 +1247,7 @@ export interface RequestMap {
   "panel/chat.link": { data: LinkChat; reply: Nothing };
   "panel/chat.pause": { data: PauseChat; reply: Nothing };
   "panel/backup.syncNow": { data: Nothing; reply: Nothing };
+  "panel/history.read": { data: ReadHistory; reply: Nothing };
   "popup/view.refresh": { data: Nothing; reply: Nothing };
   "popup/backup.syncNow": { data: Nothing; reply: Nothing };
   "options/view.refresh": { data: Nothing; reply: Nothing };
@@ -736,6 +1256,7 @@ export interface RequestMap {
   "options/zoho.selfClient": { data: SelfClientSignIn; reply: Nothing };
   "options/zoho.disconnect": { data: Nothing; reply: Nothing };
   "options/settings.save": { data: Settings; reply: Nothing };
+  "options/health.check": { data: Nothing; reply: Nothing };
   "bridge/page.hint": { data: PageHint; reply: Nothing };
   "alarm/backup.tick": { data: Nothing; reply: Nothing };
   "worker/core.started": { data: WorkerStarted; reply: Nothing };
@@ -752,6 +1273,7 @@ export const senders: Record<Kind, Sender> = {
   "panel/chat.link": "panel",
   "panel/chat.pause": "panel",
   "panel/backup.syncNow": "panel",
+  "panel/history.read": "panel",
   "popup/view.refresh": "popup",
   "popup/backup.syncNow": "popup",
   "options/view.refresh": "options",
@@ -760,6 +1282,7 @@ export const senders: Record<Kind, Sender> = {
   "options/zoho.selfClient": "options",
   "options/zoho.disconnect": "options",
   "options/settings.save": "options",
+  "options/health.check": "options",
   "bridge/page.hint": "bridge",
   "alarm/backup.tick": "alarm",
   "worker/core.started": "worker",

@@ -3,12 +3,16 @@ package contract
 // Op names a question the core asks the bridge of a WhatsApp Web tab.
 type Op string
 
-// The questions. Both only read.
+// The questions. All of them only read.
 const (
 	// OpPageRead asks for a [PageSnapshot].
 	OpPageRead Op = "core/page.read"
 	// OpMessagesRead asks for a [MessagePage].
 	OpMessagesRead Op = "core/messages.read"
+	// OpWitnessRead asks for a [Witness].
+	OpWitnessRead Op = "core/witness.read"
+	// OpVisibleRead asks for a [VisibleChat].
+	OpVisibleRead Op = "core/visible.read"
 )
 
 // PageQuestion is a question of the core to the bridge.
@@ -17,14 +21,20 @@ type PageQuestion struct {
 	Op Op  `json:"op"`
 	// Messages is set for OpMessagesRead.
 	Messages *MessagesQuestion `json:"messages,omitempty"`
+	// Witness is set for OpWitnessRead.
+	Witness *WitnessQuestion `json:"witness,omitempty"`
 }
 
-// MessagesQuestion asks for one page of a chat's messages, reading backwards.
+// MessagesQuestion asks for one page of a chat's messages: the newest ones, or
+// those next to a message that is known.
 type MessagesQuestion struct {
 	Chat string `json:"chat"`
-	// Before is the key of the oldest message already read; empty asks for the
-	// newest page.
+	// Before is the key of a message: the page is the messages just older than
+	// it.
 	Before string `json:"before,omitempty"`
+	// After is the key of a message: the page is the messages just newer than
+	// it. At most one of the two is set; the newest page has neither.
+	After string `json:"after,omitempty"`
 	// Count is how many messages are wanted, 1 to 50.
 	Count int `json:"count"`
 }
@@ -44,7 +54,8 @@ const (
 	SessionConflict SessionState = "conflict"
 	// SessionLocked: the user's app lock is on; nothing is read.
 	SessionLocked SessionState = "locked"
-	// SessionBlocked: WhatsApp refuses to run (terms, proxy, version).
+	// SessionBlocked: WhatsApp refuses to run (terms, proxy, version); see
+	// [PageSnapshot.Reason].
 	SessionBlocked SessionState = "blocked"
 	// SessionUnreadable: WhatsApp runs, but not in a shape Chatkeep can read.
 	SessionUnreadable SessionState = "unreadable"
@@ -59,13 +70,72 @@ type PageSnapshot struct {
 	Session SessionState `json:"session"`
 	// Build is WhatsApp Web's version, for example "2.3000.1048032155".
 	Build string `json:"build,omitempty"`
-	// Variants names which way each capability of the reader answered.
+	// Reason is WhatsApp's own word for a session that is blocked, for example
+	// "DEPRECATED_VERSION".
+	Reason string `json:"reason,omitempty"`
+	// Epoch is a random word made when the page's script began to listen to
+	// WhatsApp. Between two epochs an edit, a deletion or a reaction may have
+	// gone unnoticed.
+	Epoch string `json:"epoch,omitempty"`
+	// ReadyMS is how many milliseconds after its start the page could first be
+	// read, 0 while it never could.
+	ReadyMS int64 `json:"readyMs,omitempty"`
+	// FirstSync says how far the phone's first transfer of history has come.
+	FirstSync FirstSync `json:"firstSync,omitempty"`
+	// Variants names which way each capability of the reader answered; see
+	// [Capability].
 	Variants map[string]string `json:"variants,omitempty"`
 	Me       Account           `json:"me"`
 	// Active is the JID of the open chat, empty when none is open.
 	Active string    `json:"active,omitempty"`
 	Chats  []ChatRow `json:"chats"`
+	// Excluded is how many chats are of kinds that are never backed up and so
+	// not in Chats, Failed how many could not be read.
+	Excluded int `json:"excluded,omitempty"`
+	Failed   int `json:"failed,omitempty"`
+	// Tab is how the browser treats the page.
+	Tab TabLife `json:"tab"`
 }
+
+// FirstSync is the state of the phone's first transfer of history
+// (WAWebUserPrefsHistorySync, client revision 1044822804).
+type FirstSync string
+
+// The states of the first transfer; empty means not known.
+const (
+	FirstSyncRunning  FirstSync = "running"
+	FirstSyncComplete FirstSync = "complete"
+)
+
+// TabLife is how the browser treats the page.
+type TabLife struct {
+	// Hidden is true while another tab or window covers it.
+	Hidden bool `json:"hidden,omitempty"`
+	// Thawed counts how often the page was frozen and went on.
+	Thawed int `json:"thawed,omitempty"`
+}
+
+// Capability names something the reader of the page must be able to do. The
+// names are the keys of [PageSnapshot.Variants].
+type Capability string
+
+// The capabilities. The ways of each, best first, are listed in package health.
+const (
+	CapabilityVersion   Capability = "version"
+	CapabilitySession   Capability = "session"
+	CapabilityMe        Capability = "me"
+	CapabilityChats     Capability = "chats"
+	CapabilityActive    Capability = "active"
+	CapabilityHistory   Capability = "history"
+	CapabilityKey       Capability = "key"
+	CapabilityLID       Capability = "lid"
+	CapabilityReactions Capability = "reactions"
+	CapabilityEvents    Capability = "events"
+	// CapabilityDatabase is the bridge's reading of WhatsApp's IndexedDB.
+	CapabilityDatabase Capability = "database"
+	// CapabilityChannel is the way between page script and bridge.
+	CapabilityChannel Capability = "channel"
+)
 
 // Account is the WhatsApp account signed in to the page. Either id may be
 // unknown for a while.
@@ -96,6 +166,18 @@ type ChatRow struct {
 	T int64 `json:"t"`
 	// Self is true for the chat with oneself.
 	Self bool `json:"self,omitempty"`
+	// Former are JIDs under which WhatsApp Web has kept this chat before it moved
+	// to its present one (originalLid, historyChatId).
+	Former []string `json:"former,omitempty"`
+	// Business is true for a business account.
+	Business bool `json:"business,omitempty"`
+	// Username is true for somebody who is known by a user name only.
+	Username bool `json:"username,omitempty"`
+	// Ad is true for a chat that began with an advertisement (lidOriginType
+	// "ctwa").
+	Ad bool `json:"ad,omitempty"`
+	// Community is true for a community and for a group that belongs to one.
+	Community bool `json:"community,omitempty"`
 	// LimitSharing is true under WhatsApp's advanced chat privacy.
 	LimitSharing bool `json:"limitSharing,omitempty"`
 	// Ephemeral is true when messages of this chat disappear.
@@ -113,97 +195,25 @@ type MessagePage struct {
 	Messages []MessageRecord `json:"messages"`
 	// Start is true when nothing older is held by this browser.
 	Start bool `json:"start"`
+	// End is true when nothing newer is held; it is told for a page after a
+	// message.
+	End bool `json:"end,omitempty"`
+	// Source says which witness the page comes from.
+	Source Source `json:"source"`
 	// Variant names the way of reading that answered.
 	Variant string `json:"variant"`
 	// Partial is true when the way of reading may have left messages out.
 	Partial bool `json:"partial,omitempty"`
 }
 
-// MessageRecord is one message as the bridge serialised it, by allow-list.
-type MessageRecord struct {
-	// Key is WhatsApp's full key, "false_14155550132@c.us_3EB0…".
-	Key string `json:"key"`
-	// ID is the bare message id inside the key.
-	ID string `json:"id"`
-	// FromMe is true for messages of the own account.
-	FromMe bool `json:"fromMe"`
-	// T is the time in Unix seconds.
-	T int64 `json:"t"`
-	// Sender is the JID of the author: the participant in a group, else the
-	// chat or the own account.
-	Sender string `json:"sender,omitempty"`
-	// SenderName is the author's push name at that time.
-	SenderName string `json:"senderName,omitempty"`
-	// Type is WhatsApp's type name, for example "chat" or "image".
-	Type string `json:"type"`
-	// Subtype is WhatsApp's subtype, mostly empty.
-	Subtype string `json:"subtype,omitempty"`
-	// Text is the body of a text message or the caption of a media message.
-	Text string `json:"text,omitempty"`
-	// Cut is true when Text was longer than the bridge carries (65,536 UTF-16
-	// units) and lost its end.
-	Cut bool `json:"cut,omitempty"`
-	// Media describes an attachment; its bytes are never read.
-	Media *MediaRecord `json:"media,omitempty"`
-	// Quote is what the message answers.
-	Quote *QuoteRecord `json:"quote,omitempty"`
-	// Edited is true when the text is not the first one.
-	Edited bool `json:"edited,omitempty"`
-	// EditedAt is when it was edited, in Unix milliseconds, 0 when not known.
-	EditedAt int64 `json:"editedAt,omitempty"`
-	// Deleted is "sender" or "admin" for a message deleted for everyone.
-	Deleted string `json:"deleted,omitempty"`
-	// Location is a place that was sent.
-	Location *LocationRecord `json:"location,omitempty"`
-	// Contacts are the display names of contact cards.
-	Contacts []string `json:"contacts,omitempty"`
-	// Poll is a poll's question and options.
-	Poll *PollRecord `json:"poll,omitempty"`
-	// Call describes a call that was logged.
-	Call *CallRecord `json:"call,omitempty"`
-	// Withheld says why the content was not read: "view_once", "disappearing"
-	// or "protected".
-	Withheld string `json:"withheld,omitempty"`
-	// Error is set when this one message could not be read.
-	Error string `json:"error,omitempty"`
-}
+// Source is a witness of what WhatsApp Web holds.
+type Source string
 
-// MediaRecord describes an attachment without its bytes.
-type MediaRecord struct {
-	MIME string `json:"mime,omitempty"`
-	Name string `json:"name,omitempty"`
-	// Size is in bytes, 0 when not known.
-	Size int64 `json:"size,omitempty"`
-	// Seconds is the length of audio or video, 0 when not known.
-	Seconds int64 `json:"seconds,omitempty"`
-}
-
-// QuoteRecord is the message that a reply answers.
-type QuoteRecord struct {
-	ID     string `json:"id,omitempty"`
-	Sender string `json:"sender,omitempty"`
-	Type   string `json:"type,omitempty"`
-	Text   string `json:"text,omitempty"`
-}
-
-// LocationRecord is a place, in degrees.
-type LocationRecord struct {
-	Latitude  float64 `json:"latitude"`
-	Longitude float64 `json:"longitude"`
-	Name      string  `json:"name,omitempty"`
-	Live      bool    `json:"live,omitempty"`
-}
-
-// PollRecord is a poll as it was asked; votes are not read.
-type PollRecord struct {
-	Question string   `json:"question"`
-	Options  []string `json:"options,omitempty"`
-}
-
-// CallRecord is a call as WhatsApp logged it.
-type CallRecord struct {
-	Video   bool   `json:"video,omitempty"`
-	Outcome string `json:"outcome,omitempty"`
-	// Seconds is the length of the call, 0 when it was not answered.
-	Seconds int64 `json:"seconds,omitempty"`
-}
+// The sources.
+const (
+	// SourceStore: the page's own modules.
+	SourceStore Source = "store"
+	// SourceScreen: the words on the screen, with ids, times and directions from
+	// WhatsApp's database.
+	SourceScreen Source = "screen"
+)

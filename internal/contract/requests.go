@@ -13,6 +13,8 @@ const (
 	KindPanelLink          Kind = "panel/chat.link"
 	KindPanelPause         Kind = "panel/chat.pause"
 	KindPanelSyncNow       Kind = "panel/backup.syncNow"
+	KindPanelHistory       Kind = "panel/history.read"
+	KindOptionsHealth      Kind = "options/health.check"
 	KindPopupRefresh       Kind = "popup/view.refresh"
 	KindPopupSyncNow       Kind = "popup/backup.syncNow"
 	KindOptionsRefresh     Kind = "options/view.refresh"
@@ -49,6 +51,7 @@ func Requests() []RequestType {
 		{KindPanelLink, LinkChat{}, Nothing{}},
 		{KindPanelPause, PauseChat{}, Nothing{}},
 		{KindPanelSyncNow, Nothing{}, Nothing{}},
+		{KindPanelHistory, ReadHistory{}, Nothing{}},
 		{KindPopupRefresh, Nothing{}, Nothing{}},
 		{KindPopupSyncNow, Nothing{}, Nothing{}},
 		{KindOptionsRefresh, Nothing{}, Nothing{}},
@@ -57,6 +60,7 @@ func Requests() []RequestType {
 		{KindOptionsSelfClient, SelfClientSignIn{}, Nothing{}},
 		{KindOptionsDisconnect, Nothing{}, Nothing{}},
 		{KindOptionsSettings, Settings{}, Nothing{}},
+		{KindOptionsHealth, Nothing{}, Nothing{}},
 		{KindBridgeHint, PageHint{}, Nothing{}},
 		{KindAlarmTick, Nothing{}, Nothing{}},
 		{KindWorkerStarted, WorkerStarted{}, Nothing{}},
@@ -94,6 +98,13 @@ type LinkChat struct {
 type PauseChat struct {
 	Chat   string `json:"chat"`
 	Paused bool   `json:"paused"`
+}
+
+// ReadHistory asks for the older messages of a linked chat.
+type ReadHistory struct {
+	Chat string `json:"chat"`
+	// From is how far back, Unix seconds; 0 is the chat's first message.
+	From int64 `json:"from"`
 }
 
 // ClientType is how the user registered the OAuth client at Zoho.
@@ -158,6 +169,8 @@ type Settings struct {
 	Region string `json:"region"`
 	// FirstBackupDays is how far back the first backup of a chat reaches, in days.
 	FirstBackupDays int `json:"firstBackupDays"`
+	// KeepAwake asks the browser not to discard the WhatsApp Web tab.
+	KeepAwake bool `json:"keepAwake"`
 }
 
 // HintReason says what the page noticed.
@@ -183,6 +196,9 @@ type PageHint struct {
 	Chat string `json:"chat,omitempty"`
 	// Title is the chat's display name, sent with HintActive only.
 	Title string `json:"title,omitempty"`
+	// T is the time of the message that changed, Unix seconds, sent with
+	// HintMessages only; 0 when it is not known.
+	T int64 `json:"t,omitempty"`
 }
 
 // StartKind says why the worker runs.

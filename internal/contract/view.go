@@ -88,14 +88,20 @@ type ZohoView struct {
 // TabState is what is known of the WhatsApp Web tab.
 type TabState string
 
-// The states of the tab. The first two are about the tab; the others repeat
-// the page's [SessionState].
+// The states of the tab. The first ones are Chatkeep's; the others repeat the
+// page's [SessionState].
 const (
 	// TabNone: no WhatsApp Web tab is open.
 	TabNone TabState = "no_tab"
-	// TabSilent: a tab is open but does not answer: it was open before the
-	// extension, or it sleeps.
+	// TabSilent: a tab is open but does not answer: Chatkeep is not in it.
 	TabSilent TabState = "silent"
+	// TabAsleep: the browser has frozen or discarded the tab.
+	TabAsleep TabState = "asleep"
+	// TabPartial: the page's modules cannot be read, but the open chat can be
+	// seen on the screen.
+	TabPartial TabState = "partial"
+	// TabChanged: WhatsApp Web failed the self-test; nothing is written.
+	TabChanged TabState = "changed"
 
 	TabWaiting    TabState = "waiting"
 	TabSignedOut  TabState = "signed_out"
@@ -112,6 +118,11 @@ type WhatsAppView struct {
 	State TabState `json:"state"`
 	// Account is the name of the WhatsApp account.
 	Account string `json:"account,omitempty"`
+	// Verdict says how well the page can be read.
+	Verdict Verdict `json:"verdict,omitempty"`
+	// LastReadAt is when the page could last be read, Unix milliseconds, 0 for
+	// never.
+	LastReadAt int64 `json:"lastReadAt,omitempty"`
 }
 
 // BackupState is what the backup is doing.
@@ -176,9 +187,17 @@ const (
 	ProblemNoteRefused     ProblemCode = "note_refused"
 	ProblemSettling        ProblemCode = "settling"
 	ProblemUnreadable      ProblemCode = "unreadable"
-	ProblemStorageFull     ProblemCode = "storage_full"
-	ProblemNewerData       ProblemCode = "newer_data"
-	ProblemInternal        ProblemCode = "internal"
+	// ProblemChanged: WhatsApp Web failed the self-test.
+	ProblemChanged ProblemCode = "whatsapp_changed"
+	// ProblemPartial: only what is on the screen, or in the page's memory, could
+	// be read of the chat.
+	ProblemPartial ProblemCode = "partial"
+	// ProblemMessagesUnread: the page handed over messages that nobody
+	// understands.
+	ProblemMessagesUnread ProblemCode = "messages_unread"
+	ProblemStorageFull    ProblemCode = "storage_full"
+	ProblemNewerData      ProblemCode = "newer_data"
+	ProblemInternal       ProblemCode = "internal"
 )
 
 // Problem is something a person should know, with what happens next.
@@ -320,8 +339,47 @@ type SyncCard struct {
 	Saved   int `json:"saved"`
 	Waiting int `json:"waiting"`
 	// Skipped is how many messages were not read by policy, such as view-once.
-	Skipped int      `json:"skipped,omitempty"`
-	Problem *Problem `json:"problem,omitempty"`
+	Skipped int `json:"skipped,omitempty"`
+	// Unread is how many messages could not be understood.
+	Unread int `json:"unread,omitempty"`
+	// Encrypted is how many messages are not decrypted on this computer yet.
+	Encrypted int          `json:"encrypted,omitempty"`
+	History   *HistoryCard `json:"history,omitempty"`
+	Problem   *Problem     `json:"problem,omitempty"`
+}
+
+// HistoryEnd says what lies before the oldest message this browser holds.
+type HistoryEnd string
+
+// The ends of what this browser holds (endOfHistoryTransferType of WhatsApp
+// Web's chats, client revision 1044822804).
+const (
+	// HistoryUnknown: WhatsApp does not tell.
+	HistoryUnknown HistoryEnd = "unknown"
+	// HistoryAll: this browser holds the chat from its first message.
+	HistoryAll HistoryEnd = "all"
+	// HistoryOnPhone: older messages are on the phone only; WhatsApp's own
+	// button fetches them.
+	HistoryOnPhone HistoryEnd = "on_phone"
+	// HistoryRunning: the phone is still sending.
+	HistoryRunning HistoryEnd = "running"
+	// HistoryNoAccess: older messages cannot be had on this computer.
+	HistoryNoAccess HistoryEnd = "no_access"
+)
+
+// HistoryCard says how far back a chat has been read.
+type HistoryCard struct {
+	// From is where the backup of the chat begins, Unix seconds, 0 for its first
+	// message.
+	From int64 `json:"from"`
+	// Reached is the time of the oldest message read, Unix seconds, 0 while none
+	// was.
+	Reached int64 `json:"reached"`
+	// Reading is true while older messages are being read.
+	Reading bool `json:"reading"`
+	// Read is how many messages the present reading has brought.
+	Read int        `json:"read"`
+	End  HistoryEnd `json:"end"`
 }
 
 // OpenChat is the chat the user looks at.

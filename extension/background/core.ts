@@ -1,5 +1,6 @@
 import type { Kind, CoreReply, RequestMap } from "../shared/contract";
 import { VERSION } from "../shared/contract";
+import { attach } from "./attach";
 import { WasmModule, type Dispatch } from "./wasm-module";
 
 const coreModule = new WasmModule("core.wasm");
@@ -15,6 +16,8 @@ interface Host {
   readNumbers(texts: string): Promise<string>;
   /** Makes a call of the sign-in at Zoho; wakes the accounts module when it sleeps. */
   callAccounts(question: string): Promise<string>;
+  /** Sees to it that a bridge answers in a WhatsApp Web tab, and says whether one does. */
+  attach(tabId: number): Promise<boolean>;
 }
 
 const host: Host = {
@@ -23,6 +26,7 @@ const host: Host = {
   registerAccounts: (dispatch) => accountsModule.register(dispatch),
   readNumbers: (texts) => numbersModule.call(texts),
   callAccounts: (question) => accountsModule.call(question),
+  attach,
 };
 Object.defineProperty(globalThis, "chatkeepHost", { value: Object.freeze(host) });
 

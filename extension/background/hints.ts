@@ -1,12 +1,18 @@
-import { OPEN_CHAT_KEY, TOUCH_KEY_PREFIX, VERSION, type HintReason, type OpenChat, type PageHint } from "../shared/contract";
+import { OPEN_CHAT_KEY, VERSION, type HintReason, type OpenChat, type PageHint } from "../shared/contract";
+import { markTouched } from "./touch-marks";
 
 /** The form of a JID, no narrower than the bridge's; what each kind of JID means is the core's to say. */
 const jid = /^[0-9A-Za-z.:_-]{1,70}@[a-z.]{1,16}$/;
 /** The longest title the bridge passes on, in UTF-16 units. */
 const longestTitle = 512;
+/** The latest time the bridge passes on, in Unix seconds. */
+const latestTime = 99_999_999_999;
 
 const reasons: readonly HintReason[] = ["ready", "active", "messages", "session"];
-const members: readonly string[] = ["reason", "chat", "title"] satisfies (keyof PageHint)[];
+const members: readonly string[] = ["reason", "chat", "title", "t"] satisfies (keyof PageHint)[];
+
+/** A hint that was checked: one about messages names their chat. */
+type Hint = (PageHint & { reason: Exclude<HintReason, "messages"> }) | (PageHint & { reason: "messages"; chat: string });
 
 /** What has become of a hint: refused, kept for the next cycle, or noted so that the core must wake for it. */
 export type Noted = "malformed" | "kept" | "wake";
@@ -24,7 +30,7 @@ export async function noteHint(data: unknown): Promise<Noted> {
       await noteOpenChat(data);
       return "wake";
     case "messages":
-      await chrome.storage.session.set({ [TOUCH_KEY_PREFIX + data.chat]: true });
+      await markTouched(data.chat, data.t ?? 0);
       return "kept";
     default:
       return "wake";
@@ -32,15 +38,21 @@ export async function noteHint(data: unknown): Promise<Noted> {
 }
 
 /** Says whether a payload is a hint as the contract describes it, with nothing beside. */
-function isHint(data: unknown): data is PageHint {
+function isHint(data: unknown): data is Hint {
   if (typeof data !== "object" || data === null) return false;
   if (Object.keys(data).some((name) => !members.includes(name))) return false;
-  const { reason, chat, title } = data as Record<string, unknown>;
+  const { reason, chat, title, t } = data as Record<string, unknown>;
   if (!reasons.some((known) => known === reason)) return false;
   if (chat === undefined ? reason === "messages" : typeof chat !== "string" || !jid.test(chat)) return false;
+  // A time is that of a message.
+  if (t !== undefined && !(reason === "messages" && isTime(t))) return false;
   if (title === undefined) return true;
   // A title names the chat that is open.
   return reason === "active" && chat !== undefined && typeof title === "string" && title.length <= longestTitle;
+}
+
+function isTime(t: unknown): boolean {
+  return Number.isInteger(t) && (t as number) >= 0 && (t as number) <= latestTime;
 }
 
 async function noteOpenChat({ chat = "", title = "" }: PageHint): Promise<void> {

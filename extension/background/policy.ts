@@ -1,5 +1,8 @@
 import type { Sender } from "../shared/contract";
 
+/** The origin of WhatsApp Web, the one site in which content scripts run. */
+export const whatsAppOrigin = "https://web.whatsapp.com";
+
 /** The extension's own pages that may send requests, by path. */
 const faces: Readonly<Record<string, Sender>> = {
   "/panel/panel.html": "panel",
@@ -17,6 +20,6 @@ export function senderOf(sender: chrome.runtime.MessageSender): Sender | undefin
   if (sender.id !== chrome.runtime.id || sender.url === undefined) return undefined;
   const url = new URL(sender.url);
   if (url.origin === new URL(chrome.runtime.getURL("/")).origin) return faces[url.pathname];
-  if (sender.tab !== undefined && sender.frameId === 0 && url.origin === "https://web.whatsapp.com") return "bridge";
+  if (sender.tab !== undefined && sender.frameId === 0 && url.origin === whatsAppOrigin) return "bridge";
   return undefined;
 }

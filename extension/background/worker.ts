@@ -4,6 +4,7 @@
  * listeners that stand by then. Everything else is done by the core.
  */
 import { backupAlarm, ensureAlarm } from "./alarm";
+import { attachToOpenTabs } from "./attach";
 import { core } from "./core";
 import { senderOf } from "./policy";
 import { reply } from "./reply";
@@ -24,7 +25,9 @@ chrome.commands.onCommand.addListener((command, tab) => {
   if (command === "open-sidebar") openSidebar(tab);
 });
 
+// Chrome tells of its own updates here as well; where the scripts live on, nothing is done.
 chrome.runtime.onInstalled.addListener(({ reason }) => {
+  void attachToOpenTabs();
   if (reason === "install") {
     void core.send("worker/core.started", { start: "installed" });
     void chrome.runtime.openOptionsPage();
@@ -34,6 +37,7 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
 });
 
 chrome.runtime.onStartup.addListener(() => {
+  void attachToOpenTabs();
   void core.send("worker/core.started", { start: "browser" });
 });
 

@@ -1,6 +1,6 @@
-import { HANDSHAKE, TO_BRIDGE, TO_PAGE, type PageMessage } from "./channel";
+import { HANDSHAKE, LATE_FOR_PAGE, LATE_NAME, TO_BRIDGE, TO_PAGE, type PageMessage } from "./channel";
 import { LIMITS } from "./limits";
-import { bare, call, parseJSON, quietly, toJSONText } from "./originals";
+import { bare, call, match, parseJSON, quietly, toJSONText } from "./originals";
 
 const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
 const { stopImmediatePropagation } = Event.prototype;
@@ -10,6 +10,17 @@ const detailOf = getterOf(CustomEvent.prototype, "detail");
 
 function getterOf(prototype: object, name: string): unknown {
   return Object.getOwnPropertyDescriptor(prototype, name)?.get;
+}
+
+/**
+ * Takes the one-time name that was left for a script injected into a running page, so that nobody finds
+ * it later; undefined when there is none. It is the own property of the global object alone that counts.
+ */
+function takeLateName(): string | undefined {
+  const place = Symbol.for(LATE_FOR_PAGE);
+  const name: unknown = Object.getOwnPropertyDescriptor(globalThis, place)?.value;
+  Reflect.deleteProperty(globalThis, place);
+  return typeof name === "string" && match(LATE_NAME, name) !== null ? name : undefined;
 }
 
 /** The page script's end of the bus. */
@@ -23,13 +34,14 @@ export interface PageEnd {
  * Only the browser's own functions are used, whatever the page has patched since.
  */
 export function awaitBus(taken: (end: PageEnd) => void, receive: (message: unknown) => void): void {
+  const handshake = quietly(takeLateName) ?? HANDSHAKE;
   function offered(event: Event): void {
     quietly(() => {
       const bus = call(relatedTargetOf, event, []);
       if (bus === null || bus === undefined) {
         return;
       }
-      call(removeEventListener, window, [HANDSHAKE, offered, true]);
+      call(removeEventListener, window, [handshake, offered, true]);
       call(stopImmediatePropagation, event, []);
       call(addEventListener, bus, [TO_PAGE, (told: Event) => heard(told, receive)]);
       const end: PageEnd = {
@@ -42,7 +54,7 @@ export function awaitBus(taken: (end: PageEnd) => void, receive: (message: unkno
       taken(end);
     });
   }
-  call(addEventListener, window, [HANDSHAKE, offered, true]);
+  call(addEventListener, window, [handshake, offered, true]);
 }
 
 function heard(event: Event, receive: (message: unknown) => void): void {

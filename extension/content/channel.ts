@@ -11,13 +11,27 @@ import { LIMITS } from "./limits";
  * and document see nothing more. A detail is always JSON text, since anything with a function or a
  * node in it would arrive as null.
  *
- * Scripts injected into a page that is already running cannot shake hands unseen. The channel guards
- * against other extensions and accidents, not against WhatsApp's own page, which owns the data anyway;
- * so the bridge checks whatever arrives here.
+ * Scripts injected into a page that is already running cannot shake hands unseen. Whoever injects them
+ * leaves the same random name in both worlds first, and that event is used once instead of the fixed
+ * one: the page may see it, but could not wait for it. The channel guards against other extensions and
+ * accidents, not against WhatsApp's own page, which owns the data anyway; so the bridge checks whatever
+ * arrives here.
  */
 
 /** The name of the one event by which the bus is handed over. */
 export const HANDSHAKE = "chatkeep-bus";
+
+/**
+ * Where the page script finds the name of the event when it was injected late: a configurable property of
+ * its global object under Symbol.for(LATE_FOR_PAGE).
+ */
+export const LATE_FOR_PAGE = "chatkeep.late";
+
+/** Where the bridge finds the same name: a property of the global object of its own world. */
+export const LATE_FOR_BRIDGE = "chatkeepLate";
+
+/** A one-time name: random enough that no page waits for it. */
+export const LATE_NAME = /^[0-9A-Za-z-]{16,64}$/;
 
 /** What the bridge dispatches on the bus. */
 export const TO_PAGE = "chatkeep-to-page";
@@ -40,6 +54,17 @@ export type PageMessage =
   | { kind: "refusal"; id: string; error: { code: string; message: string } }
   | { kind: "hint"; hint: PageHint };
 
+/**
+ * Takes the one-time name that the injector left for the bridge; undefined when the bridge was started
+ * with its page. An element of the page may be reached under the same name, but is no own property.
+ */
+export function takeLateName(): string | undefined {
+  const world = globalThis as { [LATE_FOR_BRIDGE]?: unknown };
+  const name: unknown = Object.getOwnPropertyDescriptor(world, LATE_FOR_BRIDGE)?.value;
+  delete world[LATE_FOR_BRIDGE];
+  return typeof name === "string" && LATE_NAME.test(name) ? name : undefined;
+}
+
 /** The bridge's end of the bus. */
 export interface BridgeEnd {
   /** Whether the page script took the bus. */
@@ -49,10 +74,11 @@ export interface BridgeEnd {
 }
 
 /**
- * Makes a bus and hands it over. receive gets whatever JSON value arrives, unchecked; text that is too
- * long or no JSON is not delivered. Everything up to taken is settled before this function returns.
+ * Makes a bus and hands it over by the event called handshake. receive gets whatever JSON value arrives,
+ * unchecked; text that is too long or no JSON is not delivered. Everything up to taken is settled before
+ * this function returns.
  */
-export function openBus(receive: (message: unknown) => void): BridgeEnd {
+export function openBus(receive: (message: unknown) => void, handshake: string = HANDSHAKE): BridgeEnd {
   const bus = document.createElement("div");
   const end: BridgeEnd = {
     taken: false,
@@ -81,7 +107,7 @@ export function openBus(receive: (message: unknown) => void): BridgeEnd {
     }
   }
   bus.addEventListener(TO_BRIDGE, heard);
-  window.dispatchEvent(new MouseEvent(HANDSHAKE, { relatedTarget: bus }));
+  window.dispatchEvent(new MouseEvent(handshake, { relatedTarget: bus }));
   return end;
 }
 

@@ -1,50 +1,33 @@
-import type {
-  CallRecord,
-  LocationRecord,
-  MediaRecord,
-  MessagePage,
-  MessageRecord,
-  MessagesQuestion,
-  PollRecord,
-  QuoteRecord,
-} from "../shared/contract";
-import { account, jid, LAST_SECOND } from "./check-page";
-import { flag, integer, isObject, list, Malformed, number, oneOf, own, shape, text, type Check } from "./check-value";
+import type { MessagePage, MessageRecord, MessagesQuestion } from "../shared/contract";
+import { account, jid } from "./check-page";
+import {
+  ad,
+  album,
+  call,
+  contact,
+  event,
+  id,
+  location,
+  media,
+  millisecond,
+  name,
+  poll,
+  quote,
+  reaction,
+  second,
+  shop,
+  system,
+  word,
+} from "./check-records";
+import { flag, isObject, list, Malformed, oneOf, own, shape, text, type Check } from "./check-value";
 import { LIMITS } from "./limits";
 import { KEY_PATTERN } from "./whatsapp-keys";
 
-const MAX_BYTES = Number.MAX_SAFE_INTEGER;
-const MAX_SECONDS = 31_536_000;
-
-const word = text(LIMITS.word, /^[A-Za-z0-9_-]*$/);
-const name = text(LIMITS.name);
-const id = text(LIMITS.id, /^\S*$/);
-const second = integer(0, LAST_SECOND);
-
-const media = shape<MediaRecord>(
-  {},
-  { mime: text(LIMITS.word), name, size: integer(0, MAX_BYTES), seconds: integer(0, MAX_SECONDS) },
-);
-
-const quote = shape<QuoteRecord>({}, { id, sender: jid, type: word, text: text(LIMITS.quote) });
-
-const location = shape<LocationRecord>(
-  { latitude: number(-90, 90), longitude: number(-180, 180) },
-  { name, live: flag },
-);
-
-const poll = shape<PollRecord>({ question: name }, { options: list(name, LIMITS.list) });
-
-const call = shape<CallRecord>({}, { video: flag, outcome: word, seconds: integer(0, MAX_SECONDS) });
+/** The key of a message. */
+export const key: Check<string> = text(LIMITS.id, KEY_PATTERN);
 
 /** The identity every record has; an unreadable message may lack its key, and says so. */
-const identity = {
-  key: text(LIMITS.id, KEY_PATTERN),
-  id,
-  fromMe: flag,
-  t: second,
-  type: word,
-};
+const identity = { key, id, fromMe: flag, t: second, type: word };
 
 const messageRecord = shape<MessageRecord>(identity, {
   sender: jid,
@@ -52,30 +35,42 @@ const messageRecord = shape<MessageRecord>(identity, {
   subtype: word,
   text: text(LIMITS.text),
   cut: flag,
+  forwarded: flag,
+  failed: flag,
+  parent: id,
   media,
   quote,
   edited: flag,
-  editedAt: integer(0, LAST_SECOND * 1000),
+  editedAt: millisecond,
   deleted: oneOf("sender", "admin"),
+  deletedBy: jid,
+  reactions: list(reaction, LIMITS.reactions),
   location,
-  contacts: list(name, LIMITS.list),
+  contacts: list(contact, LIMITS.list),
   poll,
+  event,
   call,
-  withheld: oneOf("view_once", "disappearing", "protected"),
+  album,
+  shop,
+  choices: list(name, LIMITS.list),
+  ad,
+  system,
+  withheld: oneOf("view_once", "disappearing", "protected", "phone_only"),
   error: text(LIMITS.word, /^[a-z_]+$/),
 });
 
-const bareRecord = shape<Pick<MessageRecord, "key" | "id" | "fromMe" | "t" | "type">>(identity, {});
+type Identity = keyof typeof identity;
+
+const bareRecord = shape<Pick<MessageRecord, Identity>>(identity, {});
 
 /** One message. A record with a sound identity and unsound content keeps its place, with an error. */
 const oneMessage: Check<MessageRecord> = (value) => {
-  if (isObject(value) && own(value, "key") === "" && own(value, "error") !== undefined) {
+  if (isObject(value) && own(value, "key") === "" && typeof own(value, "error") === "string") {
     return keyless(value);
   }
   try {
     const record = messageRecord(value);
-    const { withheld, deleted, error } = record;
-    return (withheld ?? deleted ?? error) === undefined ? record : withoutContent(record);
+    return hasContent(record) ? record : withoutContent(record);
   } catch (error) {
     if (!(error instanceof Malformed)) {
       throw error;
@@ -97,34 +92,72 @@ function keyless(value: object): MessageRecord {
   };
 }
 
-/** The fields that carry what somebody wrote or sent. */
-const CONTENT = ["text", "cut", "media", "quote", "location", "contacts", "poll", "call"] as const;
+/** What is said of a message whatever becomes of its content. */
+type Circumstance =
+  | Identity
+  | "sender"
+  | "senderName"
+  | "subtype"
+  | "forwarded"
+  | "failed"
+  | "parent"
+  | "edited"
+  | "editedAt"
+  | "deleted"
+  | "deletedBy"
+  | "withheld"
+  | "error";
+
+/** The fields that carry what somebody wrote, sent or felt: all that are no circumstance. */
+const CONTENT: Record<Exclude<keyof MessageRecord, Circumstance>, true> = {
+  text: true,
+  cut: true,
+  media: true,
+  quote: true,
+  reactions: true,
+  location: true,
+  contacts: true,
+  poll: true,
+  event: true,
+  call: true,
+  album: true,
+  shop: true,
+  choices: true,
+  ad: true,
+  system: true,
+};
+
+function hasContent({ type, withheld, deleted, error }: MessageRecord): boolean {
+  return type !== "revoked" && (withheld ?? deleted ?? error) === undefined;
+}
 
 /** Holds the page to its word: what is withheld, deleted or unreadable has no content. */
 function withoutContent(record: MessageRecord): MessageRecord {
-  for (const field of CONTENT) {
+  for (const field of Object.keys(CONTENT) as (keyof typeof CONTENT)[]) {
     delete record[field];
   }
   return record;
 }
 
-const messagePage = shape<MessagePage>(
+/** A page of messages, whatever it answers. Throws Malformed when it is none. */
+export const messagePage: Check<MessagePage> = shape<MessagePage>(
   {
     v: oneOf(1),
     chat: jid,
     me: account,
     messages: list(oneMessage, LIMITS.messages),
     start: flag,
-    variant: text(LIMITS.word, /^[\w. ]*$/),
+    source: oneOf("store", "screen"),
+    variant: text(LIMITS.word, /^[A-Za-z0-9_.-]*$/),
   },
-  { partial: flag },
+  { partial: flag, end: flag },
 );
 
-/** A page of messages as the answer to question. Throws Malformed when it is not one. */
+/** The page script's page of messages as the answer to question. Throws Malformed when it is not one. */
 export function pageOfMessages(question: MessagesQuestion): Check<MessagePage> {
   return (value) => {
     const page = messagePage(value);
-    if (page.chat !== question.chat || page.messages.length > question.count) {
+    if (page.chat !== question.chat || page.messages.length > question.count || page.source !== "store") {
       throw new Malformed("another page than the one asked for");
     }
     return page;

@@ -1,4 +1,13 @@
-import type { Account, ChatRow, HintReason, PageHint, PageSnapshot, SessionState } from "../shared/contract";
+import type {
+  Account,
+  ChatRow,
+  FirstSync,
+  HintReason,
+  PageHint,
+  PageSnapshot,
+  SessionState,
+  TabLife,
+} from "../shared/contract";
 import { flag, integer, isObject, list, Malformed, oneOf, own, shape, text, type Check } from "./check-value";
 import { LIMITS } from "./limits";
 import { JID_PATTERN, LID_PATTERN, PHONE_JID_PATTERN } from "./whatsapp-jid";
@@ -7,8 +16,13 @@ import { JID_PATTERN, LID_PATTERN, PHONE_JID_PATTERN } from "./whatsapp-jid";
 export const LAST_SECOND = 99_999_999_999;
 
 const MAX_VARIANTS = 32;
+const MAX_FORMER = 8;
+const MAX_CHATS = 1_000_000;
+const MAX_MS = Number.MAX_SAFE_INTEGER;
 const BUILD = /^[\w.+-]*$/;
-const VARIANT = /^[\w.+ -]*$/;
+const WORD = /^[\w-]*$/;
+const CAPABILITY = /^[a-zA-Z]{1,32}$/;
+const VARIANT = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /** A JID of any kind. */
 export const jid: Check<string> = text(LIMITS.id, JID_PATTERN);
@@ -24,9 +38,23 @@ const name: Check<string> = text(LIMITS.name);
 /** The own account. */
 export const account: Check<Account> = shape<Account>({}, { phone, lid, name });
 
-const chatRow: Check<ChatRow> = shape<ChatRow>(
+/** One chat of the list. */
+export const chatRow: Check<ChatRow> = shape<ChatRow>(
   { chat: jid, t: integer(0, LAST_SECOND), endOfHistory: integer(-1, 99) },
-  { phone, lid, title: name, name, self: flag, limitSharing: flag, ephemeral: flag },
+  {
+    phone,
+    lid,
+    title: name,
+    name,
+    self: flag,
+    former: list(jid, MAX_FORMER),
+    business: flag,
+    username: flag,
+    ad: flag,
+    community: flag,
+    limitSharing: flag,
+    ephemeral: flag,
+  },
 );
 
 const session: Check<SessionState> = oneOf<SessionState>(
@@ -40,6 +68,9 @@ const session: Check<SessionState> = oneOf<SessionState>(
   "ready",
 );
 
+const tab: Check<TabLife> = shape<TabLife>({}, { hidden: flag, thawed: integer(0, Number.MAX_SAFE_INTEGER) });
+
+/** The ways the page took. They are told for diagnosis only, so one that makes no sense is left out. */
 const variants: Check<Record<string, string>> = (value) => {
   if (!isObject(value)) {
     throw new Malformed("variants");
@@ -48,11 +79,11 @@ const variants: Check<Record<string, string>> = (value) => {
   if (names.length > MAX_VARIANTS) {
     throw new Malformed("variants");
   }
-  const word = text(LIMITS.word, VARIANT);
   const made: Record<string, string> = {};
   for (const key of names) {
-    if (/^[a-zA-Z]{1,32}$/.test(key)) {
-      made[key] = word(own(value, key));
+    const way = own(value, key);
+    if (CAPABILITY.test(key) && typeof way === "string" && VARIANT.test(way)) {
+      made[key] = way;
     }
   }
   return made;
@@ -74,13 +105,23 @@ function chatRows(value: unknown): { rows: ChatRow[]; refused: number } {
 
 const snapshotOf = (chats: Check<ChatRow[]>): Check<PageSnapshot> =>
   shape<PageSnapshot>(
-    { v: oneOf(1), session, me: account, chats },
-    { build: text(LIMITS.word, BUILD), variants, active: jid },
+    { v: oneOf(1), session, me: account, chats, tab },
+    {
+      build: text(LIMITS.word, BUILD),
+      reason: text(LIMITS.word, WORD),
+      epoch: text(LIMITS.word, WORD),
+      readyMs: integer(0, MAX_MS),
+      firstSync: oneOf<FirstSync>("running", "complete"),
+      variants,
+      active: jid,
+      excluded: integer(0, MAX_CHATS),
+      failed: integer(0, MAX_CHATS),
+    },
   );
 
 /**
  * A snapshot as the page told it. Throws Malformed when the page as a whole makes no sense; chats that
- * make none are left out and their number is noted under variants.refusedChats.
+ * make none are left out and counted among the failed ones.
  */
 export const pageSnapshot: Check<PageSnapshot> = (value) => {
   let refused = 0;
@@ -93,7 +134,7 @@ export const pageSnapshot: Check<PageSnapshot> = (value) => {
     throw new Malformed("chats of a session that is not ready");
   }
   if (refused > 0) {
-    made.variants = { ...made.variants, refusedChats: String(refused) };
+    made.failed = (made.failed ?? 0) + refused;
   }
   return made;
 };
@@ -102,10 +143,13 @@ export const pageSnapshot: Check<PageSnapshot> = (value) => {
 export const pageHint: Check<PageHint> = (value) => {
   const hint = shape<PageHint>(
     { reason: oneOf<HintReason>("ready", "active", "messages", "session") },
-    { chat: jid, title: name },
+    { chat: jid, title: name, t: integer(0, LAST_SECOND) },
   )(value);
   if (hint.reason !== "active") {
     delete hint.title;
+  }
+  if (hint.reason !== "messages") {
+    delete hint.t;
   }
   return hint;
 };

@@ -1,21 +1,35 @@
-import { VERSION, type MessagesQuestion, type PageQuestion } from "../shared/contract";
+import {
+  VERSION,
+  type MessagesQuestion,
+  type Op,
+  type PageQuestion,
+  type VisibleQuestion,
+  type WitnessQuestion,
+} from "../shared/contract";
+import { key } from "./check-messages";
 import { jid } from "./check-page";
-import { integer, isObject, Malformed, oneOf, own, shape, text, type Check } from "./check-value";
+import { integer, isObject, list, Malformed, oneOf, own, shape, type Check } from "./check-value";
 import { LIMITS } from "./limits";
-import { KEY_PATTERN } from "./whatsapp-keys";
 
-const messagesQuestion: Check<MessagesQuestion> = shape<MessagesQuestion>(
-  { chat: jid, count: integer(1, LIMITS.messages) },
-  {
-    before: (value) => {
-      const before = text(LIMITS.id)(value);
-      if (before !== "" && !KEY_PATTERN.test(before)) {
-        throw new Malformed("before");
-      }
-      return before;
-    },
-  },
+const count = integer(1, LIMITS.messages);
+
+/** A key, or the empty text for none. */
+const anchor: Check<string> = (value) => (value === "" ? "" : key(value));
+
+const messagesQuestion: Check<MessagesQuestion> = (value) => {
+  const question = shape<MessagesQuestion>({ chat: jid, count }, { before: anchor, after: anchor })(value);
+  if ((question.before ?? "") !== "" && (question.after ?? "") !== "") {
+    throw new Malformed("before and after");
+  }
+  return question;
+};
+
+const witnessQuestion: Check<WitnessQuestion> = shape<WitnessQuestion>(
+  { chat: jid, keys: list(key, LIMITS.messages), count },
+  {},
 );
+
+const visibleQuestion: Check<VisibleQuestion> = shape<VisibleQuestion>({ chat: jid }, {});
 
 /** Whether a message of the worker is meant for the bridge at all. */
 export function isForBridge(value: unknown): boolean {
@@ -25,11 +39,18 @@ export function isForBridge(value: unknown): boolean {
 /** A question of the core. Throws Malformed when it is none. */
 export const pageQuestion: Check<PageQuestion> = (value) => {
   const question = shape<PageQuestion>(
-    { v: oneOf(VERSION), op: oneOf("core/page.read", "core/messages.read") },
-    { messages: messagesQuestion },
+    {
+      v: oneOf(VERSION),
+      op: oneOf<Op>("core/page.read", "core/messages.read", "core/witness.read", "core/visible.read"),
+    },
+    { messages: messagesQuestion, witness: witnessQuestion, visible: visibleQuestion },
   )(value);
-  if ((question.op === "core/messages.read") !== (question.messages !== undefined)) {
-    throw new Malformed("messages");
+  if (
+    (question.op === "core/messages.read") !== (question.messages !== undefined) ||
+    (question.op === "core/witness.read") !== (question.witness !== undefined) ||
+    (question.op !== "core/visible.read" && question.visible !== undefined)
+  ) {
+    throw new Malformed("the part of another question");
   }
   return question;
 };

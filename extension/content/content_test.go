@@ -24,8 +24,8 @@ import (
 var (
 	scripts = []string{"page.ts", "bridge.ts"}
 	units   = []string{
-		"text.ts", "whatsapp-identity.ts", "whatsapp-jid.ts", "whatsapp-keys.ts", "whatsapp-session.ts",
-		"whatsapp-vcard.ts", "whatsapp-watch.ts",
+		"hint-pace.ts", "text.ts", "whatsapp-identity.ts", "whatsapp-jid.ts", "whatsapp-keys.ts", "whatsapp-names.ts",
+		"whatsapp-session.ts", "whatsapp-vcard.ts", "whatsapp-watch.ts",
 	}
 )
 

@@ -16,6 +16,12 @@ export const LIMITS = {
   list: 50,
   /** Mentions looked at in one message; a group has at most 1,024 members. */
   mentions: 2048,
+  /** Reactions of one message; a group has at most 1,024 members. */
+  reactions: 1024,
+  /** UTF-16 units of an emoji; a family with skin tones has 41. */
+  emoji: 64,
+  /** UTF-16 units of the address of an advertisement. */
+  url: 2048,
   /** UTF-16 units of a message key or a JID. */
   id: 256,
   /** Bytes of one page of messages as UTF-8 JSON; older messages wait for the next page. */
@@ -26,6 +32,22 @@ export const LIMITS = {
   anchors: 2000,
   /** Milliseconds the page has for one answer. */
   answerMs: 8000,
+  /** Milliseconds the bridge gives one reading of WhatsApp's database. */
+  databaseMs: 1500,
+  /** Milliseconds between two looks for a database that is not listed. */
+  databaseListMs: 150,
+  /** How often a database that is not listed is looked for. */
+  databaseLooks: 4,
+  /** Milliseconds for which what the database said is believed. */
+  databaseFreshMs: 60_000,
+  /** Milliseconds after which a database that could not be read is tried again. */
+  databaseAgainMs: 10_000,
+  /** Persons looked up in one reading of the database. */
+  people: 300,
+  /** Keys of the newest messages looked through for those on the screen, or of one chat. */
+  visibleKeys: 5000,
+  /** Rows read from the screen. */
+  screenRows: 500,
   /** Questions that may wait in the bridge. */
   queue: 16,
   /** Milliseconds between two hints about the same chat. */

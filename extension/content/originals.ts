@@ -5,7 +5,7 @@
  * and array patterns look up a patchable iterator.
  */
 
-const { apply, ownKeys: reflectOwnKeys } = Reflect;
+const { apply, defineProperty, ownKeys: reflectOwnKeys } = Reflect;
 
 /** Turns a method into a function of its receiver, without looking the method up again. */
 function uncurry<This, Args extends unknown[], Result>(
@@ -15,7 +15,8 @@ function uncurry<This, Args extends unknown[], Result>(
 }
 
 const { isArray: arrayIsArray } = Array;
-const { setPrototypeOf, hasOwn: objectHasOwn } = Object;
+const { create: objectCreate, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+const { hasOwn: objectHasOwn, setPrototypeOf } = Object;
 const { parse, stringify } = JSON;
 const { isFinite: numberIsFinite } = Number;
 const { trunc: mathTrunc } = Math;
@@ -26,6 +27,29 @@ const clock = performance;
 const performanceNow = Performance.prototype.now;
 const nativeSetTimeout = window.setTimeout;
 const nativeMicrotask = window.queueMicrotask;
+const NativePromise = Promise;
+const NativeBytes = Uint8Array;
+const nativeCrypto = crypto;
+const { getRandomValues } = nativeCrypto;
+const nativeScheduler = (window as { scheduler?: { postTask?: unknown } }).scheduler;
+const nativePostTask = nativeScheduler?.postTask;
+const nativeDocument = (window as { document?: object }).document;
+const nativeVisibility = inheritedGetter(nativeDocument, "visibilityState");
+const nativeTarget = (window as { EventTarget?: { prototype: EventTarget } }).EventTarget;
+const { addEventListener, removeEventListener } = nativeTarget?.prototype ?? {};
+
+/** The getter of a property, wherever on the prototype chain it is. */
+function inheritedGetter(target: object | undefined, name: string): unknown {
+  let holder: object | null = target ?? null;
+  while (holder !== null) {
+    const descriptor = getOwnPropertyDescriptor(holder, name);
+    if (descriptor !== undefined) {
+      return descriptor.get;
+    }
+    holder = getPrototypeOf(holder) as object | null;
+  }
+  return undefined;
+}
 
 /** Calls fn on self with args. */
 export const call = apply as (fn: unknown, self: unknown, args: ArrayLike<unknown>) => unknown;
@@ -67,6 +91,16 @@ export function append<T>(list: T[], entry: T): void {
   list[list.length] = entry;
 }
 
+/** Whether an entry is in a list. */
+export function includes<T>(list: readonly T[], entry: T): boolean {
+  for (let i = 0; i < list.length; i++) {
+    if (list[i] === entry) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Sorts a list in place. */
 export function sort<T>(list: T[], order: (a: T, b: T) => number): void {
   apply(arraySort, list, [order]);
@@ -95,6 +129,21 @@ export function dictionary<T>(): Record<string, T> {
 /** An object without a prototype that has only fields; used for dictionaries the DOM reads. */
 export function bare<T extends object>(fields: T): T {
   return setPrototypeOf(fields, null) as T;
+}
+
+/**
+ * An object that answers like base and has one field more. Nothing is written to base: a class of the
+ * page recognises the object as its own, and the field stays ours.
+ */
+export function extended(base: object, fields: Record<string, unknown>): object {
+  const made = objectCreate(base) as Record<string, unknown>;
+  const names = ownNames(fields);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    // The descriptor has no prototype, so that a patched Object.prototype cannot speak for it.
+    defineProperty(made, name, bare({ value: fields[name], writable: true, enumerable: true, configurable: true }));
+  }
+  return made;
 }
 
 /**
@@ -136,6 +185,60 @@ export function later(task: () => void, ms: number): void {
 /** Runs task after the current call stack; a throwing task is contained. */
 export function microtask(task: () => void): void {
   apply(nativeMicrotask, window, [() => quietly(task)]);
+}
+
+/**
+ * Lets the page have its turn. A task of the scheduler is used where there is one: timers of a hidden
+ * page run once a minute.
+ */
+export function breathe(): Promise<void> {
+  return new NativePromise((resolve) => {
+    if (typeof nativePostTask === "function") {
+      apply(nativePostTask, nativeScheduler, [() => resolve()]);
+    } else {
+      later(resolve, 0);
+    }
+  });
+}
+
+/** What task comes to, or undefined when it fails or takes longer than ms milliseconds. */
+export function within<T>(task: () => T | Promise<T>, ms: number): Promise<T | undefined> {
+  return new NativePromise((resolve) => {
+    later(() => resolve(undefined), ms);
+    void (async () => {
+      try {
+        resolve(await task());
+      } catch {
+        resolve(undefined);
+      }
+    })();
+  });
+}
+
+/** A word of 32 hexadecimal digits that nobody can guess. */
+export function randomWord(): string {
+  const bytes = new NativeBytes(16);
+  apply(getRandomValues, nativeCrypto, [bytes]);
+  let word = "";
+  for (let i = 0; i < 16; i++) {
+    const byte = bytes[i] as number;
+    word += sliceText(HEX, byte >> 4, (byte >> 4) + 1) + sliceText(HEX, byte & 15, (byte & 15) + 1);
+  }
+  return word;
+}
+
+const HEX = "0123456789abcdef";
+
+/** Document.visibilityState, "" where it cannot be read. */
+export function visibility(): string {
+  return quietly(() => call(nativeVisibility, nativeDocument, []) as string) ?? "";
+}
+
+/** Listens to an event of the document; the result stops it. */
+export function onDocument(type: string, handler: () => void): () => void {
+  const listener = (): void => void quietly(handler);
+  quietly(() => call(addEventListener, nativeDocument, [type, listener]));
+  return () => void quietly(() => call(removeEventListener, nativeDocument, [type, listener]));
 }
 
 /**

@@ -6,6 +6,7 @@
 import { awaitBus, type PageEnd } from "./channel-page";
 import type { BridgeMessage, PageMessage } from "./channel";
 import { quietly } from "./originals";
+import { createPageLife } from "./page-life";
 import { createReader } from "./reader";
 import { createChats } from "./whatsapp-chats";
 import { readOr, textField } from "./whatsapp-fields";
@@ -13,6 +14,7 @@ import { createHistory } from "./whatsapp-history";
 import { createListeners } from "./whatsapp-hints";
 import { readMe } from "./whatsapp-identity";
 import { createLoader } from "./whatsapp-loader";
+import { createReactions } from "./whatsapp-reactions";
 import { createSession } from "./whatsapp-session";
 import { createWatch } from "./whatsapp-watch";
 
@@ -23,7 +25,8 @@ const loader = createLoader();
 const chats = createChats(loader);
 const session = createSession(loader, () => chats.variant() !== "" && readMe(loader).variant !== "");
 const history = createHistory(loader);
-const reader = createReader({ loader, session, chats, history });
+const reactions = createReactions(loader);
+const life = createPageLife();
 const listeners = createListeners({
   loader,
   session,
@@ -31,6 +34,7 @@ const listeners = createListeners({
   tell: (hint) => tell({ kind: "hint", hint }),
   onSession: () => watch.lookOn(),
 });
+const reader = createReader({ loader, session, chats, history, reactions, listeners, life });
 const watch = createWatch({ loader, session, listeners, tell: (hint) => tell({ kind: "hint", hint }) });
 
 awaitBus(
@@ -47,6 +51,7 @@ async function answer(message: BridgeMessage): Promise<void> {
     if (message.kind === "stop") {
       watch.stop();
       listeners.detach();
+      life.stop();
       bus = undefined;
       return;
     }
@@ -62,7 +67,7 @@ async function answer(message: BridgeMessage): Promise<void> {
 async function answerTo(message: Exclude<BridgeMessage, { kind: "stop" }>): Promise<PageMessage> {
   const { id } = message;
   if (message.kind === "snapshot") {
-    return { kind: "answer", id, ok: reader.snapshot() };
+    return { kind: "answer", id, ok: await reader.snapshot() };
   }
   const result = await reader.messages(message.question);
   return "ok" in result

@@ -1,8 +1,8 @@
-import type { MessagePage, PageQuestion, PageSnapshot } from "../shared/contract";
+import type { MessagePage, MessagesQuestion, PageSnapshot } from "../shared/contract";
 import type { BridgeMessage } from "./channel";
 import { pageOfMessages } from "./check-messages";
 import { pageSnapshot } from "./check-page";
-import { isObject, Malformed, own } from "./check-value";
+import { isObject, Malformed, own, type Check } from "./check-value";
 import { LIMITS } from "./limits";
 
 /** Why the bridge has no answer: the page's own refusals and the bridge's. */
@@ -17,10 +17,13 @@ export type BridgeErrorCode =
   | "page_invalid"
   | "busy";
 
-/** What the worker gets: exactly one of the two. */
-export type BridgeAnswer =
-  | { ok: PageSnapshot | MessagePage }
-  | { error: { code: BridgeErrorCode; message: string } };
+/** An answer that carries no data: why, and an English sentence for developers. */
+export interface BridgeFailure {
+  error: { code: BridgeErrorCode; message: string };
+}
+
+/** Either data or the reason for none. */
+export type Outcome<T> = { ok: T } | BridgeFailure;
 
 const REFUSALS: readonly BridgeErrorCode[] = [
   "not_ready",
@@ -33,7 +36,10 @@ const REFUSALS: readonly BridgeErrorCode[] = [
 
 /** Puts the core's questions to the page, one at a time. */
 export interface Questions {
-  ask(question: PageQuestion): Promise<BridgeAnswer>;
+  /** Asks for the chat list. */
+  snapshot(): Promise<Outcome<PageSnapshot>>;
+  /** Asks for one page of a chat. */
+  messages(question: MessagesQuestion): Promise<Outcome<MessagePage>>;
   /** Takes an answer or refusal of the page; one that nobody waits for is dropped. */
   answered(message: object): void;
 }
@@ -48,39 +54,38 @@ export function createQuestions(post: (message: BridgeMessage) => void): Questio
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
-  function put(question: PageQuestion): Promise<object | undefined> {
+  function put(message: (id: string) => BridgeMessage): Promise<object | undefined> {
     return new Promise((resolve) => {
       const id = crypto.randomUUID();
       const timer = setTimeout(() => settle(undefined), LIMITS.answerMs);
-      function settle(message: object | undefined): void {
+      function settle(answer: object | undefined): void {
         clearTimeout(timer);
         open = undefined;
-        resolve(message);
+        resolve(answer);
       }
       open = { id, settle };
-      post(
-        question.messages === undefined
-          ? { kind: "snapshot", id }
-          : { kind: "messages", id, question: question.messages },
-      );
+      post(message(id));
     });
   }
 
+  async function ask<T>(message: (id: string) => BridgeMessage, check: Check<T>): Promise<Outcome<T>> {
+    if (waiting >= LIMITS.queue) {
+      return failed("busy", "too many questions wait for the page");
+    }
+    waiting++;
+    const turn = last.then(() => put(message));
+    // The next question waits for this one to end, however it ends; ask itself reports how.
+    last = turn.catch(() => undefined);
+    try {
+      return checked(await turn, check);
+    } finally {
+      waiting--;
+    }
+  }
+
   return {
-    async ask(question) {
-      if (waiting >= LIMITS.queue) {
-        return failed("busy", "too many questions wait for the page");
-      }
-      waiting++;
-      const turn = last.then(() => put(question));
-      // The next question waits for this one to end, however it ends; ask itself reports how.
-      last = turn.catch(() => undefined);
-      try {
-        return checked(question, await turn);
-      } finally {
-        waiting--;
-      }
-    },
+    snapshot: () => ask((id) => ({ kind: "snapshot", id }), pageSnapshot),
+    messages: (question) => ask((id) => ({ kind: "messages", id, question }), pageOfMessages(question)),
     answered(message) {
       if (open !== undefined && own(message, "id") === open.id) {
         open.settle(message);
@@ -90,7 +95,7 @@ export function createQuestions(post: (message: BridgeMessage) => void): Questio
 }
 
 /** The page's answer as the worker may have it. */
-function checked(question: PageQuestion, message: object | undefined): BridgeAnswer {
+function checked<T>(message: object | undefined, check: Check<T>): Outcome<T> {
   if (message === undefined) {
     return failed("page_silent", "the page did not answer in time");
   }
@@ -103,10 +108,7 @@ function checked(question: PageQuestion, message: object | undefined): BridgeAns
       : failed(code, `the page refused: ${code}`);
   }
   try {
-    const ok = own(message, "ok");
-    return {
-      ok: question.messages === undefined ? pageSnapshot(ok) : pageOfMessages(question.messages)(ok),
-    };
+    return { ok: check(own(message, "ok")) };
   } catch (error) {
     if (!(error instanceof Malformed)) {
       throw error;
@@ -116,6 +118,6 @@ function checked(question: PageQuestion, message: object | undefined): BridgeAns
 }
 
 /** An answer that carries no data. */
-export function failed(code: BridgeErrorCode, message: string): BridgeAnswer {
+export function failed(code: BridgeErrorCode, message: string): BridgeFailure {
   return { error: { code, message } };
 }

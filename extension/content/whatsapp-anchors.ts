@@ -3,6 +3,7 @@ import { LIMITS } from "./limits";
 import { field } from "./whatsapp-fields";
 import { keyParts, keyText } from "./whatsapp-keys";
 import type { Loader } from "./whatsapp-loader";
+import { messageInMemory } from "./whatsapp-memory";
 import { MEMBERS } from "./whatsapp-modules";
 
 /**
@@ -41,10 +42,9 @@ export function createAnchors(loader: Loader): Anchors {
       : undefined;
   }
 
-  /** The key of a message in memory, MsgCollection.get(text). */
+  /** The key of a message in memory. */
   function inMemory(key: string): unknown {
-    const messages = loader.value(MEMBERS.messages) ?? loader.value(MEMBERS.messagesAll);
-    const message = quietly(() => (messages as { get(key: string): unknown }).get(key));
+    const message = messageInMemory(loader, key);
     return matching(quietly(() => field(message, "id")), key);
   }
 

@@ -1,9 +1,11 @@
-import { append, call, dictionary, isArray, quietly, sort, wholeNumber } from "./originals";
+import { append, call, dictionary, isArray, quietly, sort } from "./originals";
 import type { Account, ChatRow } from "../shared/contract";
 import { LIMITS } from "./limits";
-import { countField, field, nameField, readOr } from "./whatsapp-fields";
-import { nameOfContact, type ChatIdentities, type Identity } from "./whatsapp-identity";
-import { isExcludedJID, isGroupJID, isLID, isPhoneJID, jidText } from "./whatsapp-jid";
+import type { Pace } from "./pace";
+import { chatRow } from "./whatsapp-chat-row";
+import { field, readOr, secondField } from "./whatsapp-fields";
+import type { ChatIdentities, Identity } from "./whatsapp-identity";
+import { isExcludedJID, isLID, jidText } from "./whatsapp-jid";
 import { keyText } from "./whatsapp-keys";
 import type { Loader } from "./whatsapp-loader";
 import { MEMBERS } from "./whatsapp-modules";
@@ -23,10 +25,13 @@ export interface ActiveChat {
   variant: string;
 }
 
-/** The rows of the chat list and how many chats could not be read. */
+/** The rows of the chat list. */
 export interface ChatRows {
   rows: ChatRow[];
-  unread: number;
+  /** excluded is how many chats of kinds that are never backed up are not among the rows. */
+  excluded: number;
+  /** failed is how many chats could not be read. */
+  failed: number;
 }
 
 /** WhatsApp's chat list, WAWebChatCollection. Everything is read afresh at every call. */
@@ -39,7 +44,7 @@ export interface Chats {
   /** The chat with exactly this JID, or undefined. */
   find(jid: string): Chat | undefined;
   /** The newest chats, newest first, without the kinds that are never backed up unless open. */
-  rows(me: Account, identity: Identity): ChatRows;
+  rows(me: Account, identity: Identity, pace: Pace): Promise<ChatRows>;
   /** How keys are read in this build, tried on the last message of the first chats; "" without any. */
   keyVariant(): string;
   /** Chats by their accountLid, for one question. */
@@ -103,34 +108,43 @@ export function createChats(loader: Loader): Chats {
     return undefined;
   }
 
-  function rows(me: Account, identity: Identity): ChatRows {
+  async function rows(me: Account, identity: Identity, pace: Pace): Promise<ChatRows> {
     const open = active().chat?.jid;
     const all = models();
-    const listed: { chat: Chat; t: number }[] = [];
-    let unread = 0;
+    const listed: { chat: Chat; t: number; order: number }[] = [];
+    let excluded = 0;
+    let failed = 0;
     for (let i = 0; i < all.length; i++) {
+      if (pace.due()) {
+        await pace.rest();
+      }
       const chat = withJID(all[i]);
       if (chat === undefined) {
-        unread++;
-      } else if (!isExcludedJID(chat.jid) || chat.jid === open) {
+        failed++;
+      } else if (isExcludedJID(chat.jid) && chat.jid !== open) {
+        excluded++;
+      } else {
+        const t = readOr(() => secondField(chat.model, "t"), 0);
         // The open chat stays in the list however old it is.
-        const t = readOr(() => countField(chat.model, "t"), 0);
-        append(listed, { chat, t: chat.jid === open ? Infinity : t });
+        append(listed, { chat, t, order: chat.jid === open ? Infinity : t });
       }
     }
-    sort(listed, (a, b) => (a.t === b.t ? 0 : b.t - a.t));
+    sort(listed, (a, b) => (a.order === b.order ? 0 : b.order - a.order));
     const kept: ChatRow[] = [];
     for (let i = 0; i < listed.length && kept.length < LIMITS.chats; i++) {
-      const { chat } = listed[i] as { chat: Chat };
-      const row = quietly(() => chatRow(chat, me, identity));
+      if (pace.due()) {
+        await pace.rest();
+      }
+      const { chat, t } = listed[i] as (typeof listed)[number];
+      const row = quietly(() => chatRow(chat, t, me, identity));
       if (row === undefined) {
-        unread++;
+        failed++;
       } else {
         append(kept, row);
       }
     }
     sort(kept, (a, b) => b.t - a.t);
-    return { rows: kept, unread };
+    return { rows: kept, excluded, failed };
   }
 
   function keyVariant(): string {
@@ -158,12 +172,13 @@ export function createChats(loader: Loader): Chats {
   }
 
   return {
-    variant: () =>
-      loader.value(MEMBERS.chats) !== undefined
-        ? "WAWebChatCollection"
-        : loader.value(MEMBERS.chatsAll) !== undefined
-          ? "WAWebCollections.Chat"
-          : "",
+    variant() {
+      if (loader.value(MEMBERS.chats) !== undefined) {
+        return "WAWebChatCollection";
+      }
+      const found = loader.find(MEMBERS.chatsAll);
+      return found === undefined ? "" : found.scanned === true ? "modulesMap" : "WAWebCollections.Chat";
+    },
     collection,
     active,
     find,
@@ -185,73 +200,9 @@ function indexByAccountLID(models: unknown[]): Record<string, string> {
   return index;
 }
 
-/** What is passed on of a chat: who it is and when it was last active. Throws when it cannot be read. */
-export function chatRow({ model, jid }: Chat, me: Account, identity: Identity): ChatRow {
-  const id = field(model, "id");
-  const row: ChatRow = {
-    chat: jid,
-    t: countField(model, "t"),
-    endOfHistory: endOfHistory(model),
-  };
-  const accountLID = jidText(field(model, "accountLid"));
-  const lid = isLID(accountLID) ? accountLID : identity.lidOf(id);
-  const phone = identity.phoneOf(id);
-  if (isPhoneJID(phone)) {
-    row.phone = phone;
-  }
-  if (isLID(lid)) {
-    row.lid = lid;
-  }
-  const title = titleOf(model);
-  if (title !== "") {
-    row.title = title;
-  }
-  const name = isGroupJID(jid) ? "" : nameOfContact(field(model, "contact")) || identity.nameOf(id);
-  if (name !== "") {
-    row.name = name;
-  }
-  if (jid === me.phone || jid === me.lid) {
-    row.self = true;
-  }
-  if (isSharingLimited(field(model, "limitSharing"))) {
-    row.limitSharing = true;
-  }
-  if (countField(model, "ephemeralDuration") > 0) {
-    row.ephemeral = true;
-  }
-  return row;
-}
-
 /** Whether a chat is known by this JID too: its accountLid, or the other form of its id. */
 export function isAlsoKnownAs({ model }: Chat, jid: string, identity: Identity): boolean {
   const id = quietly(() => field(model, "id"));
   const accountLID = jidText(quietly(() => field(model, "accountLid")));
   return jid !== "" && (jid === accountLID || jid === identity.phoneOf(id) || jid === identity.lidOf(id));
-}
-
-/** Whether a chat is under WhatsApp's advanced chat privacy; true when that cannot be read. */
-export function isChatLimited({ model }: Chat): boolean {
-  return quietly(() => isSharingLimited(field(model, "limitSharing"))) !== false;
-}
-
-/** The name the chat list shows, "" when there is none. */
-export function titleOf(model: unknown): string {
-  return nameField(model, "formattedTitle") || nameField(model, "name");
-}
-
-/**
- * Whether WhatsApp's advanced chat privacy is on. The field is a flag on chats and may be the setting
- * itself, {sharingLimited, …}, elsewhere; a setting of unknown shape counts as on.
- */
-export function isSharingLimited(setting: unknown): boolean {
-  if (typeof setting === "object" && setting !== null) {
-    return quietly(() => field(setting, "sharingLimited")) !== false;
-  }
-  return setting === true;
-}
-
-/** Chat.endOfHistoryTransferType, 0 to 5; -1 when it is not known. */
-function endOfHistory(model: unknown): number {
-  const value = wholeNumber(field(model, "endOfHistoryTransferType"));
-  return value !== undefined && value >= 0 && value <= 99 ? value : -1;
 }

@@ -1,4 +1,4 @@
-import { append, isArray, quietly, trimText, wholeNumber } from "./originals";
+import { append, call, isArray, quietly, sliceText, trimText, wholeNumber } from "./originals";
 import { LIMITS } from "./limits";
 import { cutText } from "./text";
 
@@ -24,7 +24,7 @@ export function textField(model: unknown, name: string): string {
 
 /** A text field within the bound of names, or "". */
 export function nameField(model: unknown, name: string): string {
-  return cutText(trimText(textField(model, name)), LIMITS.name).text;
+  return cutText(trimText(sliceText(textField(model, name), 0, 8 * LIMITS.name)), LIMITS.name).text;
 }
 
 /**
@@ -37,6 +37,30 @@ export function countField(model: unknown, name: string): number {
   return count !== undefined && count >= 0 && count <= 9_007_199_254_740_991 ? count : 0;
 }
 
+/** The latest time believed, in Unix seconds: the year 5138. */
+const LAST_SECOND = 99_999_999_999;
+
+/** A time in Unix seconds, 0 when there is none or it is none. */
+export function secondField(model: unknown, name: string): number {
+  const second = countField(model, name);
+  return second <= LAST_SECOND ? second : 0;
+}
+
+/** A time in Unix milliseconds, 0 when there is none or it is none. */
+export function millisecondField(model: unknown, name: string): number {
+  const millisecond = countField(model, name);
+  return millisecond <= LAST_SECOND * 1000 ? millisecond : 0;
+}
+
+/** The longest recording or call believed, in seconds: a year. */
+const LONGEST = 31_536_000;
+
+/** A length in seconds, 0 when there is none or it is none. */
+export function lengthField(model: unknown, name: string): number {
+  const length = countField(model, name);
+  return length <= LONGEST ? length : 0;
+}
+
 /** Whether a field is exactly true. */
 export function flagField(model: unknown, name: string): boolean {
   return field(model, name) === true;
@@ -44,11 +68,23 @@ export function flagField(model: unknown, name: string): boolean {
 
 /** A list field, at most max entries of it; empty when it is not a list. */
 export function listField(model: unknown, name: string, max: number = LIMITS.list): unknown[] {
-  const value = field(model, name);
+  return entriesOf(field(model, name), max);
+}
+
+/**
+ * The entries of a list or of one of WhatsApp's collections (WAWebCollection, getModelsArray), at most
+ * max of them; empty when value is neither.
+ */
+export function entriesOf(value: unknown, max: number = LIMITS.list): unknown[] {
+  let list = value;
+  if (!isArray(list)) {
+    const models = quietly(() => field(value, "getModelsArray"));
+    list = typeof models === "function" ? quietly(() => call(models, value, [])) : undefined;
+  }
   const entries: unknown[] = [];
-  if (isArray(value)) {
-    for (let i = 0; i < value.length && i < max; i++) {
-      append(entries, value[i]);
+  if (isArray(list)) {
+    for (let i = 0; i < list.length && i < max; i++) {
+      append(entries, list[i]);
     }
   }
   return entries;

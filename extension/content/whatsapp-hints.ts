@@ -1,13 +1,15 @@
 import type { PageHint } from "../shared/contract";
 import { createHintPace } from "./hint-pace";
 import { LIMITS } from "./limits";
-import { append, call, later, microtask, quietly } from "./originals";
-import { titleOf, type Chats } from "./whatsapp-chats";
-import { field, readOr } from "./whatsapp-fields";
+import { append, call, later, microtask, quietly, randomWord } from "./originals";
+import type { Chats } from "./whatsapp-chats";
+import { field, readOr, secondField } from "./whatsapp-fields";
 import { isExcludedJID, jidText } from "./whatsapp-jid";
 import { keyParts, keyText } from "./whatsapp-keys";
 import type { Loader } from "./whatsapp-loader";
+import { messageInMemory } from "./whatsapp-memory";
 import { MEMBERS, type ModuleMember } from "./whatsapp-modules";
+import { titleOf } from "./whatsapp-names";
 import type { Session } from "./whatsapp-session";
 
 /** The events of the session's models (WAWebStreamModel, WAWebSocketModel). */
@@ -19,8 +21,23 @@ const ACTIVE_EVENT = "change:active";
 /** The event for a new message; loading older ones raises it too, so isNewMsg decides. */
 const ADD_EVENT = "add";
 
-/** The events of messages that were edited, deleted, decrypted or removed from this device. */
-const CHANGE_EVENTS = "change:type change:body change:caption change:latestEditMsgKey remove";
+/** The events of messages that were edited, deleted, decrypted, reacted to or removed from this device. */
+const CHANGE_EVENTS =
+  "change:type change:body change:caption change:latestEditMsgKey change:hasReaction remove";
+
+/**
+ * The events of the collection of reactions, one model a message. A further reaction to a message that
+ * already has some changes lists inside of that model, of which the collection says nothing.
+ */
+const REACTION_EVENTS = "add change remove";
+
+/**
+ * The events of the chat list for a reaction by the own account or to an own message, which becomes the
+ * chat's preview (WAWebUpdateLastAddOnPreviewChatAction): {parentMsgKey, …}.
+ */
+const PREVIEW_EVENTS = "change:chatlistPreview change:lastReactionPreview";
+
+const PREVIEWS = ["chatlistPreview", "lastReactionPreview"];
 
 /** What listens to WhatsApp's own events. */
 export interface Listeners {
@@ -30,6 +47,10 @@ export interface Listeners {
   detach(): void;
   /** Reports the open chat now, without waiting for an event. */
   tellActive(): void;
+  /** A random word that is made anew whenever something had to be attached, "" before. */
+  epoch(): string;
+  /** "all" when everything is listened to, "some" or "" when not. */
+  variant(): string;
 }
 
 /** Makes the listeners. onSession is called after WhatsApp's session models changed. */
@@ -43,6 +64,8 @@ export function createListeners(parts: {
   const { loader, session, chats, tell, onSession } = parts;
   const attached: { emitter: unknown; names: string; handler: unknown }[] = [];
   const toldMessages = createHintPace(tell);
+  let epoch = "";
+  let complete = false;
   let stopped = false;
   let activeArmed = false;
   let sessionArmed = false;
@@ -67,6 +90,7 @@ export function createListeners(parts: {
     });
     if (done === true) {
       append(attached, { emitter, names, handler });
+      epoch = randomWord();
     }
   }
 
@@ -127,20 +151,44 @@ export function createListeners(parts: {
     }
   }
 
-  function messageChanged(model: unknown): void {
+  /** Hints at a change of the message with a key, whose time is looked up in memory unless it is given. */
+  function keyChanged(id: unknown, t: number): void {
     if (stopped || !session.readable()) {
       return;
     }
-    const id = quietly(() => field(model, "id"));
-    const chat = jidText(quietly(() => field(id, "remote"))) || (keyParts(keyText(id)?.key ?? "")?.remote ?? "");
+    const text = keyText(id)?.key ?? "";
+    const chat = jidText(quietly(() => field(id, "remote"))) || (keyParts(text)?.remote ?? "");
     if (chat !== "" && !isExcludedJID(chat)) {
-      toldMessages(chat);
+      toldMessages(chat, t || readOr(() => secondField(messageInMemory(loader, text), "t"), 0));
     }
+  }
+
+  function messageChanged(model: unknown): void {
+    keyChanged(
+      quietly(() => field(model, "id")),
+      readOr(() => secondField(model, "t"), 0),
+    );
   }
 
   function messageAdded(model: unknown): void {
     if (quietly(() => field(model, "isNewMsg")) === true) {
       messageChanged(model);
+    }
+  }
+
+  function reactionsChanged(model: unknown): void {
+    keyChanged(
+      quietly(() => field(model, "id")),
+      0,
+    );
+  }
+
+  function previewChanged(chat: unknown): void {
+    for (let i = 0; i < PREVIEWS.length; i++) {
+      const parent = quietly(() => field(field(chat, PREVIEWS[i] as string), "parentMsgKey"));
+      if (parent !== undefined && parent !== null) {
+        keyChanged(parent, 0);
+      }
     }
   }
 
@@ -152,13 +200,22 @@ export function createListeners(parts: {
       }
       const onStream = attachTo([MEMBERS.stream], (stream) => on(stream, SESSION_EVENTS, sessionChanged));
       const onSocket = attachTo([MEMBERS.socket], (socket) => on(socket, SESSION_EVENTS, sessionChanged));
-      const onChats = attachTo([MEMBERS.chats, MEMBERS.chatsAll], (list) => on(list, ACTIVE_EVENT, activeChanged));
+      const onChats = attachTo([MEMBERS.chats, MEMBERS.chatsAll], (list) => {
+        on(list, ACTIVE_EVENT, activeChanged);
+        on(list, PREVIEW_EVENTS, previewChanged);
+      });
       const onMessages = attachTo([MEMBERS.messages, MEMBERS.messagesAll], (list) => {
         on(list, ADD_EVENT, messageAdded);
         on(list, CHANGE_EVENTS, messageChanged);
       });
-      return onStream && onSocket && onChats && onMessages;
+      const onReactions = attachTo([MEMBERS.reactions, MEMBERS.reactionsAll], (list) =>
+        on(list, REACTION_EVENTS, reactionsChanged),
+      );
+      complete = onStream && onSocket && onChats && onMessages && onReactions;
+      return complete;
     },
+    epoch: () => epoch,
+    variant: () => (complete ? "all" : attached.length > 0 ? "some" : ""),
     detach() {
       stopped = true;
       for (let i = 0; i < attached.length; i++) {

@@ -1,19 +1,32 @@
-import { append, isArray, quietly } from "./originals";
+import { now, quietly } from "./originals";
 import { createAnchors } from "./whatsapp-anchors";
 import type { Chat } from "./whatsapp-chats";
 import { field } from "./whatsapp-fields";
 import { keyText } from "./whatsapp-keys";
+import { createEarlierLoader, type Loaded } from "./whatsapp-load-earlier";
 import type { Loader } from "./whatsapp-loader";
-import { MEMBERS } from "./whatsapp-modules";
-import { findAfter, findBefore, type Rows } from "./whatsapp-search";
+import { messagesInMemory, pageInMemory, type MemoryPage } from "./whatsapp-memory";
+import { search, searchVariant, type Direction, type Rows } from "./whatsapp-search";
+
+/** How often, and for how many milliseconds, earlier messages are loaded for one page. */
+const LOADS = 10;
+const LOADS_MS = 4000;
+
+/** Where a page of a chat lies: next to the message with a key, or at the newest end for "". */
+export interface Place {
+  key: string;
+  direction: Direction;
+}
 
 /** One page of a chat's rows, oldest first. */
 export interface HistoryPage {
   rows: unknown[];
   /** start is true when nothing older is held by this browser. */
   start: boolean;
+  /** end is true when nothing newer is held; it is told for pages after a message. */
+  end: boolean;
   variant: string;
-  /** partial is true when messages may be missing between or before the rows. */
+  /** partial is true when messages may be missing between or beside the rows. */
   partial: boolean;
 }
 
@@ -23,98 +36,123 @@ export interface HistoryPage {
  */
 export type HistoryAnswer = HistoryPage | "anchor_gone" | "unreadable";
 
-/** Reads a chat's messages backwards. */
+/** Reads a chat's messages page by page. */
 export interface History {
-  /** Which way would be tried first, "" while none is there. */
+  /** Which way of reading older messages would be tried first. */
   variant(): string;
-  /** Up to count messages before the key, or the newest ones when before is "". */
-  page(chat: Chat, before: string, count: number): Promise<HistoryAnswer>;
+  /** Up to about count messages at a place; WhatsApp may give a few more, the nearest always among them. */
+  page(chat: Chat, place: Place, count: number): Promise<HistoryAnswer>;
 }
 
 /** Makes the reader of messages. */
 export function createHistory(loader: Loader): History {
   const anchors = createAnchors(loader);
+  const earlier = createEarlierLoader(loader);
   let searched = false;
 
-  async function page(chat: Chat, before: string, count: number): Promise<HistoryAnswer> {
-    const anchor = before === "" ? { remote: field(chat.model, "id") } : anchors.find(before);
+  async function page(chat: Chat, place: Place, count: number): Promise<HistoryAnswer> {
+    const { key, direction } = place;
+    if (searchVariant(loader, direction) === "") {
+      return earlier.variant() === "" ? fromMemory(chat, place, count) : fromLoaded(chat, place, count);
+    }
+    const anchor = key === "" ? newestOf(chat) : anchors.find(key);
     if (anchor === undefined) {
       return "anchor_gone";
     }
-    const found = await findBefore(loader, anchor, count);
+    const found = await search(loader, direction, anchor, count);
     if (found === undefined) {
       // Where the database has answered before, this is a failure that passes, not another build.
-      return searched ? "unreadable" : fromMemory(chat, before, count);
+      return searched ? "unreadable" : fromMemory(chat, place, count);
     }
     searched = true;
-    if (before !== "" && found.missed) {
-      return (await isHeld(chat, before, anchor)) ? finished(found) : "anchor_gone";
+    if (key !== "" && found.missed && !(await isHeld(chat, place, anchor))) {
+      return "anchor_gone";
     }
-    for (let i = 0; i < found.rows.length; i++) {
-      const key = quietly(() => field(found.rows[i], "id"));
+    remember(found.rows);
+    return fromDatabase(found, place);
+  }
+
+  function remember(rows: unknown[]): void {
+    for (let i = 0; i < rows.length; i++) {
+      const key = quietly(() => field(rows[i], "id"));
       const text = keyText(key)?.key;
       if (text !== undefined) {
         anchors.remember(text, key);
       }
     }
-    return { rows: found.rows, start: found.rows.length === 0, variant: found.variant, partial: false };
   }
 
   /**
    * Whether the message to continue from is still in the database. Status 404 means two things: there
-   * is nothing before the anchor, or the anchor itself is gone. Something after the anchor proves that
+   * is nothing beside the anchor, or the anchor itself is gone. Something on its other side proves that
    * it is there; so does finding it as the newest message of its chat.
    */
-  async function isHeld(chat: Chat, before: string, anchor: unknown): Promise<boolean> {
-    const after = await findAfter(loader, anchor, 1);
-    if (after !== undefined && after.rows.length > 0) {
+  async function isHeld(chat: Chat, { key, direction }: Place, anchor: unknown): Promise<boolean> {
+    const beside = await search(loader, direction === "before" ? "after" : "before", anchor, 1);
+    if (beside !== undefined && beside.rows.length > 0) {
       return true;
     }
-    const newest = await findBefore(loader, { remote: field(chat.model, "id") }, 1);
-    const rows = newest?.rows ?? [];
-    return keyText(quietly(() => field(rows[rows.length - 1], "id")))?.key === before;
+    const newest = (await search(loader, "before", newestOf(chat), 1))?.rows ?? [];
+    return keyText(quietly(() => field(newest[newest.length - 1], "id")))?.key === key;
+  }
+
+  /** Messages of WhatsApp's own list after it has loaded as many as are needed, or as there are. */
+  async function fromLoaded(chat: Chat, place: Place, count: number): Promise<HistoryAnswer> {
+    const since = now();
+    let loaded: Loaded = "more";
+    for (let loads = 0; ; loads++) {
+      const models = messagesInMemory(chat);
+      const found = models && pageInMemory(models, place.key, place.direction, count);
+      const enough = found !== undefined && (place.direction === "after" || found.rows.length >= count);
+      if (enough || loaded !== "more" || loads === LOADS || now() - since > LOADS_MS) {
+        const variant = loaded === "failed" ? "chat.msgs" : earlier.variant();
+        const answer = inMemory(models, found, place, variant);
+        if (typeof answer !== "string" && loaded !== "failed") {
+          answer.start = loaded === "end" && found?.rest === 0 && place.direction === "before";
+        }
+        return answer;
+      }
+      loaded = await earlier.load(chat);
+    }
   }
 
   return {
     page,
-    variant() {
-      if (loader.value(MEMBERS.findBefore) !== undefined) {
-        return "msgFindBefore";
-      }
-      return loader.value(MEMBERS.findByDirection) !== undefined ? "msgFindByDirection" : "chat.msgs";
-    },
+    variant: () => searchVariant(loader, "before") || earlier.variant() || "chat.msgs",
   };
 }
 
-function finished(found: Rows): HistoryPage {
-  return { rows: [], start: true, variant: found.variant, partial: false };
+/** What WhatsApp's searches take for the newest messages of a chat. */
+function newestOf({ model }: Chat): object {
+  return { remote: field(model, "id") };
 }
 
-/**
- * The messages WhatsApp has in memory for the chat: what its window has loaded, possibly with a gap
- * where the user jumped to an old message. Always partial.
- */
-function fromMemory(chat: Chat, before: string, count: number): HistoryAnswer {
-  const models = quietly(() => {
-    const list = field(chat.model, "msgs") as { getModelsArray(): unknown };
-    return list.getModelsArray();
-  });
-  if (!isArray(models)) {
+function fromDatabase({ rows, variant }: Rows, { key, direction }: Place): HistoryPage {
+  const none = rows.length === 0;
+  const newer = direction === "after";
+  return { rows, start: none && !newer, end: newer && none && key !== "", variant, partial: false };
+}
+
+function fromMemory(chat: Chat, place: Place, count: number): HistoryAnswer {
+  const models = messagesInMemory(chat);
+  const found = models && pageInMemory(models, place.key, place.direction, count);
+  return inMemory(models, found, place, "chat.msgs");
+}
+
+/** Messages of WhatsApp's own list, which proves nothing: always partial. */
+function inMemory(
+  models: unknown[] | undefined,
+  found: MemoryPage | undefined,
+  { direction }: Place,
+  variant: string,
+): HistoryAnswer {
+  if (models === undefined) {
     return "unreadable";
   }
-  let end = models.length;
-  if (before !== "") {
-    end = 0;
-    while (end < models.length && keyText(quietly(() => field(models[end], "id")))?.key !== before) {
-      end++;
-    }
-    if (end === models.length) {
-      return "anchor_gone";
-    }
+  if (found === undefined) {
+    return "anchor_gone";
   }
-  const rows: unknown[] = [];
-  for (let i = end > count ? end - count : 0; i < end; i++) {
-    append(rows, models[i]);
-  }
-  return { rows, start: rows.length === 0, variant: "chat.msgs", partial: true };
+  const none = found.rows.length === 0;
+  const newer = direction === "after";
+  return { rows: found.rows, start: none && !newer, end: none && newer, variant, partial: true };
 }

@@ -1,9 +1,10 @@
-import { dictionary, hasOwn, match, quietly } from "./originals";
+import { dictionary, hasOwn, quietly } from "./originals";
 import type { Account } from "../shared/contract";
 import { field, nameField, readOr } from "./whatsapp-fields";
-import { isLID, isPhoneJID, jidText } from "./whatsapp-jid";
+import { accountJID, isLID, isPhoneJID, jidText, userOf } from "./whatsapp-jid";
 import type { Loader } from "./whatsapp-loader";
 import { MEMBERS } from "./whatsapp-modules";
+import { nameOfContact } from "./whatsapp-names";
 
 /** The own account and which member knew it. */
 export interface Me {
@@ -43,6 +44,11 @@ export function readMe(loader: Loader): Me {
   return { account, variant };
 }
 
+/** Whether two readings are of the same account. */
+export function isSameAccount(before: Account, after: Account): boolean {
+  return before.phone === after.phone && before.lid === after.lid;
+}
+
 /** Who a JID is, as far as WhatsApp Web knows it in this browser. Answers are kept for one question. */
 export interface Identity {
   /** The phone JID of a person, "" when WhatsApp hides it. */
@@ -51,6 +57,12 @@ export interface Identity {
   lidOf(person: unknown): string;
   /** The best name for a CRM: address book, verified business, push name; "" when there is none. */
   nameOf(person: unknown): string;
+  /** How to call a person: the name, else "+" and the number, "" when neither is known. */
+  callOf(person: unknown): string;
+  /** Whether a person is the own account. */
+  isMe(person: unknown): boolean;
+  /** Whether digits are those of a LID this browser knows somebody by. */
+  knowsLID(digits: string): boolean;
   /** Which way the first LID was resolved, "" when none was. */
   variant(): string;
 }
@@ -68,6 +80,13 @@ export interface ChatIdentities {
 export function createIdentity(loader: Loader, me: Account, chats: ChatIdentities): Identity {
   const phones = dictionary<string>();
   let firstVariant = "";
+
+  /** The account's JID of a person, and what WhatsApp's functions take for it. */
+  function accountOf(person: unknown): { jid: string; handle: unknown } {
+    const said = jidText(person);
+    const jid = accountJID(said);
+    return { jid, handle: jid === said ? person : jid };
+  }
 
   function wid(person: unknown, jid: string): unknown {
     // The LID cache takes Wid objects only and throws for text.
@@ -108,21 +127,21 @@ export function createIdentity(loader: Loader, me: Account, chats: ChatIdentitie
   }
 
   function phoneOf(person: unknown): string {
-    const jid = jidText(person);
+    const { jid, handle } = accountOf(person);
     if (isPhoneJID(jid)) {
-      return isBot(person) ? "" : jid;
+      return isBot(handle) ? "" : jid;
     }
     if (!isLID(jid)) {
       return "";
     }
     if (!hasOwn(phones, jid)) {
-      phones[jid] = resolve(person, jid);
+      phones[jid] = resolve(handle, jid);
     }
     return phones[jid] as string;
   }
 
   function lidOf(person: unknown): string {
-    const jid = jidText(person);
+    const { jid, handle } = accountOf(person);
     if (isLID(jid)) {
       return jid;
     }
@@ -130,19 +149,21 @@ export function createIdentity(loader: Loader, me: Account, chats: ChatIdentitie
       return "";
     }
     const lid =
-      jid === me.phone && me.lid !== undefined ? me.lid : jidText(loader.call(MEMBERS.lidOfPhone, [wid(person, jid)]));
+      jid === me.phone && me.lid !== undefined
+        ? me.lid
+        : jidText(loader.call(MEMBERS.lidOfPhone, [wid(handle, jid)]));
     return isLID(lid) ? lid : "";
   }
 
   function nameOf(person: unknown): string {
-    const jid = jidText(person);
+    const { jid, handle } = accountOf(person);
     if (jid === "") {
       return "";
     }
     if (jid === me.phone || jid === me.lid) {
       return me.name ?? "";
     }
-    const name = nameOfContact(contact(person, jid));
+    const name = nameOfContact(contact(handle, jid));
     if (name !== "" || !isLID(jid)) {
       return name;
     }
@@ -150,34 +171,35 @@ export function createIdentity(loader: Loader, me: Account, chats: ChatIdentitie
     return phone === "" ? "" : nameOfContact(contact(phone, phone));
   }
 
-  return { phoneOf, lidOf, nameOf, variant: () => firstVariant };
+  function isMe(person: unknown): boolean {
+    const { jid, handle } = accountOf(person);
+    return (
+      jid !== "" &&
+      (jid === me.phone || jid === me.lid || loader.call(MEMBERS.isMe, [wid(handle, jid)]) === true)
+    );
+  }
+
+  function knowsLID(digits: string): boolean {
+    const lid = `${digits}@lid`;
+    return isLID(lid) && (lid === me.lid || contact(lid, lid) !== undefined || phoneOf(lid) !== "");
+  }
+
+  return {
+    phoneOf,
+    lidOf,
+    nameOf,
+    callOf(person) {
+      const name = nameOf(person);
+      const phone = name === "" ? phoneOf(person) : "";
+      return phone === "" ? name : `+${userOf(phone)}`;
+    },
+    isMe,
+    knowsLID,
+    variant: () => firstVariant,
+  };
 }
 
 /** Whether a Wid says of itself that it is one of WhatsApp's bots; some have a phone's form. */
 function isBot(person: unknown): boolean {
   return quietly(() => (person as { isBot(): unknown }).isBot()) === true;
-}
-
-/**
- * The best name for a CRM from a contact (WAWebContactModel): the address book's, the verified
- * business name, the push name. A name that is only a number, open or masked, is none.
- */
-export function nameOfContact(contact: unknown): string {
-  const names = ["name", "verifiedName", "pushname"];
-  for (let i = 0; i < names.length; i++) {
-    const name = readOr(() => nameField(contact, names[i] as string), "");
-    if (name !== "" && !isNumberLike(name)) {
-      return name;
-    }
-  }
-  return "";
-}
-
-const NO_LETTERS = /^[^\p{L}]+$/u;
-
-const NUMBER_PART = /[0-9][^]{5}|\+[0-9]|[∙•·*]{2}/;
-
-/** Whether a display name is a formatted or masked phone number, such as "+1 415∙∙∙∙∙32". */
-export function isNumberLike(name: string): boolean {
-  return match(NO_LETTERS, name) !== null && match(NUMBER_PART, name) !== null;
 }

@@ -72,6 +72,20 @@ export function isLID(jid: string): boolean {
   return match(LID_PATTERN, jid) !== null;
 }
 
+/**
+ * The account a JID belongs to. "hosted" and "hosted.lid" name the device in Meta's own data centre that
+ * answers for a business (WAWebWid.isHosted); the user part is that of its phone JID or its LID. So the
+ * digits of "hosted.lid" are as little a phone number as those of a LID.
+ */
+export function accountJID(jid: string): string {
+  const parts = match(JID_PATTERN, jid);
+  const server = parts?.[3];
+  if (server === "hosted") {
+    return `${parts?.[1] as string}@c.us`;
+  }
+  return server === "hosted.lid" ? `${parts?.[1] as string}@lid` : jid;
+}
+
 /** Whether jid is a group. */
 export function isGroupJID(jid: string): boolean {
   return serverOf(jid) === "g.us";

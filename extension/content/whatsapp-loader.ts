@@ -1,5 +1,5 @@
-import { call, dictionary, hasOwn, now, quietly } from "./originals";
-import type { ModuleMember } from "./whatsapp-modules";
+import { call, dictionary, hasOwn, now, ownNames, quietly } from "./originals";
+import { COLLECTIONS, MODULE_LIST, type ModuleMember } from "./whatsapp-modules";
 
 /** How long a module that was not there is left alone, in milliseconds. */
 export const PROBE_AGAIN_MS = 2000;
@@ -8,6 +8,8 @@ export const PROBE_AGAIN_MS = 2000;
 export interface Found {
   owner: unknown;
   value: unknown;
+  /** scanned is true when it was not had by name but seen among the modules that are loaded. */
+  scanned?: boolean;
 }
 
 /**
@@ -60,6 +62,10 @@ export function createLoader(): Loader {
   }
 
   function probe(member: ModuleMember): Found | undefined {
+    return named(member) ?? (member.module === COLLECTIONS ? scanned(member) : undefined);
+  }
+
+  function named(member: ModuleMember): Found | undefined {
     const required = quietly(() => call(globals.require, window, [member.module]));
     return (
       memberOf(required, member) ??
@@ -68,6 +74,12 @@ export function createLoader(): Loader {
         member,
       )
     );
+  }
+
+  /** A collection of a build that has given the module of all collections another name. */
+  function scanned(member: ModuleMember): Found | undefined {
+    const found = memberOn(collectionsIn(named(MODULE_LIST)?.value), member);
+    return found && { owner: found.owner, value: found.value, scanned: true };
   }
 
   return {
@@ -93,4 +105,33 @@ function memberOn(owner: unknown, member: ModuleMember): Found | undefined {
   const value =
     member.member === "" ? owner : quietly(() => (owner as Record<string, unknown>)[member.member]);
   return typeof value === member.type && value !== null ? { owner, value } : undefined;
+}
+
+/**
+ * The object that holds every collection, among the default exports of modules that have already run.
+ * Nothing is required: requiring a module would run it.
+ */
+function collectionsIn(modules: unknown): unknown {
+  if (typeof modules !== "object" || modules === null) {
+    return undefined;
+  }
+  const names = quietly(() => ownNames(modules)) ?? [];
+  for (let i = 0; i < names.length; i++) {
+    const candidate = quietly(() => {
+      const module = (modules as Record<string, { defaultExport?: unknown }>)[names[i] as string];
+      return holdsChats(module?.defaultExport) ? module?.defaultExport : undefined;
+    });
+    if (candidate !== undefined) {
+      return candidate;
+    }
+  }
+  return undefined;
+}
+
+function holdsChats(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !hasOwn(value, "Chat")) {
+    return false;
+  }
+  const chats = (value as { Chat?: { getModelsArray?: unknown } }).Chat;
+  return typeof chats?.getModelsArray === "function";
 }

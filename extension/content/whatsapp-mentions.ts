@@ -1,8 +1,8 @@
-import { append, charCodeAt, dictionary, hasOwn, sliceText } from "./originals";
+import { charCodeAt, dictionary, hasOwn, indexOfText, sliceText } from "./originals";
 import { LIMITS } from "./limits";
 import { field, listField, nameField } from "./whatsapp-fields";
 import type { Identity } from "./whatsapp-identity";
-import { isLID, isPhoneJID, jidText, userOf } from "./whatsapp-jid";
+import { accountJID, isLID, jidText, userOf } from "./whatsapp-jid";
 
 /** What a hidden number reads as inside a mention. */
 const HIDDEN = "@…";
@@ -43,45 +43,46 @@ function addMentions(mentions: Mentions, message: unknown, identity: Identity): 
 }
 
 function readingOf(person: unknown, jid: string, identity: Identity): string {
-  const name = identity.nameOf(person);
-  if (name !== "") {
-    return `@${name}`;
+  const called = identity.callOf(person);
+  if (called !== "") {
+    return `@${called}`;
   }
-  const phone = identity.phoneOf(person);
-  if (isPhoneJID(phone)) {
-    return `@+${userOf(phone)}`;
-  }
-  return isLID(jid) ? HIDDEN : "";
+  return isLID(accountJID(jid)) ? HIDDEN : "";
 }
+
+/** From how many digits on a mention that no list names may be a LID; WhatsApp's have 14 or 15. */
+const LID_DIGITS = 13;
 
 /**
  * The text with its mentions readable. One pass over the text: what was put in is not looked at
- * again, so a name with an "@" in it stays as it is.
+ * again, so a name with an "@" in it stays as it is. Digits that no list of the message names are
+ * replaced only when this browser knows somebody by that LID.
  */
-export function readMentions(text: string, mentions: Mentions): string {
-  const pieces: string[] = [];
+export function readMentions(text: string, mentions: Mentions, identity: Identity): string {
+  let read = "";
   let copied = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (charCodeAt(text, at) !== 0x40) {
-      continue;
-    }
+  let at = indexOfText(text, "@", 0);
+  while (at >= 0) {
     let end = at + 1;
     while (end < text.length && isUserUnit(charCodeAt(text, end))) {
       end++;
     }
-    const user = sliceText(text, at + 1, end);
-    if (user !== "" && hasOwn(mentions, user)) {
-      append(pieces, sliceText(text, copied, at));
-      append(pieces, mentions[user] as string);
+    const reading = end > at + 1 ? readingOfDigits(sliceText(text, at + 1, end), mentions, identity) : "";
+    if (reading !== "") {
+      read += sliceText(text, copied, at) + reading;
       copied = end;
     }
-    at = end - 1;
-  }
-  let read = "";
-  for (let i = 0; i < pieces.length; i++) {
-    read += pieces[i] as string;
+    at = indexOfText(text, "@", end);
   }
   return read + sliceText(text, copied);
+}
+
+function readingOfDigits(user: string, mentions: Mentions, identity: Identity): string {
+  if (hasOwn(mentions, user)) {
+    return mentions[user] as string;
+  }
+  const known = user.length >= LID_DIGITS && user.length <= 20 && identity.knowsLID(user);
+  return known ? readingOf(`${user}@lid`, `${user}@lid`, identity) : "";
 }
 
 /** Whether a UTF-16 unit is an ASCII digit. */

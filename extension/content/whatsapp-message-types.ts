@@ -1,4 +1,5 @@
-import { append, hasOwn, match, trimText } from "./originals";
+import { append, hasOwn, includes, match, sliceText, trimText } from "./originals";
+import { LIMITS } from "./limits";
 import { field, readOr, textField } from "./whatsapp-fields";
 
 /**
@@ -20,8 +21,8 @@ const TEXT_FIELDS: Record<string, readonly string[]> = {
   interactive: ["title", "body", "footer"],
   native_flow: ["title", "body", "footer"],
   event_creation: ["eventName", "eventDescription"],
-  product: ["title", "description"],
-  order: ["orderTitle", "message"],
+  product: ["description"],
+  order: ["message"],
   payment: ["paymentNoteMsg.body"],
   groups_v4_invite: ["inviteGrpName", "comment"],
   location: ["comment"],
@@ -50,6 +51,17 @@ const MEDIA_TYPES: readonly string[] = [
 
 const TYPE_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** The notices of WhatsApp (WAWebSystemMessageTypes) that tell of people; calls are told apart. */
+const NOTICE_TYPES: readonly string[] = [
+  "gp2",
+  "notification",
+  "notification_template",
+  "e2e_notification",
+  "broadcast_notification",
+  "pinned_message",
+  "poll_add_option_decrypted",
+];
+
 const THUMBNAIL = /^(?:\/9j\/|iVBOR|UklGR)[A-Za-z0-9+/]{40,}={0,2}$/;
 
 /** A type, subtype or outcome as WhatsApp names it, "" when it is not a plain word. */
@@ -59,14 +71,10 @@ export function wordField(model: unknown, name: string): string {
 }
 
 /** Whether messages of this type are a file. */
-export function isMediaType(type: string): boolean {
-  for (let i = 0; i < MEDIA_TYPES.length; i++) {
-    if (MEDIA_TYPES[i] === type) {
-      return true;
-    }
-  }
-  return false;
-}
+export const isMediaType = (type: string): boolean => includes(MEDIA_TYPES, type);
+
+/** Whether messages of this type are a notice of WhatsApp. */
+export const isNoticeType = (type: string): boolean => includes(NOTICE_TYPES, type);
 
 /** The text of a message of a type, its parts on lines of their own; "" when it has none. */
 export function textOf(message: unknown, type: string): string {
@@ -77,7 +85,7 @@ export function textOf(message: unknown, type: string): string {
   const parts: string[] = [];
   for (let i = 0; i < names.length; i++) {
     const part = partOf(message, type, names[i] as string);
-    if (part !== "" && !contains(parts, part)) {
+    if (part !== "" && !includes(parts, part)) {
       append(parts, part);
     }
   }
@@ -90,10 +98,12 @@ export function textOf(message: unknown, type: string): string {
 
 function partOf(message: unknown, type: string, name: string): string {
   const path = match(/^([^.]+)\.([^.]+)$/, name);
-  const part =
+  const whole =
     path === null
       ? textField(message, name)
       : textField(field(message, path[1] as string), path[2] as string);
+  // One unit more than is carried, so that the cut is still noticed.
+  const part = sliceText(whole, 0, LIMITS.text + 1);
   if (trimText(part) === "") {
     return "";
   }
@@ -109,40 +119,6 @@ function holdsMedia(message: unknown, body: string): boolean {
   return textField(message, "mimetype") !== "" || match(THUMBNAIL, body) !== null;
 }
 
-function contains(parts: string[], part: string): boolean {
-  for (let i = 0; i < parts.length; i++) {
-    if (parts[i] === part) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/** Why the content of a message is not read. */
-export type Withheld = "" | "view_once" | "disappearing" | "protected";
-
-/**
- * Why the content of a message is not read, "" when it is. WhatsApp's own export leaves out the same
- * messages (WAWebExportChatAction, client revision 1044822804): the person who wrote them expected
- * them not to be kept.
- */
-export function withheldBecause(message: unknown, limited: boolean): Withheld {
-  if (field(message, "isViewOnce") === true) {
-    return "view_once";
-  }
-  if (
-    isPositive(field(message, "ephemeralDuration")) ||
-    isPositive(field(message, "expiredTimestamp")) ||
-    isPositive(field(message, "afterReadDuration"))
-  ) {
-    return "disappearing";
-  }
-  return limited ? "protected" : "";
-}
-
-function isPositive(value: unknown): boolean {
-  return typeof value === "number" ? value !== 0 : typeof value === "string" && value !== "" && value !== "0";
-}
 
 /** The type of a message, "unknown" when it cannot be read. */
 export function typeOf(message: unknown): string {

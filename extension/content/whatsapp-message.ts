@@ -1,23 +1,21 @@
-import { append, isFiniteNumber } from "./originals";
-import type {
-  Account,
-  CallRecord,
-  LocationRecord,
-  MediaRecord,
-  MessageRecord,
-  PollRecord,
-  QuoteRecord,
-} from "../shared/contract";
+import type { Account, MessageRecord, ReactionRecord } from "../shared/contract";
 import { LIMITS } from "./limits";
 import { cutText } from "./text";
-import { countField, field, flagField, listField, nameField, readOr, textField } from "./whatsapp-fields";
+import { field, flagField, millisecondField, nameField, readOr, secondField, textField } from "./whatsapp-fields";
 import type { Identity } from "./whatsapp-identity";
 import { isGroupJID, jidText } from "./whatsapp-jid";
 import { keyParts, keyText } from "./whatsapp-keys";
-import { isSharingLimited } from "./whatsapp-chats";
-import { mentionsOf, readMentions, type Mentions } from "./whatsapp-mentions";
-import { isMediaType, textOf, typeOf, withheldBecause, wordField } from "./whatsapp-message-types";
-import { contactNames } from "./whatsapp-vcard";
+import { mentionsOf, type Mentions } from "./whatsapp-mentions";
+import { albumOf, albumParentOf, callOf, locationOf, mediaOf } from "./whatsapp-message-media";
+import { eventOf, pollOf } from "./whatsapp-message-poll";
+import { quoteOf } from "./whatsapp-message-quote";
+import { adOf, choicesOf, shopOf } from "./whatsapp-message-shop";
+import { systemOf } from "./whatsapp-message-system";
+import { readableText } from "./whatsapp-message-text";
+import { isMediaType, isNoticeType, textOf, typeOf, wordField } from "./whatsapp-message-types";
+import { showsLID } from "./whatsapp-names";
+import { withheldBecause } from "./whatsapp-privacy";
+import { contactsOf } from "./whatsapp-vcard";
 
 /** What a message is read with. */
 export interface MessageContext {
@@ -34,14 +32,18 @@ export interface MessageContext {
  * neither do media keys, thumbnails, paths and secrets. A message that cannot be read becomes a record
  * with an error and what could still be read of its identity; it is never left out.
  */
-export function messageRecord(message: unknown, context: MessageContext): MessageRecord {
+export function messageRecord(
+  message: unknown,
+  context: MessageContext,
+  reactions: ReactionRecord[] = [],
+): MessageRecord {
   const record = identityRecord(message);
   if (record.key === "") {
     record.error = "no_key";
     return record;
   }
   try {
-    return contentRecord(message, record, context);
+    return contentRecord(message, record, context, reactions);
   } catch {
     // The cause may quote the message, so it is not passed on.
     const plain = identityRecord(message);
@@ -61,68 +63,143 @@ function identityRecord(message: unknown): MessageRecord {
     key,
     id: cutText(bare || (parts?.id ?? ""), LIMITS.id).text,
     fromMe: typeof fromMe === "boolean" ? fromMe : (parts?.fromMe ?? false),
-    t: readOr(() => countField(message, "t"), 0),
+    t: readOr(() => secondField(message, "t"), 0),
     type: typeOf(message),
   };
 }
 
-function contentRecord(message: unknown, record: MessageRecord, context: MessageContext): MessageRecord {
-  const sender = senderOf(message, record, context);
-  if (sender !== "") {
-    record.sender = sender;
-  }
-  const senderName = record.fromMe ? "" : nameField(message, "notifyName");
-  if (senderName !== "") {
-    record.senderName = senderName;
-  }
-  const subtype = wordField(message, "subtype");
-  if (subtype !== "") {
-    record.subtype = subtype;
-  }
+function contentRecord(
+  message: unknown,
+  record: MessageRecord,
+  context: MessageContext,
+  reactions: ReactionRecord[],
+): MessageRecord {
+  const { identity } = context;
+  addCircumstances(message, record, context);
   if (record.type === "revoked") {
-    record.deleted = subtype === "admin" ? "admin" : "sender";
+    addDeletion(message, record);
     return record;
   }
-  const withheld = withheldBecause(message, context.limited || isSharingLimited(field(message, "limitSharing")));
+  const withheld = withheldBecause(message, context.limited);
   if (withheld !== "") {
     record.withheld = withheld;
     return record;
   }
-  const mentions = mentionsOf(message, context.identity);
-  const text = cutText(readMentions(textOf(message, record.type), mentions), LIMITS.text);
+  const mentions = mentionsOf(message, identity);
+  const text = readableText(textOf(message, record.type), LIMITS.text, mentions, identity);
   if (text.text !== "") {
     record.text = text.text;
   }
   if (text.cut) {
     record.cut = true;
   }
-  addParts(message, record, mentions);
+  if (isNoticeType(record.type)) {
+    addNotice(message, record, mentions, identity);
+  } else if (record.type !== "ciphertext") {
+    addParts(message, record, mentions, identity);
+  }
   addEdit(message, record);
+  if (reactions.length > 0) {
+    record.reactions = reactions;
+  }
   return record;
 }
 
-function addParts(message: unknown, record: MessageRecord, mentions: Mentions): void {
-  const media = isMediaType(record.type) ? mediaOf(message) : undefined;
-  if (media !== undefined) {
-    record.media = media;
+/** What is told of a message whatever becomes of its content. */
+function addCircumstances(message: unknown, record: MessageRecord, context: MessageContext): void {
+  const sender = senderOf(message, record, context);
+  if (sender !== "") {
+    record.sender = sender;
   }
-  const quote = quoteOf(message, mentions);
+  const senderName = record.fromMe ? "" : nameField(message, "notifyName");
+  if (senderName !== "" && !showsLID(senderName, sender)) {
+    record.senderName = senderName;
+  }
+  const subtype = wordField(message, "subtype");
+  if (subtype !== "") {
+    record.subtype = subtype;
+  }
+  if (flagField(message, "isForwarded")) {
+    record.forwarded = true;
+  }
+  // WAWebAck: -1 is FAILED.
+  if (record.fromMe && (field(message, "ack") === -1 || flagField(message, "isSendFailure"))) {
+    record.failed = true;
+  }
+  const parent = albumParentOf(message);
+  if (parent !== "") {
+    record.parent = parent;
+  }
+}
+
+function addDeletion(message: unknown, record: MessageRecord): void {
+  record.deleted = record.subtype === "admin" ? "admin" : "sender";
+  const by = jidText(field(message, "revokeSender"));
+  if (by !== "") {
+    record.deletedBy = by;
+  }
+}
+
+function addNotice(message: unknown, record: MessageRecord, mentions: Mentions, identity: Identity): void {
+  const { type, subtype = "" } = record;
+  const system = systemOf(message, { type, subtype }, mentions, identity);
+  if (system !== undefined) {
+    record.system = system;
+  }
+}
+
+function addParts(message: unknown, record: MessageRecord, mentions: Mentions, identity: Identity): void {
+  const { type } = record;
+  if (isMediaType(type)) {
+    record.media = mediaOf(message);
+  }
+  const quote = quoteOf(message, mentions, identity);
   if (quote !== undefined) {
     record.quote = quote;
   }
-  const location = record.type === "location" ? locationOf(message) : undefined;
-  if (location !== undefined) {
-    record.location = location;
-  }
-  const contacts = contactNames(message, record.type);
+  const contacts = contactsOf(message, type, identity);
   if (contacts.length > 0) {
     record.contacts = contacts;
   }
-  if (record.type === "poll_creation") {
-    record.poll = pollOf(message);
+  const choices = choicesOf(message);
+  if (choices.length > 0) {
+    record.choices = choices;
   }
-  if (record.type === "call_log") {
-    record.call = callOf(message);
+  const ad = adOf(message);
+  if (ad !== undefined) {
+    record.ad = ad;
+  }
+  addKind(message, record);
+}
+
+/** The part that only messages of one type have. */
+function addKind(message: unknown, record: MessageRecord): void {
+  switch (record.type) {
+    case "location": {
+      const location = locationOf(message);
+      if (location !== undefined) {
+        record.location = location;
+      }
+      break;
+    }
+    case "poll_creation":
+    case "poll_result_snapshot":
+      record.poll = pollOf(message);
+      break;
+    case "event_creation":
+      record.event = eventOf(message);
+      break;
+    case "call_log":
+      record.call = callOf(message);
+      break;
+    case "album":
+      record.album = albumOf(message);
+      break;
+    case "product":
+    case "order":
+    case "payment":
+      record.shop = shopOf(message, record.type);
+      break;
   }
 }
 
@@ -133,7 +210,7 @@ function addEdit(message: unknown, record: MessageRecord): void {
     return;
   }
   record.edited = true;
-  const at = countField(message, "latestEditSenderTimestampMs");
+  const at = millisecondField(message, "latestEditSenderTimestampMs");
   if (at > 0) {
     record.editedAt = at;
   }
@@ -157,106 +234,4 @@ function senderOf(message: unknown, record: MessageRecord, context: MessageConte
 
 function own(me: Account): string {
   return me.phone ?? me.lid ?? "";
-}
-
-function mediaOf(message: unknown): MediaRecord {
-  const media: MediaRecord = {};
-  const mime = cutText(textField(message, "mimetype"), LIMITS.word).text;
-  if (mime !== "") {
-    media.mime = mime;
-  }
-  const name = nameField(message, "filename");
-  if (name !== "") {
-    media.name = name;
-  }
-  const size = countField(message, "size");
-  if (size > 0) {
-    media.size = size;
-  }
-  const seconds = countField(message, "duration");
-  if (seconds > 0) {
-    media.seconds = seconds;
-  }
-  return media;
-}
-
-/**
- * What a message answers. quotedMsg is read as it lies there: WhatsApp's getter for it
- * (WAWebQuotedMsgModelUtils) would add a message to the page's own collection.
- */
-function quoteOf(message: unknown, mentions: Mentions): QuoteRecord | undefined {
-  const id = cutText(textField(message, "quotedStanzaID"), LIMITS.id).text;
-  const quoted = field(message, "quotedMsg");
-  if (id === "" && (quoted === undefined || quoted === null)) {
-    return undefined;
-  }
-  const quote: QuoteRecord = {};
-  if (id !== "") {
-    quote.id = id;
-  }
-  const sender = jidText(field(message, "quotedParticipant"));
-  if (sender !== "") {
-    quote.sender = sender;
-  }
-  const type = wordField(quoted, "type");
-  if (type !== "") {
-    quote.type = type;
-  }
-  if (withheldBecause(quoted, isSharingLimited(field(quoted, "limitSharing"))) === "") {
-    const text = cutText(readMentions(textOf(quoted, type), mentions), LIMITS.quote).text;
-    if (text !== "") {
-      quote.text = text;
-    }
-  }
-  return quote;
-}
-
-function locationOf(message: unknown): LocationRecord | undefined {
-  const latitude = field(message, "lat");
-  const longitude = field(message, "lng");
-  if (!isDegrees(latitude, 90) || !isDegrees(longitude, 180)) {
-    return undefined;
-  }
-  const location: LocationRecord = { latitude, longitude };
-  const name = nameField(message, "loc");
-  if (name !== "") {
-    location.name = name;
-  }
-  if (flagField(message, "isLive")) {
-    location.live = true;
-  }
-  return location;
-}
-
-function isDegrees(value: unknown, bound: number): value is number {
-  return isFiniteNumber(value) && value >= -bound && value <= bound;
-}
-
-function pollOf(message: unknown): PollRecord {
-  const poll: PollRecord = { question: nameField(message, "pollName") };
-  const options: string[] = [];
-  const entries = listField(message, "pollOptions");
-  for (let i = 0; i < entries.length; i++) {
-    append(options, nameField(entries[i], "name"));
-  }
-  if (options.length > 0) {
-    poll.options = options;
-  }
-  return poll;
-}
-
-function callOf(message: unknown): CallRecord {
-  const call: CallRecord = {};
-  if (flagField(message, "isVideoCall")) {
-    call.video = true;
-  }
-  const outcome = wordField(message, "callOutcome") || wordField(message, "finalCallOutcome");
-  if (outcome !== "") {
-    call.outcome = outcome;
-  }
-  const seconds = countField(message, "callDuration");
-  if (seconds > 0) {
-    call.seconds = seconds;
-  }
-  return call;
 }

@@ -9,11 +9,18 @@ export interface ModuleMember {
   type: "function" | "object" | "string" | "number";
 }
 
+/** The module whose default export holds every collection. */
+export const COLLECTIONS = "WAWebCollections";
+
+/** The page's module loader lists here what it has, by name: {defaultExport, …}. */
+export const MODULE_LIST: ModuleMember = { module: "__debug", member: "modulesMap", type: "object" };
+
 /**
  * Every module member the reader uses. The names are those of client revision 1044822804 (August
  * 2026); where an older or newer name is known, it stands as a further entry and the reader picks the
  * one that is there. All of them read what the browser already holds: none asks WhatsApp's servers
- * or the phone, and none changes what WhatsApp shows.
+ * or the phone, and none changes what WhatsApp shows. Two are used in builds alone that lack a better
+ * way, because WhatsApp then keeps more in memory: loadEarlier and the find of reactions.
  */
 export const MEMBERS = {
   /** The build's name, "2.3000.1048032155". */
@@ -52,6 +59,24 @@ export const MEMBERS = {
   findAfter: { module: "WAWebDBMessageFindLocal", member: "msgFindAfter", type: "function" },
   /** The same with a direction, "before" or "after". */
   findByDirection: { module: "WAWebDBMessageFindLocal", member: "msgFindByDirection", type: "function" },
+  /** (direction, anchor with count) → rows; the one search before build 2.3000.1034162388. */
+  findQuery: { module: "WAWebDBMessageFindLocal", member: "msgFindQuery", type: "function" },
+  /**
+   * ({chat}), before build 2.3000.1037370178 (chat) → the earlier messages of the local database, which
+   * it adds to the chat's list in memory. Only of channels it asks WhatsApp's servers.
+   */
+  loadEarlier: { module: "WAWebChatLoadMessages", member: "loadEarlierMsgs", type: "function" },
+
+  /** (text of a message's key) → its reactions in the local database, {reactions: [{senders}]}. */
+  reactionRows: { module: "WAWebDBGetReactions", member: "getReactions", type: "function" },
+  /** The reactions in memory, and the events about them. */
+  reactions: { module: "WAWebReactionsCollection", member: "ReactionsCollection", type: "object" },
+  reactionsAll: { module: "WAWebCollections", member: "Reactions", type: "object" },
+  /** (MsgKey) → the key of the same message under the person's other id. */
+  otherKey: { module: "WAWebLidMigrationUtils", member: "getAlternateMsgKey", type: "function" },
+
+  /** () → whether the phone's first transfer of history is over. */
+  firstSync: { module: "WAWebUserPrefsHistorySync", member: "getInitialHistorySyncComplete", type: "function" },
 
   /** (text) → MsgKey; fails on ids with an underscore. */
   keyFromText: { module: "WAWebMsgKey", member: "fromString", type: "function" },

@@ -1,5 +1,5 @@
-import { now, quietly } from "./originals";
-import type { SessionState } from "../shared/contract";
+import { includes, now, quietly, wholeNumber, within } from "./originals";
+import type { FirstSync, SessionState } from "../shared/contract";
 import { field } from "./whatsapp-fields";
 import type { Loader } from "./whatsapp-loader";
 import { MEMBERS } from "./whatsapp-modules";
@@ -9,6 +9,9 @@ const GRACE_MS = 20_000;
 
 /** How long the module loader may be there without the session's modules, in milliseconds. */
 const MODULES_MS = 60_000;
+
+/** How long WhatsApp has to say how far its first transfer has come, in milliseconds. */
+const FIRST_SYNC_MS = 500;
 
 /** What WhatsApp's models say of the session; undefined where a model is missing. */
 export interface SessionReading {
@@ -38,7 +41,7 @@ export function phaseOf({ mode, state, hasSynced }: SessionReading): Phase {
   if (state === "SCREEN_LOCKED") {
     return "locked";
   }
-  if (oneOf(BLOCKS, mode) || oneOf(BLOCKS, state)) {
+  if (blockIn({ mode, state }) !== "") {
     return "blocked";
   }
   if (mode === "CONFLICT" || state === "CONFLICT") {
@@ -47,7 +50,7 @@ export function phaseOf({ mode, state, hasSynced }: SessionReading): Phase {
   if (mode === "QR" || state === "UNPAIRED" || state === "UNPAIRED_IDLE") {
     return "signed_out";
   }
-  if (!oneOf(READABLE, state)) {
+  if (!(typeof state === "string" && includes(READABLE, state))) {
     return "unknown";
   }
   if (mode === "SYNCING" || mode === "OFFLINE") {
@@ -59,14 +62,14 @@ export function phaseOf({ mode, state, hasSynced }: SessionReading): Phase {
   return "unknown";
 }
 
-function oneOf(values: readonly string[], value: unknown): boolean {
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] === value) {
-      return true;
-    }
+/** WhatsApp's word for a block, such as "DEPRECATED_VERSION"; "" while there is none. */
+export function blockIn({ mode, state }: Pick<SessionReading, "mode" | "state">): string {
+  if (typeof mode === "string" && includes(BLOCKS, mode)) {
+    return mode;
   }
-  return false;
+  return typeof state === "string" && includes(BLOCKS, state) ? state : "";
 }
+
 
 /** WhatsApp's session, read afresh at every call. */
 export interface Session {
@@ -78,6 +81,12 @@ export interface Session {
   build(): { build: string; variant: string } | undefined;
   /** Which models answered, "" for none. */
   variant(): string;
+  /** WhatsApp's own word for what blocks it, "" when nothing does. */
+  reason(): string;
+  /** Milliseconds from this script's start until state first was "ready", 0 before. */
+  readyMs(): number;
+  /** How far the phone's first transfer of history has come, undefined when WhatsApp does not say. */
+  firstSync(): Promise<FirstSync | undefined>;
 }
 
 /**
@@ -85,17 +94,21 @@ export interface Session {
  * there: the own account and the chat list.
  */
 export function createSession(loader: Loader, complete: () => boolean): Session {
+  const startedAt = now();
   let lackingSince: number | undefined;
+  let readyAfter = 0;
 
-  function phase(): Phase {
+  function reading(): SessionReading {
     const stream = loader.value(MEMBERS.stream);
     const socket = loader.value(MEMBERS.socket);
-    return phaseOf({
+    return {
       mode: quietly(() => field(stream, "mode")),
       state: quietly(() => field(socket, "state")),
       hasSynced: quietly(() => field(socket, "hasSynced")),
-    });
+    };
   }
+
+  const phase = (): Phase => phaseOf(reading());
 
   function build(): { build: string; variant: string } | undefined {
     const globals = window as unknown as { Debug?: unknown };
@@ -114,35 +127,51 @@ export function createSession(loader: Loader, complete: () => boolean): Session 
     return undefined;
   }
 
+  function state(): SessionState {
+    if (!loader.present()) {
+      return "waiting";
+    }
+    const found = phase();
+    if (found !== "main" && found !== "unknown") {
+      lackingSince = undefined;
+      return found;
+    }
+    const whole = found === "main" && quietly(complete) === true;
+    if (whole && build() !== undefined) {
+      lackingSince = undefined;
+      return "ready";
+    }
+    lackingSince ??= now();
+    const waited = now() - lackingSince;
+    if (whole && waited >= GRACE_MS) {
+      // WhatsApp names its build late in its start; it is waited for, not insisted on.
+      return "ready";
+    }
+    return waited < (found === "main" ? GRACE_MS : MODULES_MS) ? "waiting" : "unreadable";
+  }
+
   return {
     build,
     readable: () => quietly(phase) === "main" && quietly(complete) === true,
     state() {
-      if (!loader.present()) {
-        return "waiting";
+      const found = state();
+      if (found === "ready" && readyAfter === 0) {
+        // A page that could be read at once has been readable after a moment, not never.
+        readyAfter = wholeNumber(now() - startedAt) || 1;
       }
-      const found = phase();
-      if (found !== "main" && found !== "unknown") {
-        lackingSince = undefined;
-        return found;
-      }
-      const whole = found === "main" && quietly(complete) === true;
-      if (whole && build() !== undefined) {
-        lackingSince = undefined;
-        return "ready";
-      }
-      lackingSince ??= now();
-      const waited = now() - lackingSince;
-      if (whole && waited >= GRACE_MS) {
-        // WhatsApp names its build late in its start; it is waited for, not insisted on.
-        return "ready";
-      }
-      return waited < (found === "main" ? GRACE_MS : MODULES_MS) ? "waiting" : "unreadable";
+      return found;
     },
     variant() {
       const stream = loader.value(MEMBERS.stream) !== undefined;
       const socket = loader.value(MEMBERS.socket) !== undefined;
       return stream && socket ? "Stream.Socket" : socket ? "Socket" : stream ? "Stream" : "";
+    },
+    reason: () => blockIn(reading()),
+    readyMs: () => readyAfter,
+    async firstSync() {
+      // The getter answers at once in some builds and by a promise in others.
+      const complete = await within(() => loader.call(MEMBERS.firstSync, []), FIRST_SYNC_MS);
+      return complete === true ? "complete" : complete === false ? "running" : undefined;
     },
   };
 }

@@ -1,58 +1,102 @@
-import { append, indexOfText, match, sliceText, trimText } from "./originals";
+import type { ContactRecord } from "../shared/contract";
 import { LIMITS } from "./limits";
+import { append, includes, indexOfText, match, sliceText, trimText } from "./originals";
 import { cutText } from "./text";
-import { field, listField, nameField, textField } from "./whatsapp-fields";
+import { listField, nameField, textField } from "./whatsapp-fields";
+import type { Identity } from "./whatsapp-identity";
+import { digitsOf } from "./whatsapp-names";
 
 /** How much of a card is looked at, in UTF-16 units; cards may carry a photograph. */
 const CARD_UNITS = 65_536;
 
 /**
- * The display names of a message's contact cards: vcardFormattedName of a vcard, vcardList[] of a
- * multi_vcard. Numbers on the cards are not read.
+ * The contact cards of a message: body and vcardFormattedName of a vcard, vcardList[] of a multi_vcard.
+ * Of a card only the names and the numbers written on it are read.
  */
-export function contactNames(message: unknown, type: string): string[] {
-  const names: string[] = [];
+export function contactsOf(message: unknown, type: string, identity: Identity): ContactRecord[] {
+  const contacts: ContactRecord[] = [];
   if (type === "vcard") {
-    add(names, nameField(message, "vcardFormattedName") || formattedName(textField(message, "body")));
+    add(contacts, nameField(message, "vcardFormattedName"), textField(message, "body"), identity);
   } else if (type === "multi_vcard") {
     const cards = listField(message, "vcardList");
     for (let i = 0; i < cards.length; i++) {
-      add(names, nameField(cards[i], "displayName") || formattedName(textField(cards[i], "vcard")));
+      add(contacts, nameField(cards[i], "displayName"), textField(cards[i], "vcard"), identity);
     }
-    if (cards.length === 0 && field(message, "vcardList") === undefined) {
-      add(names, nameField(message, "vcardFormattedName"));
+    if (cards.length === 0) {
+      add(contacts, nameField(message, "vcardFormattedName"), "", identity);
     }
   }
-  return names;
+  return contacts;
 }
 
-function add(names: string[], name: string): void {
-  if (name !== "" && names.length < LIMITS.list) {
-    append(names, name);
-  }
-}
-
-/** The FN property of a vCard, its folded lines joined (RFC 6350, sections 3.2 and 6.2.1). */
-export function formattedName(card: string): string {
+function add(contacts: ContactRecord[], given: string, card: string, identity: Identity): void {
   const text = sliceText(card, 0, CARD_UNITS);
-  const start = match(/(?:^|\n)(?:[A-Za-z0-9-]+\.)?FN(?:;[^:\r\n]*)?:/i, text);
+  const contact: ContactRecord = {};
+  const name = given || formattedName(text);
+  if (name !== "") {
+    contact.name = name;
+  }
+  const phones = phonesOn(text, identity);
+  if (phones.length > 0) {
+    contact.phones = phones;
+  }
+  if (name !== "" || phones.length > 0) {
+    append(contacts, contact);
+  }
+}
+
+/** The FN property of a vCard (RFC 6350, section 6.2.1). */
+export function formattedName(card: string): string {
+  const found = property(sliceText(card, 0, CARD_UNITS), FN, 0);
+  return found === undefined ? "" : cutText(trimText(unescape(found.value)), LIMITS.name).text;
+}
+
+/**
+ * The numbers of a vCard's TEL properties (RFC 6350, section 6.4.1; vCard 2.1, section 2.3.1), as they
+ * are written. WhatsApp puts its own id of the person into a parameter, waid, which may be a LID; only
+ * the value is read, and a value that is the LID of somebody this browser knows is none.
+ */
+export function phonesOn(card: string, identity: Pick<Identity, "knowsLID">): string[] {
+  const phones: string[] = [];
+  let found = property(card, TEL, 0);
+  while (found !== undefined && phones.length < LIMITS.list) {
+    const value = unescape(found.value);
+    const uri = match(/^tel:([^;]*)/i, value);
+    const phone = cutText(trimText(uri === null ? value : (uri[1] as string)), LIMITS.word).text;
+    if (phone !== "" && !includes(phones, phone) && !identity.knowsLID(digitsOf(phone))) {
+      append(phones, phone);
+    }
+    found = property(card, TEL, found.end);
+  }
+  return phones;
+}
+
+const FN = /(?:^|\n)(?:[A-Za-z0-9-]+\.)?FN(?:;[^:\r\n]*)?:/i;
+
+const TEL = /(?:^|\n)(?:[A-Za-z0-9-]+\.)?TEL(?:;[^:\r\n]*)?:/i;
+
+/** The first property after a place in a card, its folded lines joined (RFC 6350, section 3.2). */
+function property(card: string, pattern: RegExp, from: number): { value: string; end: number } | undefined {
+  const rest = sliceText(card, from);
+  const start = match(pattern, rest);
   if (start === null) {
-    return "";
+    return undefined;
   }
   let value = "";
   let at = start.index + start[0].length;
   for (;;) {
-    const end = indexOfText(text, "\n", at);
-    const line = sliceText(text, at, end < 0 ? text.length : end);
+    const end = indexOfText(rest, "\n", at);
+    const line = sliceText(rest, at, end < 0 ? rest.length : end);
     value += match(/\r$/, line) === null ? line : sliceText(line, 0, -1);
-    const next = end < 0 ? "" : sliceText(text, end + 1, end + 2);
+    const next = end < 0 ? "" : sliceText(rest, end + 1, end + 2);
     if (next !== " " && next !== "\t") {
-      break;
+      // The line feed stays, because the next property begins with it.
+      return { value, end: from + (end < 0 ? rest.length : end) };
     }
     at = end + 2;
   }
-  return cutText(trimText(unescape(value)), LIMITS.name).text;
 }
+
 
 function unescape(value: string): string {
   let plain = "";

@@ -11,6 +11,7 @@ import { signInHelps } from "../shared/sign-in-helps";
 import { Stored } from "../shared/state";
 import { statusLine, zohoStatus } from "../shared/status";
 import "./account-region";
+import "./health-region";
 import "./settings-form";
 import "./sign-in-form";
 
@@ -70,7 +71,8 @@ export class Options extends FaceElement {
         : html`<chatkeep-settings
             .settings=${view.settings}
             .home=${view.zoho.region ?? ""}
-          ></chatkeep-settings>`}`;
+          ></chatkeep-settings>`}
+      <chatkeep-health .health=${this.stored.health}></chatkeep-health>`;
   }
 
   private async wake(): Promise<void> {

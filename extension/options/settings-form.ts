@@ -43,7 +43,7 @@ export class SettingsForm extends FaceElement {
     return html`<form id="settings-form" novalidate @submit=${this.submit}>
       <h2>${t("settings")}</h2>
       ${linkingChoice(values.linking, undefined, (linking) => this.edit({ linking }))}
-      ${this.regionField(values)} ${this.daysField(values)}
+      ${this.regionField(values)} ${this.daysField(values)} ${this.awakeField(values)}
       <div class="row">
         <button
           id="save-settings"
@@ -103,6 +103,21 @@ export class SettingsForm extends FaceElement {
         }}
       />`,
     );
+  }
+
+  private awakeField(values: Settings): TemplateResult {
+    return html`<div class="check">
+      <input
+        id="keep-awake"
+        type="checkbox"
+        .checked=${values.keepAwake}
+        aria-describedby="keep-awake-help"
+        @change=${(event: Event) =>
+          this.edit({ keepAwake: (event.target as HTMLInputElement).checked })}
+      />
+      <label for="keep-awake">${t("keep_awake_label")}</label>
+      <p class="help" id="keep-awake-help">${t("keep_awake_help")}</p>
+    </div>`;
   }
 
   private edit(change: Partial<Settings>): void {

@@ -13,6 +13,7 @@ import { chatStatus, statusLine } from "../shared/status";
 import "./candidates";
 import "./create-form";
 import { Drafts } from "./drafts";
+import "./history-region";
 import { recordCard } from "./record-card";
 import "./saved-line";
 import "./sync-region";
@@ -69,16 +70,28 @@ export class ChatRegion extends FaceElement {
     return html`${card.state === "linked" || card.state === "checking"
         ? nothing
         : html`<p id="chat-about">${t(`about_${card.state}`)}</p>`}
-      ${problemNote(this.problem(card))}
+      ${this.problems(card).map(problemNote)}
       ${card.record ? recordCard(card.record) : nothing}
       ${card.sync ? html`<chatkeep-sync .sync=${card.sync}></chatkeep-sync>` : nothing}
+      ${card.sync?.history
+        ? html`<chatkeep-history
+            .chat=${card.chat}
+            .history=${card.sync.history}
+            .settled=${card.state !== "linked"}
+          ></chatkeep-history>`
+        : nothing}
       ${this.nextStep(card)}`;
   }
 
-  /** Returns the problem of a chat, unless its state or a notice above says the same. */
-  private problem(card: Card): Problem | undefined {
-    const code = card.problem?.code;
-    return code === this.told || code === card.state ? undefined : card.problem;
+  /** Returns the problems of a chat and of its backup that neither its state nor a notice above tells. */
+  private problems(card: Card): Problem[] {
+    const found = new Map<ProblemCode, Problem>();
+    for (const problem of [card.sync?.problem, card.problem]) {
+      if (problem && problem.code !== this.told && problem.code !== card.state) {
+        found.set(problem.code, problem);
+      }
+    }
+    return [...found.values()];
   }
 
   private nextStep(card: Card): TemplateResult | typeof nothing {

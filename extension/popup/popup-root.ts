@@ -10,6 +10,7 @@ import { newerData } from "../shared/newer-data";
 import { failureNote, problemNote } from "../shared/problem";
 import { Stored } from "../shared/state";
 import "./badge-region";
+import { healthLine } from "./health-line";
 import { openSidebarFailed, windowOfPopup } from "./sidebar";
 import { stateLines } from "./state-lines";
 
@@ -40,6 +41,7 @@ export class Popup extends FaceElement {
       <main>
         <chatkeep-badge .view=${view} .lastSyncAt=${lastSyncAt}></chatkeep-badge>
         ${view && !newer ? stateLines(view) : nothing}
+        ${view && !newer && view.zoho.state !== "not_connected" ? healthLine(view.whatsapp) : nothing}
         ${problemNote(view?.backup.problem ?? view?.zoho.problem)}
         ${loaded && !newer ? this.buttons(signIn) : nothing}
         ${failureNote(newer ? undefined : this.failure)}

@@ -143,7 +143,7 @@ export interface Health {
   /** at is when it was checked, Unix milliseconds. */
   at: number;
   verdict: Verdict;
-  /** build is WhatsApp Web's version, Extension is Chatkeep's. */
+  /** build is WhatsApp Web's version, empty when it has no form that is known. */
   build?: string;
   /** state is the tab's state, Reason WhatsApp's own word for it when it is blocked. */
   state: TabState;
@@ -461,6 +461,8 @@ export interface PageQuestion {
   messages?: MessagesQuestion;
   /** witness is set for "core/witness.read". */
   witness?: WitnessQuestion;
+  /** visible may be set for "core/visible.read". */
+  visible?: VisibleQuestion;
 }
 
 /**
@@ -1220,6 +1222,14 @@ export interface ScreenRow {
 }
 
 /**
+ * VisibleQuestion asks for the words on the screen too, if the chat that is open is the one that
+ * is backed up. Without it only which chat is open is told.
+ */
+export interface VisibleQuestion {
+  chat: string;
+}
+
+/**
  * VisibleChat is the open chat as far as it can be read without the page's modules: the words from
  * the screen; ids, times and directions from WhatsApp's database. Times on the screen are never
  * used.
@@ -1233,7 +1243,10 @@ export interface VisibleChat {
   me: Account;
   /** chat is set when the database says beyond doubt which chat is open. */
   chat?: ChatRow;
-  /** page holds the messages on the screen that the database knows. It is always partial. */
+  /**
+   * page holds the messages on the screen that the database knows. It is always partial, and told
+   * of the chat that was asked for only.
+   */
   page?: MessagePage;
   /** unmatched is how many messages on the screen the database does not know. */
   unmatched: number;

@@ -7,6 +7,7 @@ export type IconName =
   | "alert"
   | "info"
   | "pause"
+  | "asleep"
   | "search"
   | "choose"
   | "plus"
@@ -24,6 +25,7 @@ const drawings: Record<IconName, SVGTemplateResult> = {
   alert: svg`<path d="M8 2.25 14.25 13.5H1.75z" /><path d="M8 6.5v3M8 11.4v.1" />`,
   info: svg`<circle cx="8" cy="8" r="6.25" /><path d="M8 7.5v3.25M8 5.2v.1" />`,
   pause: svg`<circle cx="8" cy="8" r="6.25" /><path d="M6.5 5.75v4.5M9.5 5.75v4.5" />`,
+  asleep: svg`<path d="M13.25 9.75A5.75 5.75 0 1 1 6.5 2.6a4.75 4.75 0 0 0 6.75 7.15z" />`,
   search: svg`<circle cx="7" cy="7" r="4.5" /><path d="m10.5 10.5 3.25 3.25" />`,
   choose: svg`<circle cx="8" cy="8" r="6.25" /><path d="M6.25 6.25a1.75 1.75 0 1 1 2.6 1.55c-.6.35-.85.7-.85 1.3M8 11.2v.1" />`,
   plus: svg`<circle cx="8" cy="8" r="6.25" /><path d="M8 5.25v5.5M5.25 8h5.5" />`,

@@ -1,11 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import {
   CARD_KEY_PREFIX,
+  HEALTH_KEY,
   OPEN_CHAT_KEY,
   SYNC_KEY,
   VERSION,
   VIEW_KEY,
   type Card,
+  type Health,
   type OpenChat,
   type SyncTimes,
   type View,
@@ -25,6 +27,8 @@ export class Stored implements ReactiveController {
   open: OpenChat | undefined;
   /** card always belongs to the open chat, and is undefined until the core has written it. */
   card: Card | undefined;
+  /** health is undefined before WhatsApp Web was checked for the first time. */
+  health: Health | undefined;
   /** sync is undefined when nothing was ever synced in this profile. */
   sync: SyncTimes | undefined;
 
@@ -51,7 +55,7 @@ export class Stored implements ReactiveController {
 
   private async load(): Promise<void> {
     const [session, local] = await Promise.all([
-      chrome.storage.session.get([VIEW_KEY, OPEN_CHAT_KEY]),
+      chrome.storage.session.get([VIEW_KEY, OPEN_CHAT_KEY, HEALTH_KEY]),
       chrome.storage.local.get(SYNC_KEY),
     ]);
     for (const [key, value] of Object.entries({ ...session, ...local })) {
@@ -87,6 +91,9 @@ export class Stored implements ReactiveController {
     switch (key) {
       case VIEW_KEY:
         this.view = current<View>(value);
+        break;
+      case HEALTH_KEY:
+        this.health = current<Health>(value);
         break;
       case SYNC_KEY:
         this.sync = isSyncTimes(value) ? value : undefined;

@@ -1,5 +1,5 @@
-import { html, type TemplateResult } from "lit";
-import type { Card, ChatState, TabState, View, ZohoState } from "./contract";
+import { html, nothing, type TemplateResult } from "lit";
+import type { Card, ChatState, TabState, Verdict, View, ZohoState } from "./contract";
 import { t } from "./i18n";
 import { icon, type IconName } from "./icons";
 import { newerData } from "./newer-data";
@@ -21,6 +21,20 @@ export function statusLine(status: Status): TemplateResult {
   >`;
 }
 
+/**
+ * Draws a status as a note: its word, and below it what that means and what to do. A quiet note is
+ * not read out when it changes, because something else says so.
+ */
+export function statusNote(status: Status, about: string, quiet = false): TemplateResult {
+  return html`<div class="note ${status.tone}" role=${quiet ? nothing : "status"}>
+    ${icon(status.icon)}
+    <div>
+      <p class="note-title">${status.word}</p>
+      <p>${about}</p>
+    </div>
+  </div>`;
+}
+
 const good = { tone: "good", icon: "check" } as const;
 const wait = { tone: "wait", icon: "clock" } as const;
 const bad = { tone: "bad", icon: "alert" } as const;
@@ -37,6 +51,9 @@ const zohoLooks: Record<ZohoState, Omit<Status, "word">> = {
 const tabLooks: Record<TabState, Omit<Status, "word">> = {
   no_tab: quiet,
   silent: bad,
+  asleep: { tone: "wait", icon: "asleep" },
+  partial: { tone: "wait", icon: "alert" },
+  changed: bad,
   waiting: wait,
   signed_out: bad,
   syncing: wait,
@@ -45,6 +62,18 @@ const tabLooks: Record<TabState, Omit<Status, "word">> = {
   blocked: bad,
   unreadable: bad,
   ready: good,
+};
+
+const verdictLooks: Record<Verdict, Omit<Status, "word">> = {
+  ok: good,
+  degraded: { tone: "wait", icon: "info" },
+  partial: tabLooks.partial,
+  starting: wait,
+  blocked: bad,
+  changed: tabLooks.changed,
+  asleep: tabLooks.asleep,
+  silent: tabLooks.silent,
+  no_tab: tabLooks.no_tab,
 };
 
 const chatLooks: Record<ChatState, Omit<Status, "word">> = {
@@ -71,6 +100,11 @@ export function zohoStatus(state: ZohoState): Status {
 /** Returns the WhatsApp Web tab as a status. */
 export function tabStatus(state: TabState): Status {
   return { ...tabLooks[state], word: t(`whatsapp_${state}`) };
+}
+
+/** Returns how well WhatsApp Web can be read as a status. */
+export function verdictStatus(verdict: Verdict): Status {
+  return { ...verdictLooks[verdict], word: t(`verdict_${verdict}`) };
 }
 
 /** Returns one chat's state as a status; a linked chat says how far its backup has come. */

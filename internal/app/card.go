@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -50,6 +51,7 @@ func drawCard(chat store.Chat, fallback contract.ChatState, conn store.Connectio
 		card.Sync = &contract.SyncCard{
 			SyncedAt: sync.SyncedAt, SavedUntil: sync.SavedUntil,
 			Saved: chat.Tally.Saved, Waiting: chat.Tally.Waiting, Skipped: chat.Tally.Skipped, Problem: chat.Problem,
+			Unread: chat.Tally.Unread, Encrypted: chat.Tally.Encrypted, History: historyCard(chat),
 		}
 	}
 	switch card.State {
@@ -63,6 +65,18 @@ func drawCard(chat store.Chat, fallback contract.ChatState, conn store.Connectio
 		card.Create = createForm(chat)
 	}
 	return card
+}
+
+// historyCard says how far back a linked chat has been read.
+func historyCard(chat store.Chat) *contract.HistoryCard {
+	t, from := chat.Tally, chat.Link.Since
+	if t.OlderFrom != nil {
+		from = min(from, *t.OlderFrom)
+	}
+	return &contract.HistoryCard{
+		From: from, Reached: t.Oldest, Reading: t.ReadingOlder, Read: t.Older,
+		End: cmp.Or(chat.HistoryEnd, contract.HistoryUnknown),
+	}
 }
 
 func cardState(chat store.Chat, fallback contract.ChatState) contract.ChatState {

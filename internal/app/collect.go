@@ -1,9 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -31,57 +34,97 @@ const (
 	// editable is for how long WhatsApp lets a message be edited, in seconds: 15
 	// minutes, and one more for clocks a little apart.
 	editable = 16 * 60
+	// changeWindow is how far back changes that may have gone unnoticed are looked
+	// for, in seconds: a week.
+	changeWindow = 7 * 24 * 60 * 60
+	// sweepEvery is how often they are looked for although nothing hints at them,
+	// in seconds.
+	sweepEvery = 6 * 60 * 60
 	// betweenPages paces the reading of a long history, so that WhatsApp's page
 	// stays quick for the person who uses it.
 	betweenPages = 200 * time.Millisecond
 )
 
+// due is a linked chat that has to be read.
+type due struct {
+	row      contract.ChatRow
+	identity whatsapp.Identity
+	chat     store.Chat
+	read     journal.Read
+}
+
 // collect journals what is new in the linked chats. A chat is read only when
-// the chat list shows something newer than what was read, or a hint came.
-func (a *App) collect(ctx context.Context, p page) error {
+// the chat list shows something newer than what was read, a hint came, or
+// changes may have gone unnoticed. It returns the page with what the self-test
+// found of it: nothing is taken from a page that fails it.
+func (a *App) collect(ctx context.Context, p page) (page, error) {
 	start := a.now()
-	if err := a.takeTouched(ctx, p); err != nil {
-		return err
+	chats, histories, err := a.dueChats(ctx, p)
+	if err != nil || len(chats)+len(histories) == 0 {
+		return p, err
 	}
-	for _, row := range p.snapshot.Chats {
+	if p, err = a.examine(ctx, p, slices.Concat(chats, histories)); err != nil || !p.ready() {
+		return p, err
+	}
+	for _, d := range chats {
 		if a.now().Sub(start) > readBudget {
-			return nil
+			return p, nil
 		}
-		chat, identity, err := a.knownChat(ctx, p, row)
-		if err != nil {
-			return err
-		}
-		if !whatsapp.PolicyOf(identity, row).BackUp || !chat.Link.Active() {
-			continue
-		}
-		// Ids learned lately are kept, so that the chat is known by them when
-		// WhatsApp moves it.
-		if chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool { c.Title = row.Title; return true }); err != nil {
-			return err
-		}
-		read, err := a.journal.Read(ctx, chatRef(chat))
-		if err != nil {
-			return err
-		}
-		if !readDue(chat, row, read) {
-			continue
-		}
-		err = a.readChat(ctx, p, identity, chat, read)
+		err := a.readChat(ctx, p, d)
 		var refused PageError
 		switch {
 		case tabLost(err):
 			// The next cycle goes on from the stored mark.
-			return nil
+			return p, nil
 		case errors.As(err, &refused), errors.Is(err, errUnreadable):
 			// This chat cannot be read now, for instance because WhatsApp moves
 			// it to another id at this moment. The mark stays, so it is not
 			// proven complete, and the others go on.
 			continue
 		case err != nil:
-			return err
+			return p, err
 		}
 	}
-	return nil
+	return p, a.collectOlder(ctx, p, histories, start)
+}
+
+// dueChats returns the linked chats that have to be read, and those whose
+// history was ordered and is not read to its end, in the order of WhatsApp's
+// list.
+func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err error) {
+	if err := a.takeTouched(ctx, p); err != nil {
+		return nil, nil, err
+	}
+	for _, row := range p.snapshot.Chats {
+		d, linked, err := a.linkedChat(ctx, p, row)
+		if err != nil {
+			return nil, nil, err
+		}
+		if linked && a.readDue(p, d) {
+			chats = append(chats, d)
+		}
+		if linked && d.read.Older != nil && !d.read.Older.Done {
+			histories = append(histories, d)
+		}
+	}
+	return chats, histories, nil
+}
+
+// linkedChat returns what is known of the chat of a row, and whether it is
+// backed up. Ids learned lately are kept, so that the chat is known by them when
+// WhatsApp moves it.
+func (a *App) linkedChat(ctx context.Context, p page, row contract.ChatRow) (due, bool, error) {
+	chat, identity, err := a.knownChat(ctx, p, row)
+	if err != nil || !chat.Link.Active() || !whatsapp.PolicyOf(identity, row).BackUp {
+		return due{}, false, err
+	}
+	end := historyEnd(row, p.snapshot.FirstSync)
+	if chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool { c.Title, c.HistoryEnd = row.Title, end; return true }); err != nil {
+		return due{}, false, err
+	}
+	read, err := a.journal.Read(ctx, chatRef(chat))
+	read.Since = chat.Link.Since
+	return due{row: row, identity: identity, chat: chat, read: read}, true, err
 }
 
 // takeTouched journals which linked chats the page has noticed a change in.
@@ -89,10 +132,11 @@ func (a *App) collect(ctx context.Context, p page) error {
 // between reading and removing the marks is not lost: the chat itself is read
 // after that.
 func (a *App) takeTouched(ctx context.Context, p page) error {
-	jids, err := a.store.Touched(ctx)
-	if err != nil || len(jids) == 0 {
+	touched, err := a.store.Touched(ctx)
+	if err != nil || len(touched) == 0 {
 		return err
 	}
+	jids := slices.Sorted(maps.Keys(touched))
 	for _, jid := range jids {
 		chat, err := a.chatCalled(ctx, p, jid)
 		if err != nil {
@@ -101,7 +145,7 @@ func (a *App) takeTouched(ctx context.Context, p page) error {
 		if !chat.Link.Active() {
 			continue
 		}
-		if err := a.journal.Touch(ctx, chatRef(chat)); err != nil {
+		if err := a.journal.Touch(ctx, chatRef(chat), touched[jid]); err != nil {
 			return err
 		}
 	}
@@ -109,15 +153,28 @@ func (a *App) takeTouched(ctx context.Context, p page) error {
 }
 
 // behind says whether a chat shows something that has not been read.
-func behind(chat store.Chat, row contract.ChatRow, read journal.Read) bool {
+func (a *App) behind(p page, d due) bool {
 	switch {
-	case row.T < chat.Link.Since:
+	case d.row.T < d.chat.Link.Since:
 		return false
-	case read.Cursor == nil, read.Gap != nil, read.Touched():
+	case d.read.Cursor == nil, d.read.Gap != nil, d.read.Touched():
 		return true
 	default:
-		return row.T > read.Cursor.T
+		return d.row.T > d.read.Cursor.T || a.unwatched(p, d)
 	}
+}
+
+// unwatched says whether an edit, a deletion or a reaction of the last days may
+// have gone unnoticed: the page was not listened to all the time since the chat
+// was last read, or so much time has passed that WhatsApp may have told nobody.
+// A second reaction to somebody else's message raises no event
+// (WAWebReactionsCollection, client revision 1044822804).
+func (a *App) unwatched(p page, d due) bool {
+	now := a.now().Unix()
+	if d.row.T < now-changeWindow {
+		return false
+	}
+	return p.snapshot.Epoch != "" && d.read.Epoch != p.snapshot.Epoch || now-d.read.Swept >= sweepEvery
 }
 
 // chatCalled returns the chat of a JID, by the ids its row names if it is
@@ -134,29 +191,28 @@ func (a *App) chatCalled(ctx context.Context, p page, jid string) (store.Chat, e
 
 // readDue says whether a chat is to be read: it is behind, or the last read
 // followed so closely upon its last message that another one of the same second
-// may have come after it. WhatsApp's times are whole seconds.
-func readDue(chat store.Chat, row contract.ChatRow, read journal.Read) bool {
-	if behind(chat, row, read) {
+// may have come after it. WhatsApp's times are whole seconds. While WhatsApp can
+// be read in part only, a chat stays behind; it is read again when it shows
+// news.
+func (a *App) readDue(p page, d due) bool {
+	if partial := d.read.Partial; partial != nil && p.partial() && d.row.T <= partial.T && !d.read.Touched() {
+		return false
+	}
+	if a.behind(p, d) {
 		return true
 	}
-	return row.T >= chat.Link.Since && row.T == read.Cursor.T && read.At <= row.T+sameSecond
+	return d.row.T >= d.chat.Link.Since && d.row.T == d.read.Cursor.T && d.read.At <= d.row.T+sameSecond
 }
 
 // readChat reads a chat backwards from its newest message until it reaches
 // what was read before, and journals every page with the mark of how far it
 // came. See journal.Read.
-func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, chat store.Chat, read journal.Read) error {
-	row, _ := p.row(identity.Chat.String())
-	read.Since = chat.Link.Since
+func (a *App) readChat(ctx context.Context, p page, d due) error {
+	read, row := d.read, d.row
 	seen := read.Touches
-	// What was edited since the last read was written shortly before it at the
-	// earliest.
-	var back int64
-	if read.Touched() && read.At > 0 {
-		back = read.At - editable
-	}
+	back, unwatched := a.lookBack(p, d), a.unwatched(p, d)
 	for range pagesPerChat {
-		got, rejected, err := a.askMessages(ctx, p, identity, read.Gap)
+		got, rejected, err := a.askMessages(ctx, p, d.identity, before(read.Gap), pageSize)
 		if errors.Is(err, PageAnchorGone) && read.Gap != nil {
 			if read.Gap.Back > 0 && (back == 0 || read.Gap.Back < back) {
 				back = read.Gap.Back
@@ -168,16 +224,18 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 			return err
 		}
 		if got.Partial {
-			return a.keepPartial(ctx, chat, got, read)
+			return a.readPartial(ctx, p, d, got, rejected)
 		}
 		newestPage := read.Gap == nil
-		filed, oldest := file(got.Messages, read.Since, a.zone)
-		read.Rejected += rejected
+		filed, oldest := file(got.Messages, read.Floor(), a.zone)
 		if newestPage && got.Oldest != "" {
 			read.Gap = &journal.Gap{Top: topOf(got, row), Back: back}
 		}
 		if newestPage {
-			read.Seen, read.At = seen, a.now().Unix()
+			read.Seen, read.At, read.Epoch, read.Partial = seen, a.now().Unix(), p.snapshot.Epoch, nil
+			if unwatched || d.read.Cursor == nil {
+				read.Swept = read.At
+			}
 		}
 		if read.Gap != nil {
 			read.Gap.Before = got.Oldest
@@ -191,7 +249,8 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 			}
 			read.Gap = nil
 		}
-		if _, err := a.journal.Observe(ctx, chatRef(chat), journal.Batch{Messages: filed, Older: !newestPage}, read); err != nil {
+		batch := journal.Batch{Messages: filed, Older: !newestPage, Rejected: names(rejected)}
+		if _, err := a.journal.Observe(ctx, chatRef(d.chat), batch, read); err != nil {
 			return err
 		}
 		if done {
@@ -204,13 +263,72 @@ func (a *App) readChat(ctx context.Context, p page, identity whatsapp.Identity, 
 	return nil
 }
 
-// keepPartial journals a page that may have left messages out. Neither cursor
-// nor gap moves because of it, so the chat is not proven complete, and what was
-// left out is read when WhatsApp can be read whole again.
-func (a *App) keepPartial(ctx context.Context, chat store.Chat, got whatsapp.Page, read journal.Read) error {
-	filed, _ := file(got.Messages, read.Since, a.zone)
-	_, err := a.journal.Observe(ctx, chatRef(chat), journal.Batch{Messages: filed}, read)
-	return err
+// lookBack returns how far down a chat is read although it is known there, Unix
+// seconds, because messages may have changed; 0 for not at all.
+func (a *App) lookBack(p page, d due) int64 {
+	var back int64
+	reach := func(t int64) {
+		if t > 0 && (back == 0 || t < back) {
+			back = t
+		}
+	}
+	if d.read.Touched() {
+		// What was edited since the last read was written shortly before it at
+		// the earliest; of anything older the hint has named the time.
+		if d.read.At > 0 {
+			reach(d.read.At - editable)
+		}
+		reach(d.read.Changed)
+	}
+	if d.read.At > 0 && a.unwatched(p, d) {
+		reach(max(d.read.Floor(), a.now().Unix()-changeWindow))
+	}
+	return back
+}
+
+func before(gap *journal.Gap) string {
+	if gap == nil {
+		return ""
+	}
+	return gap.Before
+}
+
+// names returns the bare ids of rejected messages, "?" for one without.
+func names(rejected []whatsapp.Rejected) []string {
+	var ids []string
+	for _, r := range rejected {
+		ids = append(ids, cmp.Or(r.ID, "?"))
+	}
+	return ids
+}
+
+// readPartial journals pages that may have left messages out, beginning with the
+// newest, which was read. Neither cursor nor gap moves because of them, so the
+// chat is not proven complete, and what was left out is read when WhatsApp can
+// be read whole again.
+func (a *App) readPartial(ctx context.Context, p page, d due, got whatsapp.Page, rejected []whatsapp.Rejected) error {
+	read := d.read
+	top := journal.Mark{ID: nowhere, T: d.row.T}
+	read.Seen, read.At, read.Partial = d.read.Touches, a.now().Unix(), &top
+	for n := range pagesPerChat {
+		filed, oldest := file(got.Messages, read.Floor(), a.zone)
+		batch := journal.Batch{Messages: filed, Older: n > 0, Rejected: names(rejected)}
+		if _, err := a.journal.Observe(ctx, chatRef(d.chat), batch, read); err != nil {
+			return err
+		}
+		known := reached(got.Messages, read.Cursor) || reached(got.Messages, d.read.Partial)
+		if got.Start || got.Oldest == "" || len(got.Messages) > 0 && oldest < read.Floor() || known {
+			return nil
+		}
+		if err := a.clock.Sleep(ctx, betweenPages); err != nil {
+			return err
+		}
+		var err error
+		if got, rejected, err = a.askMessages(ctx, p, d.identity, got.Oldest, pageSize); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // nowhere is the id of a mark that stands at no message.
@@ -229,31 +347,28 @@ func topOf(got whatsapp.Page, row contract.ChatRow) journal.Mark {
 // errUnreadable says that the page's answer about one chat was of no use.
 var errUnreadable = errors.New("the chat cannot be read")
 
-// askMessages asks for one page: the newest, or the one before a gap's end.
-func (a *App) askMessages(ctx context.Context, p page, identity whatsapp.Identity, gap *journal.Gap) (whatsapp.Page, int, error) {
-	question := &contract.MessagesQuestion{Chat: identity.Chat.String(), Count: pageSize}
-	if gap != nil {
-		question.Before = gap.Before
-	}
+// askMessages asks for one page: the newest, or the one before a key.
+func (a *App) askMessages(ctx context.Context, p page, identity whatsapp.Identity, before string, count int) (whatsapp.Page, []whatsapp.Rejected, error) {
+	question := &contract.MessagesQuestion{Chat: identity.Chat.String(), Count: count, Before: before}
 	raw, err := a.pages.Ask(ctx, p.tab.ID, contract.PageQuestion{V: contract.Version, Op: contract.OpMessagesRead, Messages: question})
 	var refused PageError
 	switch {
 	case err == nil:
 	case tabLost(err), errors.As(err, &refused), ctx.Err() != nil:
-		return whatsapp.Page{}, 0, err
+		return whatsapp.Page{}, nil, err
 	default:
-		return whatsapp.Page{}, 0, fmt.Errorf("%w: %w", errUnreadable, err)
+		return whatsapp.Page{}, nil, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
 	got, rejected, err := whatsapp.DecodePage(raw, identity, a.now().Unix())
 	if err != nil {
-		return whatsapp.Page{}, 0, fmt.Errorf("%w: %w", errUnreadable, err)
+		return whatsapp.Page{}, nil, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
 	if !got.Me.Same(p.me) {
 		// Another account was signed in since the snapshot; nothing of it may
 		// reach this account's journal.
-		return whatsapp.Page{}, 0, PageNotReady
+		return whatsapp.Page{}, nil, PageNotReady
 	}
-	return got, len(rejected), nil
+	return got, rejected, nil
 }
 
 // file sorts messages into the calendar days of the zone, leaving out those

@@ -92,13 +92,25 @@ func (a *App) cycleSteps(ctx context.Context, report *cycleReport) error {
 	if err != nil {
 		return err
 	}
+	if p, err = a.examineDue(ctx, p); err != nil {
+		return errors.Join(zohoErr, err)
+	}
 	if zohoErr == nil {
 		zohoErr = a.askZoho(ctx, p, accounts)
 	}
-	if p.ready() {
-		if err := a.collect(ctx, p); err != nil {
-			return errors.Join(zohoErr, err)
-		}
+	switch {
+	case p.ready():
+		p, err = a.collect(ctx, p)
+	case p.state == contract.TabPartial:
+		err = a.collectScreen(ctx, p)
+	}
+	report.page = p
+	if err != nil {
+		return errors.Join(zohoErr, err)
+	}
+	if p.state == contract.TabChanged {
+		// What waits is kept until WhatsApp Web can be read correctly again.
+		return zohoErr
 	}
 	// What is journaled is written also when no page can be read now.
 	for _, account := range accounts {
@@ -106,10 +118,10 @@ func (a *App) cycleSteps(ctx context.Context, report *cycleReport) error {
 			zohoErr = a.save(ctx, account)
 		}
 	}
-	if zohoErr != nil || !p.ready() {
+	if zohoErr != nil || !p.shown() {
 		return zohoErr
 	}
-	if err := a.showOpenChat(ctx, p); err != nil {
+	if err := a.showOpenChat(ctx, p); err != nil || !p.ready() {
 		return err
 	}
 	return a.prove(ctx, p, report)
@@ -118,6 +130,9 @@ func (a *App) cycleSteps(ctx context.Context, report *cycleReport) error {
 // askZoho does what has to be asked before messages are collected, because it
 // links chats.
 func (a *App) askZoho(ctx context.Context, p page, accounts []store.Account) error {
+	if p.state == contract.TabChanged {
+		return nil
+	}
 	for _, account := range accounts {
 		chats, err := a.store.Chats(ctx, account.Key)
 		if err != nil {
@@ -207,7 +222,7 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 			return err
 		}
 		row, listed := rows[chat.Key]
-		unread := listed && behind(chat, row, read) || p.rejects(chat)
+		unread := listed && a.behind(p, due{row: row, chat: chat, read: read}) || p.rejects(chat)
 		if !dirty[chat.Key] && read.Gap == nil && !unread {
 			report.proven[syncKey(chat)] = true
 		} else {
@@ -238,12 +253,11 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contr
 	if err != nil {
 		return err
 	}
-	ready := report.page.ready()
+	state, ready := contract.BackupIdle, report.page.ready()
 	if ready && problem == nil && report.open == 0 {
 		times.LastSyncAt = a.nowMS()
 	}
 	drawErr := a.drawLinked(ctx, report, times)
-	state := contract.BackupIdle
 	switch {
 	case problem != nil:
 		state = contract.BackupWaiting
@@ -251,7 +265,7 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contr
 		found := problemOf(drawErr)
 		state, problem = contract.BackupWaiting, &found
 	case !ready:
-		state, problem = contract.BackupWaiting, &contract.Problem{Code: contract.ProblemUnreadable, RetryAt: a.nextTick()}
+		state, problem = contract.BackupWaiting, &contract.Problem{Code: report.page.problem(), RetryAt: a.nextTick()}
 	case report.open > 0:
 		state = contract.BackupWaiting
 	}
@@ -283,7 +297,7 @@ func (a *App) drawLinked(ctx context.Context, report cycleReport, times contract
 			}
 			sync.SavedUntil = max(sync.SavedUntil, savedUntil[chat.Key])
 			times.Chats[syncKey(chat)] = sync
-			if report.page.ready() && account.Key != report.page.account.Key {
+			if report.page.shown() && account.Key != report.page.account.Key {
 				// Two accounts may both have a chat with one person, and the sidebar
 				// shows that of the account that is signed in.
 				continue

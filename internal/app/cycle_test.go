@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -65,10 +66,27 @@ func TestEditsAndDeletionsKeepTheirLine(t *testing.T) {
 }
 
 // touch marks a chat as the worker does when the page noticed a change.
-func (s *stage) touch(jid string) {
+func (s *stage) touch(jid string) { s.touchAt(jid, 0) }
+
+// touchAt is touch for a message of a time in Unix seconds.
+func (s *stage) touchAt(jid string, t int64) {
 	s.t.Helper()
-	if err := s.session.Set(s.t.Context(), map[string]json.RawMessage{contract.TouchKeyPrefix + jid: json.RawMessage("true")}); err != nil {
+	mark := json.RawMessage(strconv.FormatInt(t, 10))
+	if err := s.session.Set(s.t.Context(), map[string]json.RawMessage{contract.TouchKeyPrefix + jid: mark}); err != nil {
 		s.t.Fatal(err)
+	}
+}
+
+// wantNote checks that a text stands in one of Ada's notes, wantNoNote that it
+// stands in none.
+func (s *stage) wantNote(text string)   { s.t.Helper(); s.noted(text, true) }
+func (s *stage) wantNoNote(text string) { s.t.Helper(); s.noted(text, false) }
+
+func (s *stage) noted(text string, want bool) {
+	s.t.Helper()
+	got := slices.ContainsFunc(s.zoho.NotesOf(s.ada()), func(n fakezoho.Note) bool { return strings.Contains(n.Content, text) })
+	if got != want {
+		s.t.Errorf("%q in a note: %v, want %v", text, got, want)
 	}
 }
 
@@ -202,7 +220,8 @@ func TestGapWhoseAnchorIsGoneIsReadAnew(t *testing.T) {
 	}
 	asked := 0
 	s.whatsApp.before = func(q contract.PageQuestion) {
-		if q.Op != contract.OpMessagesRead {
+		// The self-test asks for fewer.
+		if q.Op != contract.OpMessagesRead || q.Messages.Count < 50 {
 			return
 		}
 		// The message that the second page hangs on is deleted here.
@@ -277,8 +296,10 @@ func TestEditsWhileTheBrowserWasClosedAreSeen(t *testing.T) {
 	id := s.whatsApp.say(adaJID, s.now(0), false, "typo")
 	s.nextTick()
 	s.whatsApp.edit(adaJID, id, func(m *contract.MessageRecord) { m.Text, m.Edited = "corrected", true })
-	// The bridge reports before the browser's own start event comes.
+	// The bridge of the page, which is a new one, reports before the browser's own
+	// start event comes.
 	s.session = store.NewMemory()
+	s.whatsApp.set(func(w *whatsApp) { w.epoch = "two" })
 	s.wake()
 	s.do(contract.KindBridgeHint, contract.PageHint{Reason: contract.HintReady})
 	s.do(contract.KindWorkerStarted, contract.WorkerStarted{Start: contract.StartBrowser})

@@ -27,6 +27,8 @@ var handlers = map[contract.Kind]handler{
 	contract.KindPanelLookAgain:     command((*App).lookAgain),
 	contract.KindPanelLink:          command((*App).linkByChoice),
 	contract.KindPanelPause:         command((*App).pause),
+	contract.KindPanelHistory:       command((*App).readHistory),
+	contract.KindOptionsHealth:      nothing((*App).checkHealth),
 	contract.KindOptionsBegin:       query((*App).beginSignIn),
 	contract.KindOptionsFinish:      command((*App).finishSignIn),
 	contract.KindOptionsSelfClient:  command((*App).selfClientSignIn),

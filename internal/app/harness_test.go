@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -190,6 +191,7 @@ func (s *stage) mortal(fn func()) (killed bool) {
 // restartBrowser ends the session and with it what only lives in memory.
 func (s *stage) restartBrowser() {
 	s.session = store.NewMemory()
+	s.whatsApp.set(func(w *whatsApp) { w.epoch += "x" })
 	s.wake()
 	s.ask(contract.KindWorkerStarted, contract.WorkerStarted{Start: contract.StartBrowser})
 }
@@ -336,10 +338,18 @@ func (s *stage) openChat(jid string) {
 	s.do(contract.KindBridgeHint, contract.PageHint{Reason: contract.HintActive, Chat: jid})
 }
 
+// dayInTitle is the calendar day in a note's title.
+var dayInTitle = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
+
 // lines returns the lines of all notes of a record that hold a message.
 func (s *stage) lines(record string) []string {
 	var out []string
-	for _, n := range s.zoho.NotesOf(record) {
+	notes := s.zoho.NotesOf(record)
+	// By day: a history is written after what came later.
+	slices.SortStableFunc(notes, func(a, b fakezoho.Note) int {
+		return strings.Compare(dayInTitle.FindString(a.Title), dayInTitle.FindString(b.Title))
+	})
+	for _, n := range notes {
 		for _, line := range strings.Split(n.Content, "\n") {
 			if len(line) > 6 && line[2] == ':' && line[5] == ' ' {
 				out = append(out, line)

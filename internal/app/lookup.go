@@ -339,7 +339,7 @@ func (a *App) chatOnPage(ctx context.Context, jid string) (page, contract.ChatRo
 		return p, contract.ChatRow{}, err
 	}
 	if !p.ready() {
-		return p, contract.ChatRow{}, fail(contract.CodeConflict, contract.ProblemUnreadable, "WhatsApp Web cannot be read now")
+		return p, contract.ChatRow{}, fail(contract.CodeConflict, p.problem(), "WhatsApp Web cannot be read now")
 	}
 	row, found := p.row(jid)
 	if !found {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/health"
 	"github.com/chatkeep/chatkeep/internal/store"
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
 )
@@ -19,17 +20,41 @@ const maxTabsAsked = 4
 type page struct {
 	state contract.TabState
 	tab   Tab
-	// snapshot, account and me are set when state is TabReady.
+	// open is how many WhatsApp Web tabs there are.
+	open int
+	// snapshot, account and me are set when the page was read: by its modules, or
+	// of its open chat alone when state is TabPartial.
 	snapshot contract.PageSnapshot
 	me       whatsapp.Account
 	account  store.Account
 	// rejected holds the JIDs of listed chats whose row could not be understood.
 	rejected map[string]bool
 	readAt   int64
+	// examined is true when the page has passed the self-test.
+	examined bool
 }
 
 // ready says that chats can be read.
 func (p page) ready() bool { return p.state == contract.TabReady }
+
+// shown says that at least the open chat is known.
+func (p page) shown() bool { return p.ready() || p.state == contract.TabPartial }
+
+// partial says that messages are read in a way that may leave some out.
+func (p page) partial() bool {
+	return health.Partial(p.snapshot.Variants[string(contract.CapabilityHistory)])
+}
+
+// problem says why the page cannot be read.
+func (p page) problem() contract.ProblemCode {
+	switch p.state {
+	case contract.TabChanged:
+		return contract.ProblemChanged
+	case contract.TabPartial:
+		return contract.ProblemPartial
+	}
+	return contract.ProblemUnreadable
+}
 
 // row returns the chat row of a JID.
 func (p page) row(jid string) (contract.ChatRow, bool) {
@@ -48,8 +73,9 @@ func (p page) rejects(chat store.Chat) bool {
 // nearness orders the states of tabs: of several tabs, the one that can be read
 // counts, else the one that is nearest to it.
 var nearness = []contract.TabState{
-	contract.TabReady, contract.TabUnreadable, contract.TabLocked, contract.TabSyncing, contract.TabWaiting,
-	contract.TabConflict, contract.TabBlocked, contract.TabSignedOut, contract.TabSilent, contract.TabNone,
+	contract.TabReady, contract.TabChanged, contract.TabPartial, contract.TabUnreadable, contract.TabLocked,
+	contract.TabSyncing, contract.TabWaiting, contract.TabConflict, contract.TabBlocked, contract.TabSignedOut,
+	contract.TabAsleep, contract.TabSilent, contract.TabNone,
 }
 
 // readPage asks the WhatsApp Web tabs for a snapshot and remembers what they
@@ -57,6 +83,13 @@ var nearness = []contract.TabState{
 func (a *App) readPage(ctx context.Context) (page, error) {
 	best := page{state: contract.TabNone, readAt: a.nowMS()}
 	tabs, err := a.pages.List(ctx)
+	if err != nil {
+		return best, err
+	}
+	if err := a.keepAwake(ctx, tabs); err != nil {
+		return best, err
+	}
+	suspect, err := a.suspect(ctx)
 	if err != nil {
 		return best, err
 	}
@@ -73,17 +106,38 @@ func (a *App) readPage(ctx context.Context) (page, error) {
 			break
 		}
 	}
+	if best.open = len(tabs); best.ready() && suspect {
+		// Until it passes the self-test again nothing of it is believed.
+		best.state = contract.TabChanged
+	}
 	return best, a.noteWhatsApp(ctx, best)
+}
+
+// keepAwake asks the browser not to discard tabs that were opened since the user
+// wished so.
+func (a *App) keepAwake(ctx context.Context, tabs []Tab) error {
+	if !slices.ContainsFunc(tabs, func(t Tab) bool { return t.AutoDiscardable }) {
+		return nil
+	}
+	settings, err := a.store.Settings(ctx)
+	if err != nil || !settings.KeepAwake {
+		return err
+	}
+	return a.pages.KeepAwake(ctx, true)
 }
 
 func (a *App) askTab(ctx context.Context, tab Tab) (page, error) {
 	p := page{state: contract.TabSilent, tab: tab, readAt: a.nowMS()}
 	if tab.Asleep {
+		p.state = contract.TabAsleep
 		return p, nil
 	}
 	raw, err := a.pages.Ask(ctx, tab.ID, contract.PageQuestion{V: contract.Version, Op: contract.OpPageRead})
 	var refused PageError
 	switch {
+	case errors.Is(err, PageSilent):
+		// The bridge is there and the page's own script is not.
+		return a.askScreen(ctx, p)
 	case errors.Is(err, ErrTabSilent), errors.As(err, &refused):
 		return p, nil
 	case ctx.Err() != nil:
@@ -99,28 +153,45 @@ func (a *App) askTab(ctx context.Context, tab Tab) (page, error) {
 		p.state = contract.TabUnreadable
 		return p, nil
 	}
-	p.state = contract.TabState(snapshot.Session)
+	p.state, p.snapshot = contract.TabState(snapshot.Session), snapshot
+	if p.state == contract.TabUnreadable {
+		return a.askScreen(ctx, p)
+	}
 	if !p.ready() {
 		return p, nil
 	}
-	if p.me, err = whatsapp.AccountOf(snapshot.Me); err != nil {
+	p.rejected = map[string]bool{}
+	for _, r := range rejected {
+		p.rejected[r.ID] = true
+	}
+	me, err := whatsapp.AccountOf(snapshot.Me)
+	if err != nil {
 		return p, err
 	}
-	me := texts(p.me.IDs())
-	if len(me) == 0 {
+	if p, err = a.pageOf(ctx, p, me); err != nil || !p.ready() || p.verdict() != contract.VerdictChanged {
+		return p, err
+	}
+	// The page says that it is ready, and cannot do what everything rests on.
+	if p, err = a.askScreen(ctx, p); p.state == contract.TabUnreadable {
+		p.state = contract.TabChanged
+	}
+	return p, err
+}
+
+// pageOf binds a page to the WhatsApp account that is signed in to it.
+func (a *App) pageOf(ctx context.Context, p page, me whatsapp.Account) (page, error) {
+	ids := texts(me.IDs())
+	if len(ids) == 0 {
 		// Without the own id, messages of two accounts could be mixed.
 		p.state = contract.TabWaiting
 		return p, nil
-	}
-	p.snapshot, p.rejected = snapshot, map[string]bool{}
-	for _, r := range rejected {
-		p.rejected[r.ID] = true
 	}
 	org, err := a.org(ctx)
 	if err != nil {
 		return p, err
 	}
-	p.account, err = a.store.ResolveAccount(ctx, org, me[0], me, snapshot.Me.Name)
+	p.me = me
+	p.account, err = a.store.ResolveAccount(ctx, org, ids[0], ids, me.Name)
 	return p, err
 }
 

@@ -16,6 +16,12 @@ type Tab struct {
 	ID int
 	// Asleep is true for a tab the browser has frozen or discarded.
 	Asleep bool
+	// Hidden is true for a tab that is not the one in front of its window. A
+	// window that is minimised or covered does not tell.
+	Hidden bool
+	// AutoDiscardable is true when the browser may discard the tab to save
+	// memory.
+	AutoDiscardable bool
 	// LastUsedAt is when the user last looked at it, Unix milliseconds.
 	LastUsedAt int64
 }
@@ -24,13 +30,18 @@ type Tab struct {
 type Pages interface {
 	// List returns the open tabs, in no order.
 	List(ctx context.Context) ([]Tab, error)
-	// Ask puts one question to the bridge of a tab. It returns ErrTabSilent
-	// when nobody answers there and a PageError when the bridge refuses.
+	// Ask puts one question to the bridge of a tab. Where none lives, one is put
+	// there first if the tab allows it. It returns ErrTabSilent when nobody
+	// answers even so and a PageError when the bridge refuses.
 	Ask(ctx context.Context, tab int, q contract.PageQuestion) (json.RawMessage, error)
+	// KeepAwake asks the browser not to discard the open tabs, or allows it
+	// again. Tabs for which that holds already are left alone. It keeps none
+	// from being frozen.
+	KeepAwake(ctx context.Context, on bool) error
 }
 
-// ErrTabSilent says that no bridge answers in a tab: it was open before the
-// extension was installed, or it sleeps.
+// ErrTabSilent says that no bridge answers in a tab: it sleeps, it was left at
+// an error page, or the browser does not let the extension in.
 var ErrTabSilent = errors.New("the WhatsApp tab does not answer")
 
 // PageError is a refusal of the bridge, by its code.
@@ -46,6 +57,8 @@ const (
 	PageNotReady PageError = "not_ready"
 	// PageSilent: the page's own script does not answer.
 	PageSilent PageError = "page_silent"
+	// PageUnreadable: no way of reading messages answers.
+	PageUnreadable PageError = "unreadable"
 	// PageBusy: too many questions wait.
 	PageBusy PageError = "busy"
 )

@@ -12,15 +12,15 @@ import (
 // asks Zoho only about an open chat it knows nothing of; it writes nothing there.
 func (a *App) refresh(ctx context.Context) error {
 	p, err := a.readPage(ctx)
-	if err != nil || !p.ready() {
+	if err != nil || !p.shown() {
 		return err
 	}
 	return a.showOpenChat(ctx, p)
 }
 
 // started prepares what a new browser session needs: the cards of the linked
-// chats are laid out again, so that the sidebar shows them at once, and every
-// linked chat is read again, because what happened in between was not noticed.
+// chats are laid out again, so that the sidebar shows them at once. What happened
+// in the chats in between was not noticed; the page's new epoch tells.
 func (a *App) started(ctx context.Context, _ contract.WorkerStarted) error {
 	return a.beginSession(ctx)
 }
@@ -44,9 +44,6 @@ func (a *App) beginSession(ctx context.Context) error {
 		for _, chat := range chats {
 			if chat.Link == nil {
 				continue
-			}
-			if err := a.journal.Touch(ctx, chatRef(chat)); err != nil {
-				return err
 			}
 			// Two records may have been merged meanwhile.
 			if chat.Link.Twice {
@@ -130,5 +127,8 @@ func (a *App) saveSettings(ctx context.Context, in contract.Settings) error {
 	if in.FirstBackupDays < 1 || in.FirstBackupDays > 30 {
 		return fail(contract.CodeInvalid, "", "days of the first backup must be 1 to 30")
 	}
-	return a.store.SaveSettings(ctx, in)
+	if err := a.store.SaveSettings(ctx, in); err != nil {
+		return err
+	}
+	return a.pages.KeepAwake(ctx, in.KeepAwake)
 }

@@ -122,8 +122,11 @@ func (a *App) render(d journal.Day, chat store.Chat, account store.Account, org,
 		part := backup.Part{Part: rendered, Title: transcript.Title(d.Date, rendered.Number, marker)}
 		for _, id := range part.MessageIDs {
 			e := known[id]
-			if e.Message.Kind == whatsapp.MessageWithheld {
+			switch e.Message.Kind {
+			case whatsapp.MessageWithheld:
 				part.Skipped++
+			case whatsapp.MessagePending:
+				part.Encrypted++
 			}
 			part.Upto = max(part.Upto, e.Seq)
 			if e.Part != part.Number {

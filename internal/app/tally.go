@@ -47,12 +47,18 @@ func (a *App) tally(ctx context.Context, account store.Account) (chats []store.C
 }
 
 func (a *App) tallyChat(ctx context.Context, chat store.Chat, notes []journal.Note, dirty []journal.Day) (store.Chat, error) {
+	read, err := a.journal.Read(ctx, chatRef(chat))
+	if err != nil {
+		return chat, err
+	}
 	var t store.Tally
-	var refused *contract.Problem
+	noteRead(&t, read)
+	refused := readingProblem(read)
 	confirmed := map[string]int{}
 	for _, n := range notes {
 		t.Saved += n.Count - n.Skipped
 		t.Skipped += n.Skipped
+		t.Encrypted += n.Encrypted
 		confirmed[n.Date] += n.Count
 		if n.State == journal.NoteRefused && n.Problem != nil {
 			refused = n.Problem
@@ -82,4 +88,15 @@ func (a *App) tallyChat(ctx context.Context, chat store.Chat, notes []journal.No
 		}
 		return true
 	})
+}
+
+// readingProblem says what keeps a chat from being read whole, nil for nothing.
+func readingProblem(read journal.Read) *contract.Problem {
+	switch {
+	case read.Partial != nil:
+		return &contract.Problem{Code: contract.ProblemPartial}
+	case len(read.Unread) > 0:
+		return &contract.Problem{Code: contract.ProblemMessagesUnread}
+	}
+	return nil
 }

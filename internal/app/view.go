@@ -28,7 +28,11 @@ func (a *App) changeView(ctx context.Context, fn func(*contract.View)) error {
 // noteWhatsApp puts what the tabs said into the view.
 func (a *App) noteWhatsApp(ctx context.Context, p page) error {
 	return a.changeView(ctx, func(v *contract.View) {
-		v.WhatsApp = contract.WhatsAppView{State: p.state, Account: p.account.Name}
+		lastRead := v.WhatsApp.LastReadAt
+		if p.ready() {
+			lastRead = p.readAt
+		}
+		v.WhatsApp = contract.WhatsAppView{State: p.state, Account: p.account.Name, Verdict: p.verdict(), LastReadAt: lastRead}
 	})
 }
 

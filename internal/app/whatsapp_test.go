@@ -31,6 +31,16 @@ type whatsApp struct {
 	// hidden names the ids that WhatsApp's own list leaves out, as a list in
 	// memory does after a jump; while it is set, every page is partial.
 	hidden map[string]bool
+	// epoch names the life of the page's script; reload begins another.
+	epoch string
+	// distort changes what the page's modules tell of a message, as a build of
+	// WhatsApp that nobody understands does; the database keeps the truth.
+	distort func(*contract.MessageRecord)
+	// onScreen is how many of the open chat's newest messages can be seen.
+	onScreen int
+	// silent is true while the page's own script does not answer, noBridge while
+	// nobody at all does.
+	silent, noBridge bool
 	// before runs before each question, without the lock.
 	before func(contract.PageQuestion)
 }
@@ -46,7 +56,8 @@ func newWhatsApp() *whatsApp {
 		session: contract.SessionReady,
 		me:      contract.Account{Phone: "15550009999@c.us", LID: "999888777666555@lid", Name: "Olive"},
 		tabs:    []app.Tab{{ID: 7, LastUsedAt: 1}},
-		asked:   map[string]int{}, refuse: map[string]error{}, garble: map[string]bool{},
+		epoch:   "one", onScreen: 8,
+		asked: map[string]int{}, refuse: map[string]error{}, garble: map[string]bool{},
 	}
 }
 
@@ -64,8 +75,17 @@ func (w *whatsApp) Ask(_ context.Context, _ int, q contract.PageQuestion) (json.
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if q.Op == contract.OpPageRead {
-		snapshot := contract.PageSnapshot{V: contract.Version, Session: w.session, Build: "2.3000.1", Chats: []contract.ChatRow{}}
+	if w.noBridge {
+		return nil, app.ErrTabSilent
+	}
+	if w.silent && (q.Op == contract.OpPageRead || q.Op == contract.OpMessagesRead) {
+		return nil, app.PageSilent
+	}
+	switch q.Op {
+	case contract.OpPageRead:
+		snapshot := contract.PageSnapshot{
+			V: contract.Version, Session: w.session, Build: "2.3000.1", Epoch: w.epoch, Chats: []contract.ChatRow{}, Variants: variants(w.hidden != nil),
+		}
 		if w.session == contract.SessionReady {
 			snapshot.Me, snapshot.Active = w.me, w.active
 			for _, c := range w.chats {
@@ -73,8 +93,78 @@ func (w *whatsApp) Ask(_ context.Context, _ int, q contract.PageQuestion) (json.
 			}
 		}
 		return json.Marshal(snapshot)
+	case contract.OpWitnessRead:
+		return w.witness(*q.Witness)
+	case contract.OpVisibleRead:
+		return w.visible(q.Visible)
 	}
 	return w.messages(*q.Messages)
+}
+
+// variants are those of a page on which everything answers in the best way, or
+// whose history can be read in part only.
+func variants(partial bool) map[string]string {
+	v := map[string]string{
+		"version": "Debug.VERSION", "session": "Stream.Socket", "me": "getMaybeMePnUser", "chats": "WAWebChatCollection",
+		"active": "getActive", "history": "msgFindBefore", "key": "toString", "lid": "getPhoneNumber", "reactions": "Reactions",
+		"events": "all", "database": "ok", "channel": "early",
+	}
+	if partial {
+		v["history"] = "chat.msgs"
+	}
+	return v
+}
+
+// witness answers for WhatsApp's database and screen.
+func (w *whatsApp) witness(q contract.WitnessQuestion) (json.RawMessage, error) {
+	said := contract.Witness{
+		V:        contract.Version,
+		Database: contract.DatabaseWitness{State: contract.DatabaseOK, Newest: []contract.WitnessRow{}, Found: []contract.WitnessRow{}},
+		Screen:   contract.ScreenWitness{Layout: contract.ScreenNone, Rows: []contract.ScreenRow{}},
+	}
+	c := w.find(q.Chat)
+	if c == nil {
+		return json.Marshal(said)
+	}
+	for _, m := range slices.Backward(c.messages) {
+		row := contract.WitnessRow{Key: m.Key, ID: m.ID, FromMe: m.FromMe, T: m.T, Type: m.Type}
+		if len(said.Database.Newest) < q.Count {
+			said.Database.Newest = append(said.Database.Newest, row)
+		}
+		if slices.Contains(q.Keys, m.Key) {
+			said.Database.Found = append(said.Database.Found, row)
+		}
+	}
+	return json.Marshal(said)
+}
+
+// visible answers for the screen: the newest messages of the open chat.
+func (w *whatsApp) visible(q *contract.VisibleQuestion) (json.RawMessage, error) {
+	seen := contract.VisibleChat{V: contract.Version, Layout: contract.ScreenNone, Database: contract.DatabaseOK}
+	c := w.find(w.active)
+	if c == nil || w.onScreen == 0 {
+		return json.Marshal(seen)
+	}
+	seen.Layout, seen.Title, seen.Me, seen.Chat = contract.Screen2026, c.row.Title, contract.Account{Phone: w.me.Phone}, &c.row
+	if q == nil || q.Chat != c.row.Chat {
+		return json.Marshal(seen)
+	}
+	w.asked[q.Chat]++
+	seen.Page = &contract.MessagePage{
+		V: contract.Version, Chat: c.row.Chat, Me: seen.Me, Source: contract.SourceScreen, Variant: "screen.2026", Partial: true,
+		Messages: slices.Clone(c.messages[max(0, len(c.messages)-w.onScreen):]),
+	}
+	return json.Marshal(seen)
+}
+
+// KeepAwake implements [app.Pages].
+func (w *whatsApp) KeepAwake(_ context.Context, on bool) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i := range w.tabs {
+		w.tabs[i].AutoDiscardable = !on
+	}
+	return nil
 }
 
 func (w *whatsApp) messages(q contract.MessagesQuestion) (json.RawMessage, error) {
@@ -99,12 +189,17 @@ func (w *whatsApp) messages(q contract.MessagesQuestion) (json.RawMessage, error
 			return nil, app.PageAnchorGone
 		}
 	}
-	page := contract.MessagePage{V: contract.Version, Chat: q.Chat, Me: w.me, Variant: "database"}
+	page := contract.MessagePage{V: contract.Version, Chat: q.Chat, Me: w.me, Source: contract.SourceStore, Variant: "msgFindBefore"}
 	page.Messages = slices.Clone(c.messages[max(0, end-q.Count):end])
 	if page.Messages == nil {
 		page.Messages = []contract.MessageRecord{}
 	}
 	page.Start = len(page.Messages) == 0
+	if w.distort != nil {
+		for i := range page.Messages {
+			w.distort(&page.Messages[i])
+		}
+	}
 	if w.hidden != nil {
 		page.Partial = true
 		page.Messages = slices.DeleteFunc(page.Messages, func(m contract.MessageRecord) bool { return w.hidden[m.ID] })

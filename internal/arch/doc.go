@@ -3,8 +3,8 @@
 // every platform, and the dependencies of the programs that are shipped.
 //
 //   - Only the programs in wasm/ and package browser know JavaScript.
-//   - phone, whatsapp, match, transcript and the planner of backup are pure:
-//     no clock, no chance, no input or output.
+//   - phone, whatsapp, match, transcript, health and the planner of backup are
+//     pure: no clock, no chance, no input or output.
 //   - app knows no HTTP and no JavaScript, zoho no HTTP: it sends through
 //     zoho/transport, and only zoho/accounts knows oauth2.
 //   - zoho knows nothing of WhatsApp, whatsapp nothing of Zoho.

@@ -9,7 +9,7 @@ import (
 
 // purePackages decide and do nothing.
 func purePackages() []string {
-	return []string{"internal/phone", "internal/whatsapp", "internal/match", "internal/transcript"}
+	return []string{"internal/phone", "internal/whatsapp", "internal/match", "internal/transcript", "internal/health"}
 }
 
 // effects are packages through which a function can touch the world.

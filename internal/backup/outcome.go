@@ -20,7 +20,8 @@ func (r *Runner) keep(ctx context.Context, chunk []Task, outcomes []zoho.WriteRe
 		switch o.Outcome {
 		case zoho.Done:
 			t.Note.State, t.Note.ID, t.Note.Confirmed = journal.NoteSaved, o.ID, t.Digest
-			t.Note.Count, t.Note.LastT, t.Note.Skipped, t.Note.Upto, t.Note.SentAt = t.Count, t.LastT, t.Skipped, t.Upto, 0
+			t.Note.Count, t.Note.LastT, t.Note.Upto, t.Note.SentAt = t.Count, t.LastT, t.Upto, 0
+			t.Note.Skipped, t.Note.Encrypted = t.Skipped, t.Encrypted
 			t.Note.Refused, t.Note.RefusedAt, t.Note.Problem = "", 0, nil
 			result.Done = append(result.Done, t)
 		case zoho.NotDone:

@@ -49,6 +49,8 @@ type Part struct {
 	Title string
 	// Skipped is how many of its messages were not read by policy.
 	Skipped int
+	// Encrypted is how many of them are not decrypted on this computer yet.
+	Encrypted int
 	// Upto is the highest journal.Entry.Seq of its messages.
 	Upto int
 }
@@ -60,12 +62,13 @@ type Task struct {
 	Text  string
 	// Digest identifies title and text.
 	Digest string
-	// Count, LastT, Skipped and Upto become those of the note when it is
-	// confirmed; see journal.Note.
-	Count   int
-	LastT   int64
-	Skipped int
-	Upto    int
+	// Count, LastT, Skipped, Encrypted and Upto become those of the note when it
+	// is confirmed; see journal.Note.
+	Count     int
+	LastT     int64
+	Skipped   int
+	Encrypted int
+	Upto      int
 }
 
 // Plan is what has to be done, in this order.
@@ -160,7 +163,7 @@ func newTask(day Day, i int) Task {
 	}
 	return Task{
 		Note: note, Title: part.Title, Text: part.Text, Digest: Digest(part.Title, part.Text),
-		Count: part.Count, LastT: part.LastT, Skipped: part.Skipped, Upto: part.Upto,
+		Count: part.Count, LastT: part.LastT, Skipped: part.Skipped, Encrypted: part.Encrypted, Upto: part.Upto,
 	}
 }
 

@@ -59,7 +59,7 @@ type Health struct {
 	// At is when it was checked, Unix milliseconds.
 	At      int64   `json:"at"`
 	Verdict Verdict `json:"verdict"`
-	// Build is WhatsApp Web's version, Extension is Chatkeep's.
+	// Build is WhatsApp Web's version, empty when it has no form that is known.
 	Build string `json:"build,omitempty"`
 	// State is the tab's state, Reason WhatsApp's own word for it when it is
 	// blocked.

@@ -23,6 +23,8 @@ type PageQuestion struct {
 	Messages *MessagesQuestion `json:"messages,omitempty"`
 	// Witness is set for OpWitnessRead.
 	Witness *WitnessQuestion `json:"witness,omitempty"`
+	// Visible may be set for OpVisibleRead.
+	Visible *VisibleQuestion `json:"visible,omitempty"`
 }
 
 // MessagesQuestion asks for one page of a chat's messages: the newest ones, or

@@ -86,6 +86,12 @@ type ScreenRow struct {
 	Direction ScreenDirection `json:"direction"`
 }
 
+// VisibleQuestion asks for the words on the screen too, if the chat that is open
+// is the one that is backed up. Without it only which chat is open is told.
+type VisibleQuestion struct {
+	Chat string `json:"chat"`
+}
+
 // VisibleChat is the open chat as far as it can be read without the page's
 // modules: the words from the screen; ids, times and directions from WhatsApp's
 // database. Times on the screen are never used.
@@ -99,7 +105,7 @@ type VisibleChat struct {
 	// Chat is set when the database says beyond doubt which chat is open.
 	Chat *ChatRow `json:"chat,omitempty"`
 	// Page holds the messages on the screen that the database knows. It is
-	// always partial.
+	// always partial, and told of the chat that was asked for only.
 	Page *MessagePage `json:"page,omitempty"`
 	// Unmatched is how many messages on the screen the database does not know.
 	Unmatched int `json:"unmatched"`

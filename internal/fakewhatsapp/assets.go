@@ -31,23 +31,33 @@ func newAsset(prefix, suffix, contentType string, body []byte) asset {
 // because they run when they are first required, and last the definition that starts the page.
 func bundleAsset() asset {
 	files := []string{"page/loader/loader.js", "page/loader/timers.js"}
-	for _, folder := range []string{"mechanics", "wa", "world", "ui"} {
+	for _, folder := range []string{"mechanics", "wa", "world", "idb", "ui"} {
 		files = append(files, scripts("page/"+folder)...)
 	}
 	return newAsset("/rsrc.php/v4/y1/r/", ".js", "application/x-javascript; charset=utf-8",
-		join(append(files, "page/loader/run.js")))
+		slices.Concat(join(files), dataScript(), join([]string{"page/loader/run.js"})))
 }
 
-func styleAsset() asset {
-	return newAsset("/rsrc.php/v5/y1/l/0,cross/", ".css", "text/css; charset=utf-8", join([]string{"page/style.css"}))
+// styleAsset is the stylesheet with the class names of a build, which it gives as well.
+func styleAsset(build string) (asset, map[string]string) {
+	css, names := obfuscate(join([]string{"page/style.css"}), build)
+	return newAsset("/rsrc.php/v5/y1/l/0,cross/", ".css", "text/css; charset=utf-8", css), names
 }
 
 // bootScripts are the page's first scripts. The page carries them as data: addresses, as WhatsApp's index
-// page of build 2.3000.1048032155 does.
-func bootScripts() []string {
+// page of build 2.3000.1048032155 does. The stand-in's line to its server and its detector come before
+// whatever else is to run in the page.
+func bootScripts(opts Options) []string {
+	names := []string{"boot/report", "boot/detector", "boot/globals"}
+	if opts.Rival {
+		names = append(names, "hostile/rival")
+	}
+	if opts.Hostile != nil {
+		names = append(names, "hostile/channel", "hostile/builtins")
+	}
 	var urls []string
-	for _, name := range []string{"report", "detector", "stubs", "bundle"} {
-		body := join([]string{"page/boot/" + name + ".js"})
+	for _, name := range append(names, "boot/stubs", "boot/bundle") {
+		body := join([]string{"page/" + name + ".js"})
 		urls = append(urls, "data:application/x-javascript;base64,"+base64.StdEncoding.EncodeToString(body))
 	}
 	return urls

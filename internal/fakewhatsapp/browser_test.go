@@ -104,7 +104,7 @@ func TestBrowserBootsUnderItsPolicy(t *testing.T) {
 			version: Debug.VERSION, mode: require('WAWebStreamModel').Stream.mode, own: typeof __standIn,
 			payloads: document.querySelectorAll('script[data-sjs]').length, root: document.documentElement.id,
 		})`)
-		want := map[string]any{"version": s.profile.Version, "mode": "MAIN", "own": "undefined", "payloads": 0.0, "root": "whatsapp-web"}
+		want := map[string]any{"version": s.profile.Version, "mode": "MAIN", "own": "undefined", "payloads": 2.0, "root": "whatsapp-web"}
 		if !reflect.DeepEqual(state, want) {
 			t.Errorf("Trusted Types %v: %v, want %v", trusted, state, want)
 		}
@@ -120,8 +120,8 @@ func TestBrowserShowsAndOpensChats(t *testing.T) {
 	total := len(must(s.Messages(ChatElena))(t))
 	tab := openBrowser(t, s)
 	openPage(t, s, tab)
-	do(t, tab, chromedp.Evaluate[chromedp.Void](`window.actives = [];
-		require('WAWebChatCollection').ChatCollection.on('change:active', (chat, now) => actives.push(String(chat.id) + ' ' + now)); undefined`),
+	do(t, tab, chromedp.Evaluate[chromedp.Void](`window.activesForTest = [];
+		require('WAWebChatCollection').ChatCollection.on('change:active', (chat, now) => activesForTest.push(String(chat.id) + ' ' + now)); undefined`),
 		chromedp.Click(title("Maya Okafor")),
 		chromedp.WaitVisible(`//*[@data-testid="conversation-info-header-chat-title"][text()="Maya Okafor"]`),
 		chromedp.Click(title("Elena Marsh")),
@@ -131,7 +131,7 @@ func TestBrowserShowsAndOpensChats(t *testing.T) {
 		const all = (selector) => Array.from(document.querySelectorAll(selector));
 		const row = document.querySelector('#main [data-testid=conversation-panel-body] [data-testid=conversation-panel-messages][tabindex="0"] div[role=row] > [data-id]');
 		return {
-			actives, bare: all('[data-id]').every((node) => /^[A-Z0-9]+$/.test(node.dataset.id) && node.dataset.testid === 'conv-msg-' + node.dataset.id),
+			actives: activesForTest, bare: all('[data-id]').every((node) => /^[A-Z0-9]+$/.test(node.dataset.id) && node.dataset.testid === 'conv-msg-' + node.dataset.id),
 			list: all('#app #side #pane-side [data-testid=cell-frame-container] [data-testid=cell-frame-title]').length,
 			search: all('#side input[data-tab="3"]').length, header: all('#main header[data-testid=conversation-header] [data-testid=conversation-info-header]').length,
 			item: Boolean(row.querySelector('.focusable-list-item > [data-testid=msg-container] [data-testid=msg-meta] > span[dir=auto]')),

@@ -7,6 +7,10 @@ import (
 	"time"
 )
 
+// mediaAlbum is the associationType of a picture or video in an album (MessageAssociation.AssociationType of
+// WhatsApp's protocol).
+const mediaAlbum = 1
+
 // record turns a described message into what the database of the page holds.
 func (w *world) record(chat *chatRecord, m Msg, now time.Time) (*messageRecord, error) {
 	if err := checkJIDs(append([]string{m.Author, m.Remote}, m.Mentions...)...); err != nil {
@@ -35,6 +39,13 @@ func (w *world) record(chat *chatRecord, m Msg, now time.Time) (*messageRecord, 
 	if m.FromMe {
 		fields["from"], fields["to"] = w.ownID(chat), k.Remote
 		fields["ack"] = 2
+	}
+	if m.Parent != "" {
+		_, album, err := w.message(m.Parent)
+		if err != nil {
+			return nil, fmt.Errorf("fakewhatsapp: album: %w", err)
+		}
+		fields["parentMsgKey"], fields["associationType"] = album.Key, mediaAlbum
 	}
 	if len(m.Mentions) > 0 {
 		fields["mentionedJidList"] = m.Mentions
@@ -100,7 +111,7 @@ func (w *world) quote(fields map[string]any, keyText string) error {
 		}
 	}
 	inside := map[string]any{"type": quoted.Fields["type"]}
-	for _, name := range []string{"body", "caption", "filename", "vcardFormattedName", "pollName"} {
+	for _, name := range []string{"body", "caption", "filename", "vcardFormattedName", "pollName", "eventName", "mentionedJidList"} {
 		if value, ok := quoted.Fields[name]; ok {
 			inside[name] = value
 		}

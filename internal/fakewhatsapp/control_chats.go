@@ -132,7 +132,9 @@ func (s *Server) changeChat(record *chatRecord, fields map[string]any) {
 }
 
 // MigrateToLID turns a chat kept under a phone number into one kept under its LID, as WhatsApp does while
-// the page is open: the chat gets the LID as its id, and every message key in it names the LID from then on.
+// the page is open: the chat gets the LID as its id and keeps the former one as historyChatId, no chat is
+// there under the number any more, and every message key in it names the LID from then on, that of reactions
+// as well.
 func (s *Server) MigrateToLID(chatID string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -163,10 +165,24 @@ func (s *Server) MigrateToLID(chatID string) error {
 	delete(w.rows, chatID)
 	delete(w.chats, chatID)
 	record.ID = lid
-	fields := map[string]any{"originalLid": lid}
+	fields := map[string]any{"originalLid": lid, "historyChatId": chatID}
 	maps.Copy(fields, w.activity(record))
 	maps.Copy(record.Fields, fields)
 	s.publish("migrate", map[string]any{"from": chatID, "to": lid, "fields": fields, "rows": moves})
+	return nil
+}
+
+// JumpTo is what happens when the user jumps to an old message, from a search or a quotation: the messages
+// around it come into the list of the interface, those between it and the newest ones do not. The list then
+// has a gap that nothing tells.
+func (s *Server) JumpTo(keyText string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	chat, _, err := s.world.message(keyText)
+	if err != nil {
+		return fmt.Errorf("fakewhatsapp: jump: %w", err)
+	}
+	s.publish("jump", map[string]string{"chat": chat.ID, "key": keyText})
 	return nil
 }
 

@@ -14,6 +14,10 @@ var (
 	ErrDuplicate = errors.New("fakewhatsapp: already there")
 	// ErrUnknownProfile is returned for a build profile that is not embedded.
 	ErrUnknownProfile = errors.New("fakewhatsapp: unknown build profile")
+	// ErrUnknownLocale is returned for a language and region that are not in data/locales.json.
+	ErrUnknownLocale = errors.New("fakewhatsapp: unknown phone locale")
+	// ErrUnknownTable is returned for a table of the database that does not hold what is to be stored.
+	ErrUnknownTable = errors.New("fakewhatsapp: unknown table")
 	// ErrNotAllowed is returned for what the world cannot do, for example migrating a group to a LID.
 	ErrNotAllowed = errors.New("fakewhatsapp: not possible for this chat")
 )

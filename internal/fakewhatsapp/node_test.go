@@ -34,7 +34,7 @@ func (sc scenario) run(t *testing.T, answer any) {
 	s.mu.Lock()
 	p := s.addPage()
 	data, err := json.Marshal(payload{
-		Page: p.id, Token: p.token, Bundle: "https://" + StaticHost + s.bundle.path, Locale: s.opts.Locale,
+		Page: p.id, Token: p.token, Bundle: "https://" + StaticHost + s.bundle.path,
 		Seq: len(s.log), Profile: s.profile, Fields: s.fields, Snapshot: s.world.snapshot(),
 	})
 	s.mu.Unlock()

@@ -22,8 +22,17 @@ const (
 	ViolationRequest = "request"
 	// ViolationTag is a script or stylesheet tag that points at an extension or a foreign host.
 	ViolationTag = "tag"
+	// ViolationTrace is a sign of an extension in the page's globals, its builtins or its document.
+	ViolationTrace = "trace"
+	// ViolationChannel is something the hostile script has heard of an extension's way between its worlds, or
+	// got an answer to.
+	ViolationChannel = "channel"
+	// ViolationBuiltin is an extension's use of a builtin that the hostile script has replaced.
+	ViolationBuiltin = "builtin"
 	// ViolationError is an exception in the page that nobody has caught.
 	ViolationError = "error"
+	// ViolationDatabase is a write to the page's IndexedDB, or standing in the way of its upgrade.
+	ViolationDatabase = "database"
 	// ViolationPolicy is something the content security policy has stopped.
 	ViolationPolicy = "csp"
 )

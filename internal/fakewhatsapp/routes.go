@@ -17,12 +17,11 @@ type payload struct {
 	Page     string          `json:"page"`
 	Token    string          `json:"token"`
 	Bundle   string          `json:"bundle"`
-	Locale   string          `json:"locale"`
-	Is24h    bool            `json:"is24h"`
 	Seq      int             `json:"seq"`
 	Profile  profile         `json:"profile"`
 	Fields   json.RawMessage `json:"fields"`
 	Snapshot snapshot        `json:"snapshot"`
+	Hostile  *Hostile        `json:"hostile,omitempty"`
 }
 
 func (s *Server) servePageHost(w http.ResponseWriter, r *http.Request) {
@@ -43,12 +42,13 @@ func (s *Server) servePageHost(w http.ResponseWriter, r *http.Request) {
 func (s *Server) servePage(w http.ResponseWriter) {
 	nonce := rand.Text()
 	s.mu.Lock()
+	opts := s.opts
 	p := s.addPage()
 	body, err := json.Marshal(payload{
 		Page: p.id, Token: p.token, Bundle: "https://" + StaticHost + s.bundle.path,
-		Locale: s.opts.Locale, Is24h: s.world.account.Is24h,
-		Seq: len(s.log), Profile: s.profile, Fields: s.fields, Snapshot: s.world.snapshot(),
+		Seq: len(s.log), Profile: s.profile, Fields: s.fields, Snapshot: s.world.snapshot(), Hostile: opts.Hostile,
 	})
+	styles := s.styles[len(s.styles)-1]
 	s.mu.Unlock()
 	if err != nil {
 		http.Error(w, "fakewhatsapp: encode page", http.StatusInternalServerError)
@@ -58,17 +58,17 @@ func (s *Server) servePage(w http.ResponseWriter) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
-	header.Set("Content-Security-Policy", contentSecurityPolicy(nonce, s.opts.TrustedTypes))
+	header.Set("Content-Security-Policy", contentSecurityPolicy(nonce, opts.TrustedTypes))
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("X-Frame-Options", "DENY")
 	var boot []template.URL
-	for _, url := range s.bootURLs {
+	for _, url := range bootScripts(opts) {
 		boot = append(boot, template.URL(url))
 	}
 	// encoding/json escapes <, > and &, so the payload cannot end its script element.
 	err = pageTemplate.Execute(w, map[string]any{
 		"Nonce": nonce, "Payload": template.JS(body), "BootScripts": boot,
-		"Stylesheet": "https://" + StaticHost + s.styles.path,
+		"Stylesheet": "https://" + StaticHost + styles.path,
 	})
 	if err != nil {
 		panic(http.ErrAbortHandler) // The browser has gone away in the middle.
@@ -96,7 +96,10 @@ func contentSecurityPolicy(nonce string, trustedTypes bool) string {
 }
 
 func (s *Server) serveStaticHost(w http.ResponseWriter, r *http.Request) {
-	for _, file := range []asset{s.bundle, s.styles} {
+	s.mu.Lock()
+	files := append([]asset{s.bundle}, s.styles...)
+	s.mu.Unlock()
+	for _, file := range files {
 		if r.URL.Path != file.path || (r.Method != http.MethodGet && r.Method != http.MethodHead) {
 			continue
 		}
@@ -117,13 +120,11 @@ func (s *Server) serveStaticHost(w http.ResponseWriter, r *http.Request) {
 
 // holdBundle waits for the time the bundle takes. It says false when the bundle must not arrive.
 func (s *Server) holdBundle(r *http.Request) bool {
-	if s.opts.NoBundle {
-		return false
+	never, delay := s.bundleDelay()
+	if never || delay <= 0 {
+		return !never
 	}
-	if s.opts.BundleDelay <= 0 {
-		return true
-	}
-	timer := time.NewTimer(s.opts.BundleDelay)
+	timer := time.NewTimer(delay)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

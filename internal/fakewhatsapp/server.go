@@ -1,8 +1,10 @@
 package fakewhatsapp
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	mathrand "math/rand/v2"
 	"net"
 	"net/http"
 	"sync"
@@ -16,7 +18,8 @@ const (
 )
 
 // Options say what kind of page to serve. The zero value is the current build, signed in and ready, with
-// the default world.
+// the default world. Now, Account, Session, Empty, Locale and Database count when the Server is made; the
+// others count whenever a page is loaded, see [Server.Configure].
 type Options struct {
 	// Profile is the build to imitate, one of the Profile constants; empty means ProfileCurrent.
 	Profile string
@@ -31,24 +34,39 @@ type Options struct {
 	// BundleDelay is how long the external bundle takes to answer, zero for at once. The page asks for it
 	// when the document has been parsed.
 	BundleDelay time.Duration
+	// RandomDelay takes the time of the bundle from the range of the build's profile instead, 0.3 to 8
+	// seconds, by a generator that starts with Seed.
+	RandomDelay bool
+	Seed        uint64
 	// NoBundle breaks every connection that asks for the external bundle, so that `require` never comes.
 	NoBundle bool
 	// TrustedTypes adds require-trusted-types-for 'script' to the content security policy.
 	TrustedTypes bool
-	// Locale is the phone's language and region, for the times the page prints; empty means "en-GB".
+	// Hostile lets a script run in the page that attacks extensions; nil lets none.
+	Hostile *Hostile
+	// Rival lets a script run before those of the page that does what another extension's script in the MAIN
+	// world does: setter traps on window.__d and window.require, polling, listening to the collections.
+	Rival bool
+	// Locale is the phone's language and region, for the times the page prints; empty means "en-GB". See
+	// [PhoneLocale] for the names.
 	Locale string
+	// Layout replaces the layout of the build, one of the Layout constants; empty leaves it.
+	Layout string
+	// Database is the state of the page's IndexedDB.
+	Database DatabaseOptions
 }
 
 // Server is the stand-in. It is an [http.Handler] for both hosts and safe for concurrent use.
 type Server struct {
-	opts     Options
-	profile  profile
-	fields   json.RawMessage
-	bundle   asset
-	styles   asset
-	bootURLs []string
+	opts    Options
+	profile profile
+	fields  json.RawMessage
+	bundle  asset
+	// styles are the stylesheets of the builds so far, the newest last.
+	styles []asset
 
 	mu         sync.Mutex
+	chance     *mathrand.Rand
 	world      *world
 	log        [][]byte
 	pages      map[string]*page
@@ -78,15 +96,19 @@ func New(opts Options) *Server {
 	if opts.Locale == "" {
 		opts.Locale = "en-GB"
 	}
-	p, fields, err := loadProfile(opts.Profile)
-	if err != nil {
+	phone := phoneOf(opts.Locale, opts.Account)
+	if err := phone.check(); err != nil {
 		panic(err)
 	}
 	s := &Server{
-		opts: opts, profile: p, fields: fields,
-		bundle: bundleAsset(), styles: styleAsset(), bootURLs: bootScripts(),
+		bundle: bundleAsset(), chance: mathrand.New(mathrand.NewPCG(opts.Seed, 0)),
 		world: newWorld(opts.Account, opts.Session), pages: map[string]*page{}, changed: make(chan struct{}),
 	}
+	if err := s.use(opts); err != nil {
+		panic(err)
+	}
+	s.world.phone, s.world.header = phone, headerState{Order: HeaderAfterActive}
+	s.world.database = opts.Database.state(rand.Text())
 	if !opts.Empty {
 		for _, chat := range defaultChats(opts.Now()) {
 			if err := s.AddChat(chat); err != nil {

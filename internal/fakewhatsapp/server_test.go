@@ -69,8 +69,8 @@ func TestPageHeadersAndMarkup(t *testing.T) {
 	if !strings.Contains(html, `<html id="whatsapp-web"`) || !strings.Contains(html, `id="wa_web_initial_startup"`) {
 		t.Error("the root or the splash is missing")
 	}
-	if strings.Count(html, "<script") != 5 || strings.Count(html, `nonce="`+nonce[1]+`"`) != 5 ||
-		strings.Count(html, `src="data:application/x-javascript;base64,`) != 4 || strings.Contains(html, "<img") {
+	if strings.Count(html, "<script") != 8 || strings.Count(html, `nonce="`+nonce[1]+`"`) != 8 || strings.Count(html, "data-sjs") != 3 ||
+		strings.Count(html, `src="data:application/x-javascript;base64,`) != 5 || strings.Contains(html, "<img") {
 		t.Errorf("scripts of the page: %.1000s", html)
 	}
 	if strings.Contains(html, StaticHost+"/rsrc.php/v4") && !strings.Contains(payloadPattern.FindString(html), StaticHost+"/rsrc.php/v4") {

@@ -1,5 +1,7 @@
 package fakewhatsapp
 
+import "fmt"
+
 // Session is the state of the WhatsApp session of all open pages.
 type Session string
 
@@ -19,6 +21,16 @@ const (
 	SessionOffline Session = "OFFLINE"
 	// SessionLocked is WhatsApp's app lock. The store is in memory and must not be read.
 	SessionLocked Session = "SCREEN_LOCKED"
+	// SessionTOSBlock, SessionSMBTOSBlock and SessionProxyBlock are refused by WhatsApp: for its terms, those
+	// of businesses, or the way to its servers. What the page holds is stale.
+	SessionTOSBlock    Session = "TOS_BLOCK"
+	SessionSMBTOSBlock Session = "SMB_TOS_BLOCK"
+	SessionProxyBlock  Session = "PROXYBLOCK"
+	// SessionDeprecated has a version that WhatsApp no longer admits; the stream knows DEPRECATED_VERSION
+	// (@wppconnect/wa-js 4.6.0).
+	SessionDeprecated Session = "DEPRECATED_VERSION"
+	// SessionResuming is connected again and catches up.
+	SessionResuming Session = "RESUMING"
 	// SessionLoggedOut is signed out: no account, no chats.
 	SessionLoggedOut Session = "LOGGED_OUT"
 )
@@ -49,6 +61,12 @@ func (s Session) state() sessionState {
 		return sessionState{s, "CONFLICT", "OFFLINE", "CONFLICT", "DISCONNECTED", true, true}
 	case SessionOffline:
 		return sessionState{s, "OFFLINE", "OFFLINE", "OPENING", "DISCONNECTED", true, true}
+	case SessionTOSBlock, SessionSMBTOSBlock, SessionProxyBlock:
+		return sessionState{s, string(s), "OFFLINE", string(s), "DISCONNECTED", true, true}
+	case SessionDeprecated:
+		return sessionState{s, "DEPRECATED_VERSION", "OFFLINE", "UNLAUNCHED", "DISCONNECTED", false, true}
+	case SessionResuming:
+		return sessionState{s, "MAIN", "RESUMING", "CONNECTED", "RESUMING", true, true}
 	case SessionLocked:
 		return sessionState{s, "MAIN", "NORMAL", "SCREEN_LOCKED", "CONNECTED", true, true}
 	default:
@@ -82,6 +100,31 @@ func (s *Server) SetHistorySyncComplete(complete bool) {
 	defer s.mu.Unlock()
 	s.world.historySyncComplete = complete
 	s.publish("historySync", map[string]bool{"complete": complete})
+}
+
+// SwitchAccount is what happens in the same tab when the user logs out and scans the code with another phone:
+// logged out, the old account's data gone, the code, pairing, the new account, its sync, its chats, ready.
+func (s *Server) SwitchAccount(account Account, chats ...Chat) error {
+	if err := checkJIDs(account.PN, account.LID); err != nil {
+		return fmt.Errorf("fakewhatsapp: switch account: %w", err)
+	}
+	s.SetSession(SessionLoggedOut)
+	s.Reset()
+	s.SetSession(SessionQR)
+	s.SetSession(SessionPairing)
+	if err := s.SetAccount(account); err != nil {
+		return err
+	}
+	s.SetHistorySyncComplete(false)
+	s.SetSession(SessionSyncing)
+	for _, chat := range chats {
+		if err := s.AddChat(chat); err != nil {
+			return err
+		}
+	}
+	s.SetSession(SessionMain)
+	s.SetHistorySyncComplete(true)
+	return nil
 }
 
 // Reset takes all chats, contacts and messages away.

@@ -88,6 +88,8 @@ type Msg struct {
 	Time time.Time
 	// Quote is the key of the message this one answers.
 	Quote string
+	// Parent is the key of the album that a picture or video belongs to.
+	Parent string
 	// Mentions are the JIDs behind the "@digits" in the text.
 	Mentions []string
 	// Fields are further fields of WAWebMsgModel by WhatsApp's own names. They win over the ones above.
@@ -114,7 +116,8 @@ type Message struct {
 
 // jidPattern admits what WAWebWid of client revision 1044822804 accepts for chats, contacts and senders.
 var jidPattern = regexp.MustCompile(
-	`^(\d{1,20}@(c\.us|lid|newsletter|bot)|\d{1,20}(-\d{1,20})?@g\.us|(\d{1,20}|status)@broadcast)$`)
+	`^(\d{1,20}@(c\.us|lid|newsletter|bot)|\d{1,20}(-\d{1,20})?@g\.us|(\d{1,20}|status)@broadcast|` +
+		`\d{1,20}:\d{1,3}@(hosted|hosted\.lid))$`)
 
 func checkJIDs(jids ...string) error {
 	for _, jid := range jids {

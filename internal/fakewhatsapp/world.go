@@ -19,7 +19,13 @@ type world struct {
 	reactions           []reactionRecord
 	rows                map[string][]*messageRecord
 	chatOfKey           map[string]string
+	phone               PhoneLocale
+	header              headerState
+	database            databaseState
+	broken              []broken
 	made                int
+	// stored counts the rows that the database of the page has ever got.
+	stored int
 }
 
 type chatRecord struct {
@@ -76,6 +82,10 @@ type snapshot struct {
 	Numbers             []numberRecord   `json:"numbers"`
 	Rows                []chatMessages   `json:"rows"`
 	Reactions           []reactionRecord `json:"reactions"`
+	Phone               PhoneLocale      `json:"phone"`
+	Header              headerState      `json:"header"`
+	Database            databaseState    `json:"database"`
+	Broken              []broken         `json:"broken"`
 }
 
 func newWorld(account Account, session Session) *world {
@@ -90,6 +100,7 @@ func (w *world) clear() {
 	w.rows = map[string][]*messageRecord{}
 	w.chatOfKey = map[string]string{}
 	w.numbers, w.reactions = []numberRecord{}, []reactionRecord{}
+	w.database.Numbers = []storedNumber{}
 }
 
 // snapshot lists records in the order of their ids, so that a page is the same each time.
@@ -99,6 +110,7 @@ func (w *world) snapshot() snapshot {
 		HistorySyncComplete: w.historySyncComplete,
 		Chats:               []*chatRecord{}, Contacts: []*contactRecord{},
 		Numbers: w.numbers, Reactions: w.reactions, Rows: []chatMessages{},
+		Phone: w.phone, Header: w.header, Database: w.database, Broken: append([]broken{}, w.broken...),
 	}
 	for _, id := range slices.Sorted(maps.Keys(w.chats)) {
 		snap.Chats = append(snap.Chats, w.chats[id])
@@ -135,6 +147,10 @@ func (w *world) insert(chat string, record *messageRecord) error {
 	keyText := record.Key.String()
 	if _, there := w.chatOfKey[keyText]; there {
 		return fmt.Errorf("%w: message %q", ErrDuplicate, keyText)
+	}
+	w.stored++
+	if _, given := record.Fields["rowId"]; !given {
+		record.Fields["rowId"] = w.stored
 	}
 	rows := w.rows[chat]
 	place := sort.Search(len(rows), func(i int) bool { return timeOf(rows[i]) > timeOf(record) })

@@ -87,7 +87,7 @@ func TestSessionShowsInThePage(t *testing.T) {
 		t.Errorf("events: %v", got.Events)
 	}
 	// The scenario looks at the history once more behind the lock, which must not be done.
-	if !reflect.DeepEqual(got.Violations, []string{"msgFindByDirection while the screen is locked"}) {
+	if !reflect.DeepEqual(got.Violations, []string{"msgFindBefore while the screen is locked"}) {
 		t.Errorf("violations: %v", got.Violations)
 	}
 }

@@ -247,7 +247,7 @@ func TestOrderWithinASecond(t *testing.T) {
 func TestTouchWhileReadingIsNotLost(t *testing.T) {
 	t.Parallel()
 	j, _ := open(t)
-	if err := j.Touch(t.Context(), ada); err != nil {
+	if err := j.Touch(t.Context(), ada, 0); err != nil {
 		t.Fatal(err)
 	}
 	read, err := j.Read(t.Context(), ada)
@@ -256,7 +256,7 @@ func TestTouchWhileReadingIsNotLost(t *testing.T) {
 	}
 	read.Seen = read.Touches
 	// Another hint comes in while the page is being read.
-	if err := j.Touch(t.Context(), ada); err != nil {
+	if err := j.Touch(t.Context(), ada, 0); err != nil {
 		t.Fatal(err)
 	}
 	observe(t, j, journal.Batch{Messages: filed(today, text("A1", "x"))}, read)

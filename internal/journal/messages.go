@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
 )
 
@@ -22,6 +23,39 @@ type Batch struct {
 	// Older says that the page continues a reading backwards, so that it
 	// precedes what that reading has brought before.
 	Older bool
+	// Rejected are the bare ids of messages that could not be understood, "?"
+	// for one without an id.
+	Rejected []string
+}
+
+// maxUnread bounds how many messages that were not understood are remembered by
+// name.
+const maxUnread = 100
+
+// unread returns the ids that are known not to be understood after a batch.
+func (b Batch) unread(before []string) []string {
+	accepted := map[string]bool{}
+	for _, f := range b.Messages {
+		accepted[f.Message.ID] = true
+	}
+	var after []string
+	for _, id := range slices.Concat(before, b.Rejected) {
+		if !accepted[id] && !slices.Contains(after, id) && len(after) < maxUnread {
+			after = append(after, id)
+		}
+	}
+	return after
+}
+
+// oldest returns the time of the oldest message of a batch and what was read
+// before; 0 when there is none.
+func (b Batch) oldest(before int64) int64 {
+	for _, f := range b.Messages {
+		if t := f.Message.T; before == 0 || t < before {
+			before = t
+		}
+	}
+	return before
 }
 
 // Observe stores what a read of a chat has returned, together with how far the
@@ -37,13 +71,17 @@ func (j *Journal) Observe(ctx context.Context, c Chat, batch Batch, read Read) (
 	news := 0
 	err = j.kv.Update(ctx, func(tx Tx) error {
 		news = 0
-		// A hint may have come in since the caller read the mark.
+		// A hint or an order may have come in since the caller read the mark.
 		var stored Read
 		if _, err := get(tx, storeReads, readKey, &stored); err != nil {
 			return err
 		}
 		size := len(batch.Messages)
-		read.Touches, read.Seq = stored.Touches, stored.Seq+size
+		if read.Seen != stored.Touches {
+			read.Changed = stored.Changed
+		}
+		read.Touches, read.Older, read.Seq = stored.Touches, stored.Older, stored.Seq+size
+		read.Unread, read.Oldest = batch.unread(stored.Unread), batch.oldest(stored.Oldest)
 		first := 0
 		if batch.Older {
 			first = stored.Low - size
@@ -64,6 +102,49 @@ func (j *Journal) Observe(ctx context.Context, c Chat, batch Batch, read Read) (
 	})
 	if err != nil {
 		return 0, fmt.Errorf("journal: observe: %w", err)
+	}
+	return news, nil
+}
+
+// ObserveOlder stores a page of the history reading of a chat, together with how
+// far that has come; see [Older]. It returns how many messages were new or
+// changed. What the history brings precedes everything read before.
+func (j *Journal) ObserveOlder(ctx context.Context, c Chat, batch Batch, older Older) (int, error) {
+	readKey, err := newKey(c.Account, c.Key)
+	if err != nil {
+		return 0, err
+	}
+	news := 0
+	err = j.kv.Update(ctx, func(tx Tx) error {
+		news = 0
+		var stored Read
+		if _, err := get(tx, storeReads, readKey, &stored); err != nil {
+			return err
+		}
+		size := len(batch.Messages)
+		next := older
+		next.Low = older.Low - size
+		for i, f := range batch.Messages {
+			changed, err := file(tx, c, f, Entry{Seq: stored.Seq + 1 + i, Place: next.Low + i}, false)
+			if err != nil {
+				return err
+			}
+			if changed {
+				news++
+			}
+		}
+		next.Read += news
+		if stored.Older != nil && stored.Older.From < next.From {
+			// It was ordered to go further back meanwhile.
+			next.From, next.Done = stored.Older.From, false
+		}
+		stored.Seq += size
+		stored.Unread, stored.Oldest = batch.unread(stored.Unread), batch.oldest(stored.Oldest)
+		stored.Older = &next
+		return put(tx, storeReads, readKey, stored)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("journal: observe history: %w", err)
 	}
 	return news, nil
 }
@@ -146,6 +227,9 @@ func merge(old, seen whatsapp.Message) whatsapp.Message {
 		kept.Deleted = seen.Deleted
 		return kept
 	case readable(old) && !readable(seen):
+		return old
+	case old.Source != contract.SourceScreen && seen.Source == contract.SourceScreen && readable(old):
+		// The screen shows less than the store told: it may cut a long text.
 		return old
 	default:
 		return seen

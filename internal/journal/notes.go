@@ -54,6 +54,8 @@ type Note struct {
 	LastT int64 `json:"lastT,omitempty"`
 	// Skipped is how many of them were not read by policy.
 	Skipped int `json:"skipped,omitempty"`
+	// Encrypted is how many of them were not decrypted on this computer yet.
+	Encrypted int `json:"encrypted,omitempty"`
 	// Upto is the highest Entry.Seq in the confirmed text: what came to the note
 	// later has never been in Zoho.
 	Upto int `json:"upto,omitempty"`

@@ -42,13 +42,56 @@ type Read struct {
 	// Anew is true while the present run repeats one that was broken off: the
 	// messages it meets again get their places from this run.
 	Anew bool `json:"anew,omitempty"`
-	// Rejected counts messages the page handed over in a shape that could not
-	// be understood.
-	Rejected int `json:"rejected,omitempty"`
+	// Changed is the time of the oldest message that was noticed to have changed
+	// since the newest page was read, Unix seconds; 0 while none was, or its
+	// time is not known.
+	Changed int64 `json:"changed,omitempty"`
+	// Epoch names the life of the page's script in which the newest page was
+	// read. In another one changes may have gone unnoticed.
+	Epoch string `json:"epoch,omitempty"`
+	// Swept is when the messages of the last days were last looked through for
+	// changes, Unix seconds.
+	Swept int64 `json:"swept,omitempty"`
+	// Partial is the top of the last reading that may have left messages out,
+	// nil after one that has not.
+	Partial *Mark `json:"partial,omitempty"`
+	// Unread are the bare ids of messages the page handed over in a shape that
+	// could not be understood; "?" stands for those without an id.
+	Unread []string `json:"unread,omitempty"`
+	// Oldest is the time of the oldest message read, Unix seconds, 0 for none.
+	Oldest int64 `json:"oldest,omitempty"`
+	// Older is the reading of messages from before Since, nil when nobody has
+	// asked for them.
+	Older *Older `json:"older,omitempty"`
 }
 
 // Touched says that a hint came since the newest page was read.
 func (r Read) Touched() bool { return r.Touches != r.Seen }
+
+// Older is a reading of a chat's history, on demand. It walks from the newest
+// message down, over what is known already, beside the reading of what is new.
+type Older struct {
+	// From is how far back it goes, Unix seconds; 0 is the chat's first message.
+	From int64 `json:"from"`
+	// Before is WhatsApp's full key of the oldest message met, empty to begin
+	// with the newest.
+	Before string `json:"before,omitempty"`
+	// Read counts the messages it has brought.
+	Read int `json:"read,omitempty"`
+	// Low is the lowest place it has given; see Entry.
+	Low int `json:"low,omitempty"`
+	// Done is true when it has come to From, or to the end of what WhatsApp Web
+	// holds.
+	Done bool `json:"done,omitempty"`
+}
+
+// Floor is the time from which on messages of the chat are kept, Unix seconds.
+func (r Read) Floor() int64 {
+	if r.Older != nil {
+		return min(r.Since, r.Older.From)
+	}
+	return r.Since
+}
 
 // Gap is a backwards read that has not reached known ground yet.
 type Gap struct {
@@ -78,8 +121,32 @@ func (j *Journal) Read(ctx context.Context, c Chat) (Read, error) {
 }
 
 // Touch notes that something in the chat changed, so that the next cycle reads
-// its newest page.
-func (j *Journal) Touch(ctx context.Context, c Chat) error {
+// its newest page, and down to the message of time t in Unix seconds; 0 when it
+// is not known which one changed.
+func (j *Journal) Touch(ctx context.Context, c Chat, t int64) error {
+	return j.changeRead(ctx, c, "touch", func(r *Read) {
+		r.Touches++
+		if t > 0 && (r.Changed == 0 || t < r.Changed) {
+			r.Changed = t
+		}
+	})
+}
+
+// ReadOlder notes that the history of a chat is wanted back to from, in Unix
+// seconds; 0 is its first message. A reading that goes as far is left alone; one
+// that does not goes on from where it came.
+func (j *Journal) ReadOlder(ctx context.Context, c Chat, from int64) error {
+	return j.changeRead(ctx, c, "read older", func(r *Read) {
+		switch {
+		case r.Older == nil:
+			r.Older = &Older{From: from}
+		case from < r.Older.From:
+			r.Older.From, r.Older.Done = from, false
+		}
+	})
+}
+
+func (j *Journal) changeRead(ctx context.Context, c Chat, operation string, fn func(*Read)) error {
 	key, err := newKey(c.Account, c.Key)
 	if err != nil {
 		return err
@@ -89,11 +156,11 @@ func (j *Journal) Touch(ctx context.Context, c Chat) error {
 		if _, err := get(tx, storeReads, key, &r); err != nil {
 			return err
 		}
-		r.Touches++
+		fn(&r)
 		return put(tx, storeReads, key, r)
 	})
 	if err != nil {
-		return fmt.Errorf("journal: touch: %w", err)
+		return fmt.Errorf("journal: %s: %w", operation, err)
 	}
 	return nil
 }

@@ -29,6 +29,8 @@ type Chat struct {
 	Create *CreateIntent `json:"create,omitempty"`
 	// Problem is the last thing that went wrong with this chat alone.
 	Problem *contract.Problem `json:"problem,omitempty"`
+	// HistoryEnd says what lies before the oldest message WhatsApp Web holds.
+	HistoryEnd contract.HistoryEnd `json:"historyEnd,omitempty"`
 	// Tally counts what Zoho has confirmed and what waits.
 	Tally Tally `json:"tally"`
 }
@@ -38,6 +40,19 @@ type Tally struct {
 	Saved   int `json:"saved"`
 	Waiting int `json:"waiting"`
 	Skipped int `json:"skipped"`
+	// Unread could not be understood, Encrypted are not decrypted on this
+	// computer yet.
+	Unread    int `json:"unread,omitempty"`
+	Encrypted int `json:"encrypted,omitempty"`
+	// Oldest is the time of the oldest message read, Unix seconds, 0 for none.
+	Oldest int64 `json:"oldest,omitempty"`
+	// OlderFrom is how far back older messages were ordered, Unix seconds; nil
+	// when none were.
+	OlderFrom *int64 `json:"olderFrom,omitempty"`
+	// ReadingOlder is true while older messages are being read, Older is how many
+	// that has brought.
+	ReadingOlder bool `json:"readingOlder,omitempty"`
+	Older        int  `json:"older,omitempty"`
 }
 
 // Link is the remembered pair chat → record.

@@ -3,8 +3,8 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -74,19 +74,24 @@ func (s *Store) SaveOpenChat(ctx context.Context, c contract.OpenChat) error {
 	return s.put(ctx, s.session, contract.OpenChatKey, c)
 }
 
-// Touched returns the JIDs of the chats in which the page has noticed a change
-// since they were last taken.
-func (s *Store) Touched(ctx context.Context) ([]string, error) {
+// Touched returns the chats in which the page has noticed a change since they
+// were last taken, by JID, with the time of the oldest message that changed, in
+// Unix seconds; 0 when it is not known.
+func (s *Store) Touched(ctx context.Context) (map[string]int64, error) {
 	values, err := s.session.WithPrefix(ctx, contract.TouchKeyPrefix)
 	if err != nil {
 		return nil, fmt.Errorf("store: read touched chats: %w", err)
 	}
-	jids := make([]string, 0, len(values))
-	for k := range values {
-		jids = append(jids, strings.TrimPrefix(k, contract.TouchKeyPrefix))
+	touched := make(map[string]int64, len(values))
+	for k, raw := range values {
+		var t int64
+		if json.Unmarshal(raw, &t) != nil || t < 0 {
+			// A mark that is no time still is a mark.
+			t = 0
+		}
+		touched[strings.TrimPrefix(k, contract.TouchKeyPrefix)] = t
 	}
-	slices.Sort(jids)
-	return jids, nil
+	return touched, nil
 }
 
 // ForgetTouched removes the marks of chats whose touch is journaled.
@@ -99,6 +104,19 @@ func (s *Store) ForgetTouched(ctx context.Context, jids []string) error {
 		return fmt.Errorf("store: forget touched chats: %w", err)
 	}
 	return nil
+}
+
+// SaveHealth leaves the state of the reading of WhatsApp Web for the faces.
+func (s *Store) SaveHealth(ctx context.Context, h contract.Health) error {
+	return s.put(ctx, s.session, contract.HealthKey, h)
+}
+
+// Health returns what was last found of the reading of WhatsApp Web in this
+// browser session.
+func (s *Store) Health(ctx context.Context) (contract.Health, bool, error) {
+	var h contract.Health
+	found, err := s.get(ctx, s.session, contract.HealthKey, &h)
+	return h, found, err
 }
 
 // InstallTag returns the name by which notes tell this installation from

@@ -3,6 +3,7 @@ package store_test
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -257,18 +258,18 @@ func TestOpenChatOfTheWorkerIsNotOverwritten(t *testing.T) {
 func TestTouchedChats(t *testing.T) {
 	t.Parallel()
 	s, _, session := open(t)
-	for _, jid := range []string{phoneJID, lidJID} {
-		set(t, session, contract.TouchKeyPrefix+jid, "true")
+	set(t, session, contract.TouchKeyPrefix+phoneJID, "1790000000")
+	// What is no time still is a mark.
+	set(t, session, contract.TouchKeyPrefix+lidJID, "true")
+	touched := must[map[string]int64](t)(s.Touched(t.Context()))
+	if !maps.Equal(touched, map[string]int64{phoneJID: 1790000000, lidJID: 0}) {
+		t.Fatalf("touched %v", touched)
 	}
-	jids := must[[]string](t)(s.Touched(t.Context()))
-	if !slices.Equal(jids, []string{lidJID, phoneJID}) {
-		t.Fatalf("touched %v", jids)
-	}
-	if err := s.ForgetTouched(t.Context(), jids[:1]); err != nil {
+	if err := s.ForgetTouched(t.Context(), []string{lidJID}); err != nil {
 		t.Fatal(err)
 	}
-	if jids = must[[]string](t)(s.Touched(t.Context())); !slices.Equal(jids, []string{phoneJID}) {
-		t.Errorf("touched %v", jids)
+	if touched = must[map[string]int64](t)(s.Touched(t.Context())); len(touched) != 1 || touched[phoneJID] == 0 {
+		t.Errorf("touched %v", touched)
 	}
 }
 

@@ -1,8 +1,6 @@
 package transcript
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
@@ -23,45 +21,79 @@ type writer struct {
 // body returns the lines of a message behind its sender. There is always a
 // first line; it may be empty.
 func (w writer) body(m whatsapp.Message) []string {
-	var front, back []string
-	if m.Quote != nil {
-		if quote := w.quote(*m.Quote); quote != "" {
-			front = append(front, "("+fill(w.words.Answering, "{quote}", quote)+")")
-		}
+	lines := splitLines(strings.TrimRight(m.Text, " \t\r\n"))
+	lines[0] = strings.Join(append(w.front(m), notEmpty(lines[0])...), " ")
+	lines = append(lines, w.options(m)...)
+	last := &lines[len(lines)-1]
+	*last = strings.Join(append(notEmpty(*last), w.back(m)...), " ")
+	lines = append(lines, w.below(m)...)
+	for i, line := range lines {
+		lines[i] = whatsapp.HideLIDs(line)
 	}
-	if label := w.label(m); label != "" {
-		front = append(front, label)
+	return lines
+}
+
+// front returns what stands before the text.
+func (w writer) front(m whatsapp.Message) []string {
+	var front []string
+	if quote := w.answering(m); quote != "" {
+		front = append(front, "("+quote+")")
 	}
+	if m.Forwarded {
+		front = append(front, "("+w.words.Forwarded+")")
+	}
+	return append(front, notEmpty(w.label(m))...)
+}
+
+// back returns the marks behind the text.
+func (w writer) back(m whatsapp.Message) []string {
+	var back []string
 	if m.Cut {
 		back = append(back, "… ["+w.words.Cut+"]")
 	}
 	if m.Edited {
 		back = append(back, w.edited(m.EditedAt))
 	}
+	if m.Failed {
+		back = append(back, "("+w.words.NotSent+")")
+	}
 	switch {
 	case m.Deleted == whatsapp.DeletedByAdmin:
-		back = append(back, "("+w.words.DeletedAdmin+")")
+		back = append(back, "("+w.deletedByAdmin(m)+")")
 	case m.Deleted != "" || m.Kind == whatsapp.MessageDeleted:
 		back = append(back, "("+w.words.DeletedBySender+")")
 	}
-	text := splitLines(strings.TrimRight(m.Text, " \t\r\n"))
-	text[0] = strings.Join(append(front, notEmpty(text[0])...), " ")
-	text = append(text, w.more(m)...)
-	last := &text[len(text)-1]
-	*last = strings.Join(append(notEmpty(*last), back...), " ")
-	return text
+	return back
 }
 
-// more returns further lines that are not part of the text.
-func (w writer) more(m whatsapp.Message) []string {
-	if m.Poll == nil {
-		return nil
+// options returns the lines of what can be chosen.
+func (w writer) options(m whatsapp.Message) []string {
+	var lines []string
+	if m.Poll != nil {
+		for i, option := range m.Poll.Options {
+			line := "- " + oneLine(option)
+			if i < len(m.Poll.Votes) {
+				line += " (" + count(m.Poll.Votes[i], w.words.OneVote, w.words.Votes) + ")"
+			}
+			lines = append(lines, line)
+		}
 	}
-	var options []string
-	for _, option := range m.Poll.Options {
-		options = append(options, "- "+oneLine(option))
+	for _, choice := range m.Choices {
+		lines = append(lines, "- "+oneLine(choice))
 	}
-	return options
+	return lines
+}
+
+// below returns the lines below a message that are not part of it.
+func (w writer) below(m whatsapp.Message) []string {
+	var lines []string
+	if m.Ad != nil {
+		lines = append(lines, w.ad(*m.Ad))
+	}
+	if len(m.Reactions) > 0 {
+		lines = append(lines, bracket(fill(w.words.Reactions, "{reactions}", w.reactions(m))))
+	}
+	return lines
 }
 
 // label returns what stands in brackets for what is not text, "" for text. A
@@ -92,25 +124,33 @@ func (w writer) label(m whatsapp.Message) string {
 	case whatsapp.MessageLocation:
 		return w.place(m.Location)
 	case whatsapp.MessageContact:
-		return bracket(named(words.Contact, strings.Join(m.Contacts, ", ")))
+		return bracket(named(words.Contact, cards(m.Contacts)))
 	case whatsapp.MessagePoll:
-		if m.Poll == nil {
-			return bracket(words.Poll)
-		}
-		return bracket(named(words.Poll, m.Poll.Question))
+		return w.poll(m.Poll)
+	case whatsapp.MessageEvent:
+		return w.event(w.typeName(m.Type), m.Event)
+	case whatsapp.MessageAlbum:
+		return w.album(w.typeName(m.Type), m.Album)
+	case whatsapp.MessageShop:
+		return w.shop(w.typeName(m.Type), m.Shop)
 	case whatsapp.MessageCall:
 		return w.call(m.Call)
 	case whatsapp.MessageSystem:
-		return bracket(words.Notice)
+		return bracket(w.notice(m))
 	case whatsapp.MessagePending:
 		return bracket(words.Pending)
 	case whatsapp.MessageWithheld:
 		return bracket(w.withheld(m.Withheld))
 	}
-	if named, ok := words.Types[m.Type]; ok {
-		return bracket(named)
+	return bracket(w.typeName(m.Type))
+}
+
+// typeName names a type of WhatsApp's.
+func (w writer) typeName(typeName string) string {
+	if words, ok := w.words.Types[typeName]; ok {
+		return words
 	}
-	return bracket(fill(words.OfType, "{type}", oneLine(m.Type)))
+	return fill(w.words.OfType, "{type}", oneLine(typeName))
 }
 
 func (w writer) withheld(why whatsapp.Withheld) string {
@@ -125,73 +165,37 @@ func (w writer) withheld(why whatsapp.Withheld) string {
 	return w.words.Protected
 }
 
-func (w writer) document(media *whatsapp.Media) string {
-	if media == nil {
-		return bracket(w.words.Document)
-	}
-	return bracket(named(w.words.Document, media.Name), w.bytes(media.Size))
-}
-
-// bytes writes a size with at most one decimal, "" when it is not known.
-func (w writer) bytes(n int64) string {
-	if n <= 0 {
+// answering returns the introduction of a reply, "" when nothing is known of
+// what it answers.
+func (w writer) answering(m whatsapp.Message) string {
+	if m.Quote == nil {
 		return ""
 	}
-	value, unit := float64(n), 0
-	for unit < len(w.words.Units)-1 && value >= 999.95 {
-		value, unit = value/1000, unit+1
+	quote := w.quote(*m.Quote)
+	switch {
+	case quote == "":
+		return ""
+	case m.Quote.FromMe, m.Quote.SenderName != "":
+		return fill(w.words.AnsweringName, "{name}", w.person(m, m.Quote.FromMe, m.Quote.SenderName, ""), "{quote}", quote)
 	}
-	number := strconv.FormatFloat(value, 'f', 1, 64)
-	number = strings.Replace(strings.TrimSuffix(number, ".0"), ".", w.words.DecimalPoint, 1)
-	return number + " " + w.words.Units[unit]
-}
-
-func (w writer) place(place *whatsapp.Location) string {
-	if place == nil {
-		return bracket(w.words.Location)
-	}
-	label := w.words.Location
-	if place.Live {
-		label = w.words.LiveLocation
-	}
-	return fmt.Sprintf("%s https://maps.google.com/?q=%s,%s", bracket(named(label, place.Name)), degrees(place.Latitude), degrees(place.Longitude))
-}
-
-// degrees writes an angle with six decimals, which is a tenth of a metre.
-func degrees(angle float64) string {
-	text := strconv.FormatFloat(angle, 'f', 6, 64)
-	if text == "-0.000000" {
-		return text[1:]
-	}
-	return text
-}
-
-func (w writer) call(call *whatsapp.Call) string {
-	if call == nil {
-		return bracket(w.words.VoiceCall)
-	}
-	label := w.words.VoiceCall
-	if call.Video {
-		label = w.words.VideoCall
-	}
-	if outcome, ok := w.words.Outcomes[call.Outcome]; ok {
-		label = fill(outcome, "{call}", label)
-	}
-	return bracket(label, minutes(call.Seconds))
+	return fill(w.words.Answering, "{quote}", quote)
 }
 
 // quote returns the beginning of an answered message in quotation marks, or
 // the label of what it was.
 func (w writer) quote(q whatsapp.Quote) string {
 	if text := oneLine(q.Text); text != "" {
-		return w.words.OpenQuote + firstOf(text, quoteLength) + w.words.CloseQuote
+		return w.quoted(firstOf(text, quoteLength))
 	}
 	switch q.Kind {
-	case "", whatsapp.MessageText, whatsapp.MessageOther, whatsapp.MessageControl:
+	case "", whatsapp.MessageText, whatsapp.MessageOther, whatsapp.MessageControl, whatsapp.MessageEvent, whatsapp.MessageAlbum, whatsapp.MessageShop:
 		return ""
 	}
 	return w.label(whatsapp.Message{Kind: q.Kind})
 }
+
+// quoted puts a text on one line into quotation marks.
+func (w writer) quoted(text string) string { return w.words.OpenQuote + text + w.words.CloseQuote }
 
 // edited returns the mark of an edit at a time in Unix milliseconds.
 func (w writer) edited(at int64) string {
@@ -199,53 +203,4 @@ func (w writer) edited(at int64) string {
 		return "(" + w.words.EditedOnce + ")"
 	}
 	return "(" + fill(w.words.Edited, "{time}", clock(at/1000, w.zone, w.day)) + ")"
-}
-
-// length writes the length of a recording, "" when it is not known.
-func length(media *whatsapp.Media) string {
-	if media == nil {
-		return ""
-	}
-	return minutes(media.Seconds)
-}
-
-// minutes writes seconds as "0:42" or "1:02:03", "" for none.
-func minutes(seconds int64) string {
-	switch {
-	case seconds <= 0:
-		return ""
-	case seconds < 3600:
-		return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
-	}
-	return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
-}
-
-// bracket joins what is not empty with commas, in brackets.
-func bracket(items ...string) string {
-	var kept []string
-	for _, item := range items {
-		kept = append(kept, notEmpty(item)...)
-	}
-	return "[" + strings.Join(kept, ", ") + "]"
-}
-
-// named adds a name to a label: "document: offer.pdf".
-func named(label, name string) string {
-	if name = oneLine(name); name == "" {
-		return label
-	}
-	return label + ": " + name
-}
-
-func notEmpty(text string) []string {
-	if text == "" {
-		return nil
-	}
-	return []string{text}
-}
-
-// fill replaces names in braces by their values, each once and none inside of a
-// value.
-func fill(template string, pairs ...string) string {
-	return strings.NewReplacer(pairs...).Replace(template)
 }

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -46,26 +45,6 @@ func (e entry) behindClock() string {
 		label += ":"
 	}
 	return strings.TrimRight(label, " ") + " "
-}
-
-// sender returns the name in front of a message. Notices have none.
-func (w writer) sender(m whatsapp.Message) string {
-	if m.Kind == whatsapp.MessageSystem {
-		return ""
-	}
-	if m.FromMe {
-		return firstNotEmpty(w.me, w.words.Me)
-	}
-	if !m.Participant.IsZero() {
-		number, _ := m.Participant.PhoneDigits()
-		if number != "" {
-			number = "+" + number
-		}
-		return firstNotEmpty(name(m.SenderName), number, w.words.Unnamed)
-	}
-	// Between two people the chat's name is the person's, the same on every
-	// line; a push name may differ from message to message.
-	return firstNotEmpty(w.title, name(m.SenderName), w.words.Unnamed)
 }
 
 // size returns what the entry takes on a sheet, with the end of its last line
@@ -174,7 +153,7 @@ func (w writer) head(offset string) string {
 
 // tail returns the last line of a note.
 func (w writer) tail(part Part, tag string) string {
-	tail := "\n" + tailMark + w.count(part.Count)
+	tail := "\n" + tailMark + count(int64(part.Count), w.words.OneMessage, w.words.Messages)
 	if part.Count > 0 {
 		tail += ", " + fill(w.words.Last, "{time}", clock(part.LastT, w.zone, w.day))
 	}
@@ -182,21 +161,4 @@ func (w writer) tail(part Part, tag string) string {
 		tail += tagMark + tag
 	}
 	return tail
-}
-
-func (w writer) count(n int) string {
-	words := w.words.Messages
-	if n == 1 {
-		words = w.words.OneMessage
-	}
-	return fill(words, "{count}", strconv.Itoa(n))
-}
-
-func firstNotEmpty(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,7 +26,14 @@ func german() Words {
 		Location: "Standort", LiveLocation: "Live-Standort", Contact: "Kontakt", Poll: "Umfrage", VoiceCall: "Sprachanruf", VideoCall: "Videoanruf",
 		Outcomes: map[string]string{"missed": "{call} verpasst"},
 		Notice:   "Hinweis von WhatsApp", Types: map[string]string{"order": "Bestellung"}, OfType: "Nachricht der Art „{type}“",
-		Pending: "auf diesem Rechner noch nicht entschlüsselt", ViewOnce: "Einmalansicht, nicht gespeichert",
+		NoticeOf: "Hinweis von WhatsApp der Art „{type}“", Somebody: "jemand",
+		Notices:      map[string]string{"encrypted": "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt"},
+		PollMultiple: "Umfrage mit mehreren Antworten", OnePhoto: "1 Foto", Photos: "{count} Fotos", OneVideo: "1 Video", Videos: "{count} Videos",
+		OnePage: "1 Seite", Pages: "{count} Seiten", OneItem: "1 Artikel", Items: "{count} Artikel", OneVote: "1 Stimme", Votes: "{count} Stimmen",
+		FromTo: "{start} bis {end}", Cancelled: "abgesagt", FromAd: "kam über die Anzeige {ad}", FromSomeAd: "kam über eine Anzeige",
+		AnsweringName: "Antwort an {name}: {quote}", Forwarded: "weitergeleitet", NotSent: "nicht gesendet",
+		DeletedByNamed: "von {name} gelöscht, Admin", Reactions: "Reaktionen: {reactions}",
+		Pending: "auf diesem Rechner noch nicht lesbar, vielleicht nur auf dem Telefon", ViewOnce: "Einmalansicht, nicht gespeichert",
 		Disappearing: "selbstlöschende Nachricht, nicht gespeichert", Protected: "geschützte Nachricht, nicht gespeichert",
 		PhoneOnly: "nur auf dem Telefon zu sehen, nicht gespeichert",
 		Answering: "Antwort auf {quote}", OpenQuote: "„", CloseQuote: "“", Edited: "bearbeitet {time}", EditedOnce: "bearbeitet",
@@ -125,6 +133,7 @@ func TestGolden(t *testing.T) {
 			},
 		},
 	}
+	maps.Copy(days, goldenKinds(t))
 	for name, day := range days {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -8,7 +8,8 @@
 //
 //	10:01 Ada: Good morning
 //	      | I have two questions.
-//	10:41 Me: (answering "Good morning") [photo] Here you are (edited 10:44)
+//	10:41 Me: (answering Ada: "Good morning") [photo] Here you are (edited 10:44)
+//	      | [reactions: 👍 Ada]
 //
 //	— 2 messages, last 10:41 · a1b2c3
 //
@@ -70,7 +71,7 @@ type Part struct {
 // the CRM does so from the last to the first, so that a message that moves is
 // for a moment in two notes and never in none.
 func Render(day Day) []Part {
-	w := writer{words: day.Words, zone: day.Zone, day: day.Date, title: name(day.Title), me: name(day.OwnName)}
+	w := writer{words: day.Words, zone: day.Zone, day: day.Date, title: personName(day.Title), me: personName(day.OwnName)}
 	var entries []entry
 	for _, m := range day.Messages {
 		if m.Visible() {

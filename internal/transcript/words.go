@@ -16,12 +16,22 @@ type Words struct {
 	// The labels of what is not text, without their brackets.
 	Photo, Video, GIF, Voice, Audio, Document, Sticker string
 	Location, LiveLocation, Contact, Poll              string
-	VoiceCall, VideoCall                               string
+	PollMultiple, VoiceCall, VideoCall                 string
 	// Outcomes adds to a call: WhatsApp's outcome in lower case to {call} and
 	// words. An outcome that is not listed is not told.
 	Outcomes map[string]string
-	// Notice stands for a notice of WhatsApp.
-	Notice string
+	// What is counted, one and several: {count}.
+	OnePhoto, Photos, OneVideo, Videos, OnePage, Pages, OneItem, Items, OneVote, Votes string
+	// FromTo is a stretch of time: {start}, {end}. Cancelled marks an appointment.
+	FromTo, Cancelled string
+	// FromAd tells of the advertisement somebody came from, FromSomeAd of one
+	// without a title: {ad}.
+	FromAd, FromSomeAd string
+	// Notice stands for a notice of WhatsApp, NoticeOf for one of a kind that has
+	// no words: {type}. Notices are the words for the others by their names:
+	// {actor}, {people}. Somebody stands for both.
+	Notice, NoticeOf, Somebody string
+	Notices                    map[string]string
 	// Types names what has no label of its own, by WhatsApp's type; OfType
 	// stands for the rest: {type}.
 	Types  map[string]string
@@ -31,11 +41,17 @@ type Words struct {
 	// one whose content was not read.
 	Pending, ViewOnce, Disappearing, Protected, PhoneOnly string
 
-	// Answering introduces a reply: {quote}. Quotes is put around words.
-	Answering, OpenQuote, CloseQuote string
-	// Edited and Deleted are marks at the end of a message: {time}.
-	Edited, EditedOnce            string
-	DeletedBySender, DeletedAdmin string
+	// Answering introduces a reply: {quote}; AnsweringName one to somebody: {name},
+	// {quote}. Quotes is put around words.
+	Answering, AnsweringName, OpenQuote, CloseQuote string
+	// Forwarded is a mark before a message.
+	Forwarded string
+	// Edited, NotSent and Deleted are marks at the end of a message: {time},
+	// {name}.
+	Edited, EditedOnce, NotSent                   string
+	DeletedBySender, DeletedAdmin, DeletedByNamed string
+	// Reactions introduces the line below a message: {reactions}.
+	Reactions string
 	// Continued marks the second and later pieces of a message that does not
 	// fit into one part, Cut a message whose end was not carried.
 	Continued, Cut string

@@ -26,7 +26,7 @@ func ada(t *testing.T) Identity {
 
 // pageOf writes a page as the bridge does, with messages as raw JSON.
 func pageOf(messages ...string) []byte {
-	return fmt.Appendf(nil, `{"v":1,"chat":"14155550132@c.us","me":{"phone":"15550009999@c.us"},"messages":[%s],"start":true,"variant":"msgFindBefore"}`,
+	return fmt.Appendf(nil, `{"v":1,"chat":"14155550132@c.us","me":{"phone":"15550009999@c.us"},"messages":[%s],"start":true,"source":"store","variant":"msgFindBefore"}`,
 		strings.Join(messages, ","))
 }
 
@@ -52,7 +52,8 @@ func TestDecodePageReadsAMessage(t *testing.T) {
 	want := Message{
 		ID: "3EB0AA", Key: "false_14155550132@c.us_3EB0AA", T: now - 60, Sender: lid, SenderName: "Ada Lovelace", Kind: MessageText, Type: "chat",
 		Text: "one\ntwo\ttab", Edited: true, EditedAt: 1795341590123,
-		Quote: &Quote{ID: "3EB0AB", Sender: JID{User: "15550009999", Server: ServerPhone}, Kind: MessageImage, Text: "a caption"},
+		Quote:  &Quote{ID: "3EB0AB", Sender: JID{User: "15550009999", Server: ServerPhone}, Kind: MessageImage, Text: "a caption"},
+		Source: contract.SourceStore,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v (quote %+v)\nwant %+v (quote %+v)", got, got.Quote, want, want.Quote)
@@ -62,8 +63,11 @@ func TestDecodePageReadsAMessage(t *testing.T) {
 func TestDecodePageReadsThePage(t *testing.T) {
 	t.Parallel()
 	page, rejected, err := DecodePage([]byte(`{"v":1,"chat":"111222333444555@lid","me":{"phone":"15550009999@c.us","lid":"999888777666555@lid","name":"Me"},
-		"messages":null,"start":true,"variant":"chat.msgs","partial":true}`), ada(t), now)
-	want := Page{Chat: JID{User: "111222333444555", Server: ServerLID}, Me: own(t), Start: true, Partial: true, Variant: "chat.msgs"}
+		"messages":null,"start":true,"end":true,"source":"store","variant":"chat.msgs","partial":true}`), ada(t), now)
+	want := Page{
+		Chat: JID{User: "111222333444555", Server: ServerLID}, Me: own(t), Start: true, End: true, Partial: true,
+		Source: contract.SourceStore, Variant: "chat.msgs",
+	}
 	if err != nil || len(rejected) > 0 || !reflect.DeepEqual(page, want) {
 		t.Errorf("got %+v, %v, %v\nwant %+v", page, rejected, err, want)
 	}
@@ -89,8 +93,16 @@ func TestDecodePageKinds(t *testing.T) {
 		{"document", `,"media":{"name":"offer.pdf","size":1200000}`, MessageDocument},
 		{"sticker", ``, MessageSticker},
 		{"location", `,"location":{"latitude":52.52,"longitude":13.4}`, MessageLocation},
-		{"vcard", `,"contacts":["Ada"]`, MessageContact},
-		{"multi_vcard", `,"contacts":["Ada","Bob"]`, MessageContact},
+		{"video", `,"media":{"gif":true}`, MessageGIF},
+		{"vcard", `,"contacts":[{"name":"Ada"}]`, MessageContact},
+		{"multi_vcard", `,"contacts":[{"name":"Ada"},{"name":"Bob"}]`, MessageContact},
+		{"event_creation", `,"event":{"start":1795341600}`, MessageEvent},
+		{"album", `,"album":{"images":3}`, MessageAlbum},
+		{"order", `,"shop":{"items":3}`, MessageShop},
+		{"payment", ``, MessageShop},
+		{"list", `,"text":"Choose","choices":["A","B"]`, MessageText},
+		{"list", `,"choices":["A","B"]`, MessageOther},
+		{"groups_v4_invite", `,"text":"Team"`, MessageOther},
 		{"poll_creation", `,"poll":{"question":"When?","options":["Mon","Tue"]}`, MessagePoll},
 		{"call_log", `,"call":{"video":true,"outcome":"Missed"}`, MessageCall},
 		{"e2e_notification", `,"text":"111222333444555@lid"`, MessageSystem},
@@ -102,7 +114,10 @@ func TestDecodePageKinds(t *testing.T) {
 		{"image", `,"withheld":"view_once"`, MessageWithheld},
 		{"protocol", ``, MessageControl},
 		{"reaction", ``, MessageControl},
-		{"product", ``, MessageOther},
+		{"product", ``, MessageShop},
+		{"chat", `,"withheld":"phone_only"`, MessageWithheld},
+		{"notification_template", `,"subtype":"disappearing_mode_update","withheld":"disappearing"`, MessageSystem},
+		{"protocol", `,"withheld":"disappearing"`, MessageControl},
 		{"never_seen_before", `,"text":"still text"`, MessageOther},
 	}
 	for _, tt := range tests {
@@ -121,9 +136,10 @@ func TestDecodePageKinds(t *testing.T) {
 
 func TestDecodePageKeepsNothingOfWithheldMessages(t *testing.T) {
 	t.Parallel()
-	for _, why := range []Withheld{WithheldViewOnce, WithheldDisappearing, WithheldProtected} {
+	for _, why := range []Withheld{WithheldViewOnce, WithheldDisappearing, WithheldProtected, WithheldPhoneOnly} {
 		got := decodeOne(t, record("3A", "image", `,"withheld":"`+string(why)+`","text":"secret","media":{"name":"secret.jpg"},"quote":{"text":"secret"},
-			"contacts":["secret"],"location":{"latitude":1,"longitude":2},"poll":{"question":"secret"}`))
+			"contacts":[{"name":"secret"}],"location":{"latitude":1,"longitude":2},"poll":{"question":"secret"},"event":{"place":"secret"},
+			"shop":{"title":"secret"},"choices":["secret"],"ad":{"title":"secret"},"system":{"text":"secret"},"reactions":[{"emoji":"secret"}]`))
 		packed, err := json.Marshal(got)
 		if err != nil || got.Withheld != why || strings.Contains(string(packed), "secret") || got.Location != nil {
 			t.Errorf("%s left %s, error %v", why, packed, err)
@@ -174,6 +190,8 @@ func TestDecodePageRejectsOneMessage(t *testing.T) {
 		{"not an object", `7`, "", ReasonMalformed},
 		{"a field nobody named", record("3A", "chat", `,"mediaKey":"x"`), "", ReasonMalformed},
 		{"a field of a wrong type", record("3A", "chat", `,"text":{}`), "", ReasonMalformed},
+		{"a card as a plain name", record("3A", "vcard", `,"contacts":["Ada"]`), "", ReasonMalformed},
+		{"a field of a reaction nobody named", record("3A", "chat", `,"reactions":[{"emoji":"x","photo":"y"}]`), "", ReasonMalformed},
 		{"a nested field nobody named", record("3A", "image", `,"media":{"directPath":"/v/t"}`), "", ReasonMalformed},
 		{"a broken time", with("false_14155550132@c.us_3A", "3A", "false", "1.5", "chat"), "", ReasonMalformed},
 		{"null", `null`, "", ReasonID},
@@ -238,6 +256,8 @@ func TestDecodePageRefusesTheWhole(t *testing.T) {
 		{"a prototype", strings.Replace(good, `"v":1`, `"v":1,"__proto__":{}`, 1), ErrMalformed},
 		{"not UTF-8", strings.Replace(good, `msgFindBefore`, "\xff", 1), ErrMalformed},
 		{"a strange variant", strings.Replace(good, `msgFindBefore`, `<img>`, 1), ErrMalformed},
+		{"no source", strings.Replace(good, `"source":"store",`, ``, 1), ErrMalformed},
+		{"a source nobody named", strings.Replace(good, `"store"`, `"rumour"`, 1), ErrMalformed},
 		{"another version", strings.Replace(good, `"v":1`, `"v":2`, 1), ErrVersion},
 		{"no version", `{}`, ErrVersion},
 		{"too deep", strings.Replace(good, `[]`, `[[[[[[[]]]]]]]`, 1), ErrSize},

@@ -19,7 +19,7 @@ func (m Message) Digest() string {
 	d := digest{sha256.New()}
 	d.number(m.T)
 	d.flag(m.FromMe)
-	d.text(m.Self, m.SenderName, m.shownNumber(), string(m.Kind), m.Type, m.Text)
+	d.text(m.Self, m.SenderName, m.ShownNumber(), string(m.Kind), m.Type, m.Text)
 	d.flag(m.Cut)
 	if d.flag(m.Media != nil); m.Media != nil {
 		d.text(m.Media.MIME, m.Media.Name)
@@ -35,7 +35,11 @@ func (m Message) Digest() string {
 		d.text(degrees(m.Location.Latitude), degrees(m.Location.Longitude), m.Location.Name)
 		d.flag(m.Location.Live)
 	}
-	d.list(m.Contacts)
+	names := make([]string, len(m.Contacts))
+	for i, contact := range m.Contacts {
+		names[i] = contact.Name
+	}
+	d.list(names)
 	if d.flag(m.Poll != nil); m.Poll != nil {
 		d.text(m.Poll.Question)
 		d.list(m.Poll.Options)
@@ -45,17 +49,8 @@ func (m Message) Digest() string {
 		d.text(m.Call.Outcome)
 		d.number(m.Call.Seconds)
 	}
+	d.additions(m)
 	return hex.EncodeToString(d.sum.Sum(nil)[:digestBytes])
-}
-
-// shownNumber returns the number that stands for an author without a name in a
-// group.
-func (m Message) shownNumber() string {
-	if m.SenderName != "" {
-		return ""
-	}
-	digits, _ := m.Participant.PhoneDigits()
-	return digits
 }
 
 func degrees(value float64) string { return strconv.FormatFloat(value, 'g', -1, 64) }
@@ -80,6 +75,11 @@ func (d digest) number(values ...int64) {
 }
 
 func (d digest) flag(value bool) { d.text(strconv.FormatBool(value)) }
+
+func (d digest) numbers(values []int64) {
+	d.number(int64(len(values)))
+	d.number(values...)
+}
 
 func (d digest) list(values []string) {
 	d.number(int64(len(values)))

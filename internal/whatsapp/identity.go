@@ -45,8 +45,16 @@ const (
 	KindLID Kind = "lid"
 	// KindNumberHidden: a person whose number WhatsApp does not tell.
 	KindNumberHidden Kind = "number_hidden"
-	// KindGroup: a group or community.
+	// KindUsername: a person who is known by a user name only.
+	KindUsername Kind = "username"
+	// KindHosted: a business that Meta answers for, in a chat with one of its
+	// hosted devices. What stands for a number in such a JID is not taken for
+	// one.
+	KindHosted Kind = "hosted"
+	// KindGroup: a group.
 	KindGroup Kind = "group"
+	// KindCommunity: a community, or a group that belongs to one.
+	KindCommunity Kind = "community"
 	// KindSelf: the chat with oneself.
 	KindSelf Kind = "self"
 	// KindChannel: a channel.
@@ -74,6 +82,12 @@ type Identity struct {
 	Phone JID `json:"phone,omitzero"`
 	// LID is the LID of the person, zero when not known.
 	LID JID `json:"lid,omitzero"`
+	// Former are LIDs that WhatsApp Web has used for the conversation before.
+	Former []JID `json:"former,omitempty"`
+	// Business is true for a business account, Ad for somebody who came from an
+	// advertisement.
+	Business bool `json:"business,omitempty"`
+	Ad       bool `json:"ad,omitempty"`
 }
 
 // IdentityOf reads the identity of a chat from its row, under the account me.
@@ -83,13 +97,25 @@ func IdentityOf(row contract.ChatRow, me Account) (Identity, error) {
 		return Identity{}, err
 	}
 	id := Identity{Chat: chat.Bare(), Kind: kindOf(chat)}
-	if id.Kind != KindPhone && id.Kind != KindNumberHidden {
-		return id, nil
+	switch id.Kind {
+	case KindPhone, KindNumberHidden, KindHosted:
+		return personOf(id, row, me)
+	case KindGroup:
+		if row.Community {
+			id.Kind = KindCommunity
+		}
 	}
+	return id, nil
+}
+
+// personOf completes the identity of a chat with one person.
+func personOf(id Identity, row contract.ChatRow, me Account) (Identity, error) {
+	var err error
 	if id.Phone, id.LID, err = personIDs(row.Phone, row.LID); err != nil {
 		return Identity{}, err
 	}
 	switch {
+	case id.Kind == KindHosted:
 	case id.Chat.IsPhone() && id.Phone.IsZero():
 		id.Phone = id.Chat
 	case id.Chat.IsLID() && id.LID.IsZero():
@@ -97,13 +123,34 @@ func IdentityOf(row contract.ChatRow, me Account) (Identity, error) {
 	case id.Chat != id.Phone && id.Chat != id.LID:
 		return Identity{}, ErrIdentity
 	}
-	if id.Chat.IsLID() && !id.Phone.IsZero() {
-		id.Kind = KindLID
-	}
-	if row.Self || intersect(id.IDs(), me.IDs()) {
+	id.Business, id.Ad = row.Business || id.Kind == KindHosted, row.Ad
+	switch {
+	case row.Self || intersect(id.IDs(), me.IDs()):
 		id.Kind = KindSelf
+		return id, nil
+	case id.Kind == KindHosted:
+		return id, nil
+	case id.Chat.IsLID() && !id.Phone.IsZero():
+		id.Kind = KindLID
+	case id.Chat.IsLID() && row.Username:
+		id.Kind = KindUsername
 	}
+	id.Former = formerOf(row.Former, append(id.IDs(), me.IDs()...))
 	return id, nil
+}
+
+// formerOf returns the LIDs among the former ids of a chat that are not among
+// present ones. A former telephone number is not taken: nothing says whose it is
+// today, and two persons must never become one.
+func formerOf(texts []string, present []JID) []JID {
+	var former []JID
+	for _, text := range texts {
+		jid := optionalJID(text)
+		if len(former) < maxFormer && jid.IsLID() && !slices.Contains(present, jid) && !slices.Contains(former, jid) {
+			former = append(former, jid)
+		}
+	}
+	return former
 }
 
 // kindOf returns what the chat's own JID tells; a LID's number is not known yet.
@@ -117,6 +164,8 @@ func kindOf(chat JID) Kind {
 		return KindPhone
 	case chat.IsLID():
 		return KindNumberHidden
+	case chat.IsHosted():
+		return KindHosted
 	case chat.IsGroup():
 		return KindGroup
 	case chat.IsChannel():
@@ -145,7 +194,9 @@ func (i Identity) Key() string {
 
 // IDs returns every JID by which the conversation is known, the one of
 // [Identity.Key] first.
-func (i Identity) IDs() []JID { return known(i.LID, i.Phone, i.Chat) }
+func (i Identity) IDs() []JID {
+	return known(append([]JID{i.LID, i.Phone, i.Chat}, i.Former...)...)
+}
 
 // Same reports whether two identities have an id in common and so are the same
 // conversation.

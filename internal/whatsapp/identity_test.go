@@ -43,7 +43,17 @@ func TestIdentityOf(t *testing.T) {
 		{"bot", contract.ChatRow{Chat: "867051314767696@bot"}, KindBot, "867051314767696@bot", 1, ""},
 		{"bot with a number", contract.ChatRow{Chat: "13135550002@c.us"}, KindBot, "13135550002@c.us", 1, ""},
 		{"announcements", contract.ChatRow{Chat: "0@c.us"}, KindPSA, "0@c.us", 1, ""},
-		{"hosted", contract.ChatRow{Chat: "15550001111:99@hosted"}, KindOther, "15550001111:99@hosted", 1, ""},
+		{"hosted", contract.ChatRow{Chat: "15550001111:99@hosted"}, KindHosted, "15550001111:99@hosted", 1, ""},
+		{"hosted LID", contract.ChatRow{Chat: "111222333444555:99@hosted.lid"}, KindHosted, "111222333444555:99@hosted.lid", 1, ""},
+		{"hosted with a number", contract.ChatRow{Chat: "111222333444555:99@hosted.lid", Phone: "14155550132@c.us"}, KindHosted, "14155550132@c.us", 2, "14155550132"},
+		{"community", contract.ChatRow{Chat: "120363025550000001@g.us", Community: true}, KindCommunity, "120363025550000001@g.us", 1, ""},
+		{"user name only", contract.ChatRow{Chat: "111222333444555@lid", Username: true}, KindUsername, "111222333444555@lid", 1, ""},
+		{"user name and number", contract.ChatRow{Chat: "111222333444555@lid", Phone: "14155550132@c.us", Username: true}, KindLID, "111222333444555@lid", 2, "14155550132"},
+		{"moved from another LID", contract.ChatRow{Chat: "111222333444555@lid", Former: []string{"222333444555666:3@lid", "222333444555666@lid"}}, KindNumberHidden, "111222333444555@lid", 2, ""},
+		{"former numbers and groups are not believed", contract.ChatRow{Chat: "111222333444555@lid", Former: []string{
+			"14155550199@c.us", "120363025550000001@g.us", "222333444555666:99@hosted.lid", "nobody", "", "111222333444555@lid", "999888777666555@lid",
+		}}, KindNumberHidden, "111222333444555@lid", 1, ""},
+		{"a group has no former persons", contract.ChatRow{Chat: "120363025550000001@g.us", Former: []string{"222333444555666@lid"}}, KindGroup, "120363025550000001@g.us", 1, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -171,36 +181,34 @@ func TestNoIDButAPhoneJIDGivesANumber(t *testing.T) {
 	}
 }
 
-func TestPolicyOf(t *testing.T) {
+func TestIdentityOfCarriesFlags(t *testing.T) {
 	t.Parallel()
-	open := func(state contract.ChatState) Policy { return Policy{BackUp: true, State: state} }
-	tests := []struct {
-		name string
-		row  contract.ChatRow
-		want Policy
-	}{
-		{"phone", contract.ChatRow{Chat: "14155550132@c.us"}, Policy{Match: true, BackUp: true}},
-		{"LID with number", contract.ChatRow{Chat: "111222333444555@lid", Phone: "14155550132@c.us"}, Policy{Match: true, BackUp: true}},
-		{"disappearing messages are a matter of each message", contract.ChatRow{Chat: "14155550132@c.us", Ephemeral: true}, Policy{Match: true, BackUp: true}},
-		{"number hidden", contract.ChatRow{Chat: "111222333444555@lid"}, open(contract.ChatNumberHidden)},
-		{"advanced chat privacy", contract.ChatRow{Chat: "14155550132@c.us", LimitSharing: true}, Policy{Match: true, State: contract.ChatProtected}},
-		{"advanced chat privacy, number hidden", contract.ChatRow{Chat: "111222333444555@lid", LimitSharing: true}, Policy{State: contract.ChatProtected}},
-		{"group", contract.ChatRow{Chat: "120363025550000001@g.us"}, Policy{State: contract.ChatGroup}},
-		{"self", contract.ChatRow{Chat: "15550009999@c.us"}, Policy{State: contract.ChatSelf}},
-		{"channel", contract.ChatRow{Chat: "120363000000000000@newsletter"}, Policy{State: contract.ChatUnsupported}},
-		{"broadcast list", contract.ChatRow{Chat: "1700000000@broadcast"}, Policy{State: contract.ChatUnsupported}},
-		{"status", contract.ChatRow{Chat: "status@broadcast"}, Policy{State: contract.ChatUnsupported}},
-		{"bot", contract.ChatRow{Chat: "867051314767696@bot"}, Policy{State: contract.ChatUnsupported}},
-		{"announcements", contract.ChatRow{Chat: "0@c.us"}, Policy{State: contract.ChatUnsupported}},
-		{"hosted", contract.ChatRow{Chat: "15550001111:99@hosted"}, Policy{State: contract.ChatUnsupported}},
+	id, err := IdentityOf(contract.ChatRow{Chat: "111222333444555@lid", Business: true, Ad: true}, own(t))
+	if err != nil || !id.Business || !id.Ad {
+		t.Errorf("%+v, error %v", id, err)
 	}
-	for _, tt := range tests {
-		id, err := IdentityOf(tt.row, own(t))
+	id, err = IdentityOf(contract.ChatRow{Chat: "120363025550000001@g.us", Business: true, Ad: true}, own(t))
+	if err != nil || id.Business || id.Ad {
+		t.Errorf("a group became %+v, error %v", id, err)
+	}
+}
+
+func TestFormerIDsJoin(t *testing.T) {
+	t.Parallel()
+	identity := func(row contract.ChatRow) Identity {
+		id, err := IdentityOf(row, own(t))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := PolicyOf(id, tt.row); got != tt.want {
-			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
-		}
+		return id
+	}
+	before := identity(contract.ChatRow{Chat: "222333444555666@lid"})
+	after := identity(contract.ChatRow{Chat: "111222333444555@lid", Former: []string{"222333444555666@lid"}})
+	if !after.Same(before) || !after.Holds(before.Chat) || before.Holds(after.Chat) {
+		t.Error("a chat that moved to another LID is not known again")
+	}
+	stranger := identity(contract.ChatRow{Chat: "14155550199@c.us"})
+	if after := identity(contract.ChatRow{Chat: "111222333444555@lid", Former: []string{"14155550199@c.us"}}); after.Same(stranger) {
+		t.Error("a former number has made one of two persons")
 	}
 }

@@ -16,18 +16,43 @@ const (
 	// with room for quotes and escapes.
 	maxBytes = 16 << 20
 	// maxDepth is how deep objects and lists may be nested in an answer. The
-	// deepest of the contract is page, messages, message, poll, options.
-	maxDepth = 6
-	// maxChats and maxMessages are the lengths of the lists.
+	// deepest of the contract is visible chat, page, messages, message, contacts,
+	// contact, phones.
+	maxDepth = 7
+	// maxChats, maxMessages and maxScreenRows are the lengths of the lists.
 	maxChats    = 50_000
 	maxMessages = 200
+	// maxScreenRows is how many messages a screen shows at most.
+	maxScreenRows = 1_000
 	// Lengths of texts, in UTF-16 units.
 	maxTextLength  = 65_536
 	maxNameLength  = 256
 	maxQuoteLength = 1_024
+	// maxNoticeLength fits the longest description of a group, 2,048.
+	maxNoticeLength = 2_048
+	// maxEmojiLength fits the longest emoji in use, a family with skin tones.
+	maxEmojiLength = 64
+	maxPhoneLength = 64
+	// maxURLLength is in bytes.
+	maxURLLength = 2_048
 	// Lengths of lists within a message.
-	maxContacts = 300
-	maxOptions  = 64
+	maxContacts  = 300
+	maxPhones    = 20
+	maxOptions   = 64
+	maxReactions = 1_024
+	maxPeople    = 1_024
+	// maxFormer is how many former ids of a chat are believed.
+	maxFormer = 8
+	// maxCount is the highest number of pages, votes, pictures or articles that
+	// is believed, maxThousandths the highest price.
+	maxCount       = 1_000_000
+	maxThousandths = 1_000_000_000_000_000
+	// latestTime is 1 January 2100, beyond which no time is believed, in Unix
+	// seconds.
+	latestTime = 4_102_444_800
+	// maxReadyMS is the longest start of a page that is believed, in
+	// milliseconds: a day.
+	maxReadyMS = 24 * 60 * 60 * 1_000
 	// earliest is 1 January 2009, the year in which WhatsApp began, in Unix
 	// seconds.
 	earliest = 1_230_768_000
@@ -128,6 +153,16 @@ func cleanText(text string, limit int) (cleaned string, cut bool) {
 func cleanLine(text string, limit int) string {
 	text, _ = cleanText(strings.Join(strings.Fields(text), " "), limit)
 	return text
+}
+
+// short is cleanLine for what means something else without its end: it is "" when
+// it is longer than limit.
+func short(text string, limit int) string {
+	whole := cleanLine(text, maxTextLength)
+	if cleanLine(whole, limit) != whole {
+		return ""
+	}
+	return whole
 }
 
 // word reports whether text is a name as WhatsApp gives its types, of at most

@@ -1,61 +1,6 @@
 package whatsapp
 
-// MessageKind says what a reader sees of a message.
-type MessageKind string
-
-// The kinds of a message.
-const (
-	MessageText     MessageKind = "text"
-	MessageImage    MessageKind = "image"
-	MessageVideo    MessageKind = "video"
-	MessageGIF      MessageKind = "gif"
-	MessageVoice    MessageKind = "voice"
-	MessageAudio    MessageKind = "audio"
-	MessageDocument MessageKind = "document"
-	MessageSticker  MessageKind = "sticker"
-	MessageLocation MessageKind = "location"
-	MessageContact  MessageKind = "contact"
-	MessagePoll     MessageKind = "poll"
-	MessageCall     MessageKind = "call"
-	// MessageSystem is a notice of WhatsApp, such as a changed security code.
-	MessageSystem MessageKind = "system"
-	// MessageDeleted was deleted for everyone.
-	MessageDeleted MessageKind = "deleted"
-	// MessagePending is not decrypted on this computer yet and may still be.
-	MessagePending MessageKind = "pending"
-	// MessageWithheld was not read; [Message.Withheld] says why.
-	MessageWithheld MessageKind = "withheld"
-	// MessageControl is what WhatsApp's devices tell each other about other
-	// messages, such as reactions and pins; it is never shown.
-	MessageControl MessageKind = "control"
-	// MessageOther is of a type without a kind of its own; [Message.Type] names
-	// it.
-	MessageOther MessageKind = "other"
-)
-
-// Withheld says why a message's content was not read.
-type Withheld string
-
-// The reasons to withhold.
-const (
-	// WithheldViewOnce: the sender allowed one look.
-	WithheldViewOnce Withheld = "view_once"
-	// WithheldDisappearing: the chat's messages disappear.
-	WithheldDisappearing Withheld = "disappearing"
-	// WithheldProtected: advanced chat privacy forbids saving.
-	WithheldProtected Withheld = "protected"
-	// WithheldPhoneOnly: WhatsApp shows it on the phone only.
-	WithheldPhoneOnly Withheld = "phone_only"
-)
-
-// Deleted says who deleted a message for everyone.
-type Deleted string
-
-// The ones who delete.
-const (
-	DeletedBySender Deleted = "sender"
-	DeletedByAdmin  Deleted = "admin"
-)
+import "github.com/chatkeep/chatkeep/internal/contract"
 
 // Message is one message, checked and free of anything a reader does not see
 // except its ids. It survives JSON unchanged.
@@ -85,64 +30,59 @@ type Message struct {
 	// characters besides tabs; at most 65,536 UTF-16 units.
 	Text string `json:"text,omitempty"`
 	// Cut is true when Text has lost its end.
-	Cut    bool   `json:"cut,omitempty"`
+	Cut bool `json:"cut,omitempty"`
+	// Forwarded is true for a message somebody passed on, Failed for an own one
+	// that WhatsApp could not send.
+	Forwarded bool `json:"forwarded,omitempty"`
+	Failed    bool `json:"failed,omitempty"`
+	// Parent is the bare id of the album a picture or video belongs to.
+	Parent string `json:"parent,omitempty"`
 	Media  *Media `json:"media,omitempty"`
 	Quote  *Quote `json:"quote,omitempty"`
 	Edited bool   `json:"edited,omitempty"`
 	// EditedAt is in Unix milliseconds, 0 when not known.
-	EditedAt int64     `json:"editedAt,omitempty"`
-	Deleted  Deleted   `json:"deleted,omitempty"`
-	Location *Location `json:"location,omitempty"`
-	// Contacts are the display names of contact cards.
-	Contacts []string `json:"contacts,omitempty"`
-	Poll     *Poll    `json:"poll,omitempty"`
-	Call     *Call    `json:"call,omitempty"`
+	EditedAt int64   `json:"editedAt,omitempty"`
+	Deleted  Deleted `json:"deleted,omitempty"`
+	// DeletedBy is who deleted it, zero when not known; DeletedByMe is true for
+	// the own account.
+	DeletedBy   JID  `json:"deletedBy,omitzero"`
+	DeletedByMe bool `json:"deletedByMe,omitempty"`
+	// Reactions are in an order that does not depend on how they were read.
+	Reactions []Reaction `json:"reactions,omitempty"`
+	Location  *Location  `json:"location,omitempty"`
+	Contacts  []Contact  `json:"contacts,omitempty"`
+	Poll      *Poll      `json:"poll,omitempty"`
+	Event     *Event     `json:"event,omitempty"`
+	Call      *Call      `json:"call,omitempty"`
+	Album     *Album     `json:"album,omitempty"`
+	Shop      *Shop      `json:"shop,omitempty"`
+	// Choices are the entries of a list or the buttons under a message.
+	Choices []string `json:"choices,omitempty"`
+	Ad      *Ad      `json:"ad,omitempty"`
+	// System is set for a notice of WhatsApp that names somebody or something.
+	System   *System  `json:"system,omitempty"`
 	Withheld Withheld `json:"withheld,omitempty"`
-}
-
-// Media describes an attachment.
-type Media struct {
-	MIME string `json:"mime,omitempty"`
-	Name string `json:"name,omitempty"`
-	// Size is in bytes, 0 when not known.
-	Size int64 `json:"size,omitempty"`
-	// Seconds is the length of audio or video, 0 when not known.
-	Seconds int64 `json:"seconds,omitempty"`
-}
-
-// Quote is the message that a reply answers.
-type Quote struct {
-	ID     string      `json:"id,omitempty"`
-	Sender JID         `json:"sender,omitzero"`
-	Kind   MessageKind `json:"kind,omitempty"`
-	Text   string      `json:"text,omitempty"`
-}
-
-// Location is a place, in degrees.
-type Location struct {
-	Latitude  float64 `json:"latitude"`
-	Longitude float64 `json:"longitude"`
-	Name      string  `json:"name,omitempty"`
-	Live      bool    `json:"live,omitempty"`
-}
-
-// Poll is a poll as it was asked.
-type Poll struct {
-	Question string   `json:"question"`
-	Options  []string `json:"options,omitempty"`
-}
-
-// Call is a call as WhatsApp logged it.
-type Call struct {
-	Video bool `json:"video,omitempty"`
-	// Outcome is WhatsApp's word in lower case, such as "missed".
-	Outcome string `json:"outcome,omitempty"`
-	// Seconds is the length of the call, 0 when it was not answered.
-	Seconds int64 `json:"seconds,omitempty"`
+	// Source says which witness told of the message. It is empty for messages
+	// stored before there was more than one.
+	Source contract.Source `json:"source,omitempty"`
 }
 
 // Visible reports whether a reader of the chat sees the message at all.
 func (m Message) Visible() bool { return m.Kind != MessageControl }
+
+// InGroup reports whether the message was written in a group or to a broadcast
+// list, where a reader must be told who is who.
+func (m Message) InGroup() bool {
+	if !m.FromMe && !m.Participant.IsZero() {
+		return true
+	}
+	key, err := ParseKey(m.Key)
+	return err == nil && (key.Remote.IsGroup() || key.Remote.IsBroadcast())
+}
+
+// ShownNumber returns the digits of the number that stands for an author without
+// a name in a group, "" when there is a name or no number.
+func (m Message) ShownNumber() string { return numberOf(m.SenderName, m.Participant) }
 
 // DedupID identifies the message within its conversation, whatever key it is
 // known by: the bare id, the direction and, for the others' messages in a

@@ -1,6 +1,8 @@
 package whatsapp
 
 import (
+	"encoding/json"
+	"reflect"
 	"testing"
 )
 
@@ -27,69 +29,54 @@ func TestDedupID(t *testing.T) {
 	}
 }
 
-// full returns a message in which nothing is empty.
-func full() Message {
-	return Message{
-		ID: "3A", Key: "false_14155550132@c.us_3A", T: 1, SenderName: "Ada", Kind: MessageText, Type: "chat", Text: "a", Media: &Media{MIME: "m", Name: "n", Size: 1, Seconds: 1},
-		Quote: &Quote{Text: "q", Kind: MessageText}, Edited: true, EditedAt: 1, Deleted: DeletedBySender, Location: &Location{Latitude: 1, Longitude: 2, Name: "l"},
-		Contacts: []string{"a", "b"}, Poll: &Poll{Question: "q", Options: []string{"a", "b"}}, Call: &Call{Outcome: "missed", Seconds: 1}, Withheld: WithheldViewOnce,
+// TestMessagesOfTheVersionBeforeAreRead holds that messages stored by the version
+// in which a contact card was a name are read.
+func TestMessagesOfTheVersionBeforeAreRead(t *testing.T) {
+	t.Parallel()
+	stored := `{"id":"3A","key":"false_14155550132@c.us_3A","t":1795341600,"kind":"contact","type":"multi_vcard","contacts":["Bob","Cy"],
+		"poll":{"question":"When?","options":["Mon"]},"quote":{"text":"q"},"media":{"size":1}}`
+	var got Message
+	if err := json.Unmarshal([]byte(stored), &got); err != nil {
+		t.Fatal(err)
+	}
+	if want := []Contact{{Name: "Bob"}, {Name: "Cy"}}; !reflect.DeepEqual(got.Contacts, want) {
+		t.Errorf("cards %+v, want %+v", got.Contacts, want)
+	}
+	packed, err := json.Marshal(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again Message
+	if err := json.Unmarshal(packed, &again); err != nil || !reflect.DeepEqual(again, got) {
+		t.Errorf("%+v became %+v, error %v", got, again, err)
+	}
+	if err := json.Unmarshal([]byte(`{"contacts":[7]}`), &again); err == nil {
+		t.Error("a number was taken for a card")
+	}
+	if err := json.Unmarshal([]byte(`{"contacts":[{"name":"Bob","phones":["+49 30 901820"]}]}`), &again); err != nil ||
+		!reflect.DeepEqual(again.Contacts, []Contact{{Name: "Bob", Phones: []string{"+49 30 901820"}}}) {
+		t.Errorf("a card became %+v, error %v", again.Contacts, err)
 	}
 }
 
-// TestDigest changes one thing at a time and holds that the digest changes with
-// everything a reader sees and with nothing else.
-func TestDigest(t *testing.T) {
+func TestInGroup(t *testing.T) {
 	t.Parallel()
-	seen := map[string]func(*Message){
-		"time":         func(m *Message) { m.T++ },
-		"direction":    func(m *Message) { m.FromMe = true },
-		"name":         func(m *Message) { m.SenderName = "Bob" },
-		"kind":         func(m *Message) { m.Kind = MessageOther },
-		"type":         func(m *Message) { m.Type = "image" },
-		"text":         func(m *Message) { m.Text = "b" },
-		"cut":          func(m *Message) { m.Cut = true },
-		"no media":     func(m *Message) { m.Media = nil },
-		"media name":   func(m *Message) { m.Media.Name = "o" },
-		"media size":   func(m *Message) { m.Media.Size = 2 },
-		"media length": func(m *Message) { m.Media.Seconds = 2 },
-		"no quote":     func(m *Message) { m.Quote = nil },
-		"quote":        func(m *Message) { m.Quote.Text = "r" },
-		"quote's kind": func(m *Message) { m.Quote.Kind = MessageImage },
-		"edited":       func(m *Message) { m.Edited = false },
-		"edited at":    func(m *Message) { m.EditedAt = 2 },
-		"deleted":      func(m *Message) { m.Deleted = DeletedByAdmin },
-		"no place":     func(m *Message) { m.Location = nil },
-		"place":        func(m *Message) { m.Location.Latitude = 1.5 },
-		"live":         func(m *Message) { m.Location.Live = true },
-		"contacts":     func(m *Message) { m.Contacts = []string{"ab"} },
-		"question":     func(m *Message) { m.Poll.Question = "r" },
-		"options":      func(m *Message) { m.Poll.Options = []string{"ab"} },
-		"video call":   func(m *Message) { m.Call.Video = true },
-		"outcome":      func(m *Message) { m.Call.Outcome = "connected" },
-		"withheld":     func(m *Message) { m.Withheld = WithheldProtected },
-		"number":       func(m *Message) { m.SenderName, m.Participant = "", optionalJID("14155550132@c.us") },
+	phone := optionalJID("14155550132@c.us")
+	tests := []struct {
+		name string
+		m    Message
+		want bool
+	}{
+		{"between two", Message{Key: "false_14155550132@c.us_3A"}, false},
+		{"between two, by LID", Message{Key: "true_111222333444555@lid_3A", FromMe: true}, false},
+		{"a member's", Message{Participant: phone}, true},
+		{"the own in a group", Message{FromMe: true, Key: "true_120363025550000001@g.us_3A_15550009999@c.us", Participant: phone}, true},
+		{"the own to oneself", Message{FromMe: true, Key: "true_15550009999@c.us_3A_out_15550009999@c.us", Participant: phone}, false},
+		{"no key", Message{}, false},
 	}
-	digests := map[string]string{full().Digest(): "nothing"}
-	for name, change := range seen {
-		m := full()
-		change(&m)
-		if earlier, taken := digests[m.Digest()]; taken {
-			t.Errorf("a change of %s has the digest of a change of %s", name, earlier)
-		}
-		digests[m.Digest()] = name
-	}
-	unseen := map[string]func(*Message){
-		"key":         func(m *Message) { m.Key = "false_111222333444555@lid_3A" },
-		"sender":      func(m *Message) { m.Sender = optionalJID("111222333444555@lid") },
-		"participant": func(m *Message) { m.Participant = optionalJID("111222333444555@lid") },
-		"subtype":     func(m *Message) { m.Subtype = "x" },
-		"quote's id":  func(m *Message) { m.Quote.ID = "3B" },
-	}
-	for name, change := range unseen {
-		m := full()
-		change(&m)
-		if m.Digest() != full().Digest() {
-			t.Errorf("a change of %s changes the digest", name)
+	for _, tt := range tests {
+		if got := tt.m.InGroup(); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
 }

@@ -15,9 +15,13 @@ type Page struct {
 	Messages []Message
 	// Oldest is the full key of the oldest message of this chat on the page,
 	// whether it was accepted or not; older messages are asked for with it.
-	Oldest string
-	// Start is true when nothing older is held by this browser.
-	Start bool
+	// Newest is that of the newest one, with which newer messages are asked for.
+	Oldest, Newest string
+	// Start is true when nothing older is held by this browser, End when nothing
+	// newer is; End is told for a page after a message.
+	Start, End bool
+	// Source says which witness the page comes from.
+	Source contract.Source
 	// Partial is true when the way of reading may have left messages out.
 	Partial bool
 	// Variant names the way of reading that answered.
@@ -41,6 +45,11 @@ func DecodePage(data []byte, of Identity, now int64) (Page, []Rejected, error) {
 	if err := checkAnswer(data); err != nil {
 		return Page{}, nil, err
 	}
+	return decodePage(data, of, now)
+}
+
+// decodePage is [DecodePage] for what [checkAnswer] has let through.
+func decodePage(data []byte, of Identity, now int64) (Page, []Rejected, error) {
 	var raw messagePage
 	if err := strict(data, &raw); err != nil {
 		return Page{}, nil, err
@@ -51,7 +60,7 @@ func DecodePage(data []byte, of Identity, now int64) (Page, []Rejected, error) {
 	if len(raw.Messages) > maxMessages {
 		return Page{}, nil, ErrSize
 	}
-	if !word(raw.Variant) {
+	if !word(raw.Variant) || !knownSource(raw.Source) {
 		return Page{}, nil, ErrMalformed
 	}
 	chat, err := ParseJID(raw.Chat)
@@ -65,13 +74,25 @@ func DecodePage(data []byte, of Identity, now int64) (Page, []Rejected, error) {
 	if err != nil {
 		return Page{}, nil, err
 	}
-	page := Page{Chat: chat.Bare(), Me: me, Start: raw.Start, Partial: raw.Partial, Variant: raw.Variant}
-	var rejected []Rejected
+	page := Page{
+		Chat: chat.Bare(), Me: me, Start: raw.Start, End: raw.End, Source: raw.Source, Variant: raw.Variant,
+		// What is on the screen is never all there is.
+		Partial: raw.Partial || raw.Source == contract.SourceScreen,
+	}
+	rejected := page.fill(raw.Messages, readerOf(of, me, now, raw.Source))
+	return page, rejected, nil
+}
+
+// fill adds the messages that are good and returns the others.
+func (p *Page) fill(records []json.RawMessage, r reader) (rejected []Rejected) {
 	at := map[string]int{}
-	for i, data := range raw.Messages {
-		message, reason := decodeMessage(data, of, now)
-		if page.Oldest == "" {
-			page.Oldest = message.Key
+	for i, data := range records {
+		message, reason := r.message(data)
+		if message.Key != "" {
+			p.Newest = message.Key
+			if p.Oldest == "" {
+				p.Oldest = message.Key
+			}
 		}
 		if reason != "" {
 			rejected = append(rejected, Rejected{Index: i, ID: message.ID, Reason: reason})
@@ -79,11 +100,15 @@ func DecodePage(data []byte, of Identity, now int64) (Page, []Rejected, error) {
 		}
 		// The later of two records of one message is the newer one.
 		if earlier, twice := at[message.DedupID()]; twice {
-			page.Messages[earlier] = message
+			p.Messages[earlier] = message
 			continue
 		}
-		at[message.DedupID()] = len(page.Messages)
-		page.Messages = append(page.Messages, message)
+		at[message.DedupID()] = len(p.Messages)
+		p.Messages = append(p.Messages, message)
 	}
-	return page, rejected, nil
+	return rejected
+}
+
+func knownSource(source contract.Source) bool {
+	return source == contract.SourceStore || source == contract.SourceScreen
 }

@@ -16,22 +16,23 @@ type Policy struct {
 	State contract.ChatState
 }
 
-// PolicyOf decides by kind and by the chat's own privacy setting.
+// PolicyOf decides by kind, by whether the number is known, and by the chat's own
+// privacy setting.
 func PolicyOf(id Identity, row contract.ChatRow) Policy {
 	switch id.Kind {
-	case KindPhone, KindLID, KindNumberHidden:
-	case KindGroup:
+	case KindPhone, KindLID, KindNumberHidden, KindUsername, KindHosted:
+	case KindGroup, KindCommunity:
 		return Policy{State: contract.ChatGroup}
 	case KindSelf:
 		return Policy{State: contract.ChatSelf}
 	default:
 		return Policy{State: contract.ChatUnsupported}
 	}
-	hidden := id.Kind == KindNumberHidden
+	_, known := id.PhoneDigits()
 	switch {
 	case row.LimitSharing:
-		return Policy{Match: !hidden, State: contract.ChatProtected}
-	case hidden:
+		return Policy{Match: known, State: contract.ChatProtected}
+	case !known:
 		return Policy{BackUp: true, State: contract.ChatNumberHidden}
 	}
 	return Policy{Match: true, BackUp: true}

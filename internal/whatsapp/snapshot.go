@@ -62,7 +62,8 @@ func DecodeSnapshot(data []byte, now int64) (contract.PageSnapshot, []Rejected, 
 	if len(raw.Chats) > maxChats {
 		return contract.PageSnapshot{}, nil, ErrSize
 	}
-	if !knownSession(page.Session) || !word(page.Build) || !validVariants(page.Variants) {
+	if !knownSession(page.Session) || !knownFirstSync(page.FirstSync) || !validVariants(page.Variants) ||
+		!word(page.Build) || !word(page.Reason) || !word(page.Epoch) {
 		return contract.PageSnapshot{}, nil, ErrMalformed
 	}
 	me, err := AccountOf(page.Me)
@@ -77,39 +78,12 @@ func DecodeSnapshot(data []byte, now int64) (contract.PageSnapshot, []Rejected, 
 		}
 		page.Active = active.Bare().String()
 	}
+	page.ReadyMS = between(page.ReadyMS, maxReadyMS)
+	page.Excluded, page.Failed = count(page.Excluded), count(page.Failed)
+	page.Tab.Thawed = count(page.Tab.Thawed)
 	var rejected []Rejected
-	page.Chats = make([]contract.ChatRow, 0, len(raw.Chats))
-	for i, data := range raw.Chats {
-		row, id, reason := decodeRow(data, me, now)
-		if reason != "" {
-			rejected = append(rejected, Rejected{Index: i, ID: id, Reason: reason})
-			continue
-		}
-		page.Chats = append(page.Chats, row)
-	}
+	page.Chats, rejected = decodeRows(raw.Chats, me, now)
 	return page, rejected, nil
-}
-
-// decodeRow checks one row; reason is empty when it is good.
-func decodeRow(data []byte, me Account, now int64) (row contract.ChatRow, id string, reason Reason) {
-	if err := strict(data, &row); err != nil {
-		return row, "", ReasonMalformed
-	}
-	identity, err := IdentityOf(row, me)
-	if err != nil {
-		return row, "", ReasonID
-	}
-	row.Chat = identity.Chat.String()
-	row.Phone, row.LID = identity.Phone.String(), identity.LID.String()
-	row.Self = identity.Kind == KindSelf
-	if row.T != 0 && !plausible(row.T, now) {
-		return row, row.Chat, ReasonTime
-	}
-	if row.EndOfHistory < -1 || row.EndOfHistory > 100 {
-		row.EndOfHistory = -1
-	}
-	row.Title, row.Name = cleanLine(row.Title, maxNameLength), cleanLine(row.Name, maxNameLength)
-	return row, row.Chat, ""
 }
 
 func knownSession(state contract.SessionState) bool {
@@ -120,6 +94,13 @@ func knownSession(state contract.SessionState) bool {
 	}
 	return false
 }
+
+func knownFirstSync(state contract.FirstSync) bool {
+	return state == "" || state == contract.FirstSyncRunning || state == contract.FirstSyncComplete
+}
+
+// count returns n, or 0 for not known when it is no possible count.
+func count(n int) int { return int(between(int64(n), maxCount)) }
 
 func validVariants(variants map[string]string) bool {
 	if len(variants) > 64 {

@@ -22,6 +22,8 @@ var kindOfType = map[string]MessageKind{
 	"list_response":              MessageText,
 	"list":                       MessageText,
 	"interactive":                MessageText,
+	"native_flow":                MessageText,
+	"comment":                    MessageText,
 	"interactive_response":       MessageText,
 	"hsm":                        MessageText,
 	"rich_response":              MessageText,
@@ -36,13 +38,19 @@ var kindOfType = map[string]MessageKind{
 	"sticker":      MessageSticker,
 	"sticker-pack": MessageSticker,
 
-	"location":      MessageLocation,
-	"vcard":         MessageContact,
-	"multi_vcard":   MessageContact,
-	"poll_creation": MessagePoll,
-	"call_log":      MessageCall,
-	typeRevoked:     MessageDeleted,
-	typeCiphertext:  MessagePending,
+	"location":             MessageLocation,
+	"vcard":                MessageContact,
+	"multi_vcard":          MessageContact,
+	"poll_creation":        MessagePoll,
+	"poll_result_snapshot": MessagePoll,
+	"call_log":             MessageCall,
+	"event_creation":       MessageEvent,
+	"album":                MessageAlbum,
+	"product":              MessageShop,
+	"order":                MessageShop,
+	"payment":              MessageShop,
+	typeRevoked:            MessageDeleted,
+	typeCiphertext:         MessagePending,
 
 	// The types that WAWebSystemMessageTypes lists, apart from calls. Their
 	// body is not text; of e2e_notification it is often a JID.
@@ -66,9 +74,10 @@ var kindOfType = map[string]MessageKind{
 }
 
 // kindOfMessage returns the kind of a message of a type and subtype with an
-// attachment of type mime. A type that is textual but came without text, and
-// every type that is not known, is MessageOther.
-func kindOfMessage(typeName, subtype, mime, text string) MessageKind {
+// attachment of type mime; moving is true for a video that WhatsApp plays as a
+// moving picture. A type that is textual but came without text, and every type
+// that is not known, is MessageOther.
+func kindOfMessage(typeName, subtype, mime string, moving bool, text string) MessageKind {
 	kind, known := kindOfType[typeName]
 	switch {
 	case !known:
@@ -77,7 +86,7 @@ func kindOfMessage(typeName, subtype, mime, text string) MessageKind {
 		return MessageOther
 	case kind == MessagePending && strings.HasSuffix(subtype, onlyOnPhone):
 		return MessageWithheld
-	case kind == MessageVideo && (subtype == "gif" || mime == "image/gif"), kind == MessageImage && mime == "image/gif":
+	case kind == MessageVideo && (moving || subtype == "gif" || mime == "image/gif"), kind == MessageImage && mime == "image/gif":
 		return MessageGIF
 	}
 	return kind

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,22 +23,16 @@ const question = `(async () => {
 // coldStarts measures the time from a message to a stopped worker to its first
 // answer: of the extension, and in turn of a peer whose worker boots an empty
 // Go program the same way.
-func coldStarts(ctx context.Context, root, browser string, runs int) (_ []Figure, err error) {
-	peer, err := buildPeer(ctx, root)
+func coldStarts(ctx context.Context, b bench) (_ []Figure, err error) {
+	peer, err := buildPeer(ctx, b.root)
 	if err != nil {
 		return nil, err
 	}
-	stage, err := e2e.Open(ctx, e2e.Options{
-		Dist: filepath.Join(root, "dist"), Browser: browser, Beside: []string{peer},
-	})
+	stage, err := b.open(ctx, e2e.Options{Beside: []string{peer}})
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if closeErr := stage.Close(); err == nil {
-			err = closeErr
-		}
-	}()
+	defer func() { err = errors.Join(err, stage.Close()) }()
 	ours, err := stage.NewTab(stage.ExtensionURL("popup/popup.html"))
 	if err != nil {
 		return nil, err
@@ -51,7 +46,7 @@ func coldStarts(ctx context.Context, root, browser string, runs int) (_ []Figure
 		return nil, err
 	}
 	var cold, warm, empty []float64
-	for i := range runs + 1 {
+	for i := range b.runs + 1 {
 		if err := stage.StopWorker(); err != nil {
 			return nil, err
 		}

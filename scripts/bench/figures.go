@@ -1,39 +1,29 @@
 package main
 
-import (
-	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
+import "slices"
 
-	"github.com/chatkeep/chatkeep/scripts/internal/size"
-)
-
-// sizes measures the WebAssembly modules, raw and as the package holds them.
-func sizes(dist string) ([]Figure, error) {
-	var figures []Figure
-	for _, name := range []string{"core.wasm", "numbers.wasm", "accounts.wasm"} {
-		content, err := os.ReadFile(filepath.Join(dist, name))
-		if err != nil {
-			return nil, fmt.Errorf("the extension is not built: %w", err)
-		}
-		deflated, err := size.Deflated(content)
-		if err != nil {
-			return nil, err
-		}
-		figures = append(figures,
-			newFigure(name+" raw", "bytes", []float64{float64(len(content))}, nil),
-			newFigure(name+" deflated", "bytes", []float64{float64(deflated)}, nil),
-		)
-	}
-	return figures, nil
+// Figure is one measured figure.
+type Figure struct {
+	Name string `json:"name"`
+	// Value is the median of the runs.
+	Value float64 `json:"value"`
+	// Unit is "bytes", "µs", "ms" or "messages/s".
+	Unit string `json:"unit"`
+	// Peer is the median of what Value is compared with, 0 for nothing.
+	Peer float64 `json:"peer"`
+	// Ratio is Value by Peer, 0 without a peer.
+	Ratio float64 `json:"ratio"`
+	// Runs is how often it was measured.
+	Runs int `json:"runs"`
+	// Low and High are the least and the greatest of the runs.
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
 }
 
 func newFigure(name, unit string, runs, peers []float64) Figure {
 	f := Figure{Name: name, Value: median(runs), Unit: unit, Runs: len(runs)}
 	f.Low, f.High = spread(runs)
-	if len(peers) > 0 {
-		f.Peer = median(peers)
+	if f.Peer = median(peers); f.Peer != 0 {
 		f.Ratio = f.Value / f.Peer
 	}
 	return f

@@ -5,6 +5,7 @@
 // low and high the spread.
 //
 //	go run ./scripts/bench
+//	go run ./scripts/bench -only sizes,poll
 //
 // The extension must be built: go run ./scripts/build. Figures of one machine
 // drift with what else it does; ratios hold better than times.
@@ -18,42 +19,57 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/chatkeep/chatkeep/internal/chromium"
+	"github.com/chatkeep/chatkeep/internal/e2e"
 	"github.com/chatkeep/chatkeep/scripts/internal/repo"
 )
 
-// Figure is one measured figure.
-type Figure struct {
-	Name string `json:"name"`
-	// Value is the median of the runs.
-	Value float64 `json:"value"`
-	// Unit is "bytes", "ms" or "credits".
-	Unit string `json:"unit"`
-	// Peer is the median of what Value is compared with, 0 for nothing.
-	Peer float64 `json:"peer"`
-	// Ratio is Value by Peer, 0 without a peer.
-	Ratio float64 `json:"ratio"`
-	// Runs is how often it was measured.
-	Runs int `json:"runs"`
-	// Low and High are the least and the greatest of the runs.
-	Low  float64 `json:"low"`
-	High float64 `json:"high"`
+// bench is what a measurement needs.
+type bench struct {
+	root, dist, browser string
+	// runs is how many times a start is measured.
+	runs int
+}
+
+// measurement takes figures that belong together.
+type measurement struct {
+	name string
+	take func(context.Context, bench) ([]Figure, error)
+}
+
+// measurements are in the order of the table. Each has a file of its own.
+func measurements() []measurement {
+	return []measurement{
+		{"sizes", sizes},
+		{"coldstart", coldStarts},
+		{"scriptstart", scriptStarts},
+		{"readiness", readiness},
+		{"poll", polls},
+		{"history", histories},
+	}
 }
 
 func main() {
 	runs := flag.Int("runs", 15, "how many times each start is measured")
+	only := flag.String("only", "", "names of measurements, separated by commas; all when empty")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *runs); err != nil {
+	if err := run(ctx, *runs, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, runs int) error {
+func run(ctx context.Context, runs int, only string) error {
+	chosen, err := choose(only)
+	if err != nil {
+		return err
+	}
 	root, err := repo.Root()
 	if err != nil {
 		return err
@@ -62,19 +78,41 @@ func run(ctx context.Context, runs int) error {
 	if err != nil {
 		return err
 	}
-	figures, err := sizes(filepath.Join(root, "dist"))
-	if err != nil {
-		return err
+	b := bench{root: root, dist: filepath.Join(root, "dist"), browser: browser, runs: runs}
+	var figures []Figure
+	for _, m := range chosen {
+		taken, err := m.take(ctx, b)
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+		figures = append(figures, taken...)
 	}
-	starts, err := coldStarts(ctx, root, browser, runs)
-	if err != nil {
-		return err
-	}
-	figures = append(figures, starts...)
 	if err := write(filepath.Join(root, "build", "bench.json"), figures); err != nil {
 		return err
 	}
 	return print(figures)
+}
+
+// choose returns the measurements that are named, or all.
+func choose(only string) ([]measurement, error) {
+	if only == "" {
+		return measurements(), nil
+	}
+	var chosen []measurement
+	for name := range strings.SplitSeq(only, ",") {
+		i := slices.IndexFunc(measurements(), func(m measurement) bool { return m.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no measurement called %q", name)
+		}
+		chosen = append(chosen, measurements()[i])
+	}
+	return chosen, nil
+}
+
+// open sets a stage up with the built extension.
+func (b bench) open(ctx context.Context, options e2e.Options) (*e2e.Stage, error) {
+	options.Dist, options.Browser = b.dist, b.browser
+	return e2e.Open(ctx, options)
 }
 
 func write(file string, figures []Figure) error {

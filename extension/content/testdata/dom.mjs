@@ -1,32 +1,34 @@
 // As much of a document as the content scripts use, seen from several worlds. As in a browser, every
 // world has its own wrapper objects and prototypes over the same nodes and events, and a CustomEvent's
 // detail crosses worlds as a copy.
+import { h, TreeNode } from './tree.mjs';
 
-class Node {
-  listeners = [];
-
-  dispatch(event) {
-    const heard = this.listeners.slice().sort((a, b) => Number(b.capture) - Number(a.capture));
-    for (const listener of heard) {
-      if (event.stopped) return;
-      if (listener.type !== event.type || !this.listeners.includes(listener)) continue;
-      const { world } = listener;
-      try {
-        listener.callback.call(world.wrap(this), world.wrapEvent(event));
-      } catch (error) {
-        world.errors.push(error);
-      }
-    }
-  }
-}
+/** The width and height of everything that is laid out. */
+const WIDTH = 800;
+const HEIGHT = 600;
 
 /** Makes a document; world() gives a further world's globals over it. */
 export function createDocument() {
-  const windowNode = new Node();
-  return { world: () => createWorld(windowNode) };
+  const windowNode = new TreeNode();
+  const page = {
+    node: Object.assign(new TreeNode(), { visibilityState: 'visible' }),
+    body: h('body'),
+    /** Whether something, such as a lock or a dialog, lies over a point of the page. */
+    covered: () => false,
+  };
+  return {
+    page,
+    world: () => createWorld(windowNode, page),
+    /** Covers or uncovers the page. */
+    show: (state) => { page.node.visibilityState = state; },
+    /** Freezes the page and lets it go on. */
+    thaw: () => page.node.dispatch({ type: 'resume', stopped: false }),
+    /** How many listen to an event of the document. */
+    listeners: (type) => page.node.listeners.filter((listener) => listener.type === type).length,
+  };
 }
 
-function createWorld(windowNode) {
+function createWorld(windowNode, page) {
   const nodes = new WeakMap();
   const wrappers = new WeakMap();
   const events = new WeakMap();
@@ -46,7 +48,44 @@ function createWorld(windowNode) {
       return true;
     }
   }
-  class Element extends EventTarget {}
+  class Node extends EventTarget {
+    get firstChild() { return wrap(nodeOf(this).children[0] ?? null); }
+    get nextSibling() { return wrap(nodeOf(this).sibling(1)); }
+    get parentElement() { return wrap(nodeOf(this).parent); }
+    contains(other) { return other !== null && nodeOf(this).contains(nodeOf(other)); }
+  }
+  class Text extends Node {
+    get data() { return nodeOf(this).data; }
+  }
+  class Element extends Node {
+    get tagName() { return nodeOf(this).tag.toUpperCase(); }
+    get nextElementSibling() {
+      let at = nodeOf(this).sibling(1);
+      while (at !== null && !at.isElement()) at = at.sibling(1);
+      return wrap(at);
+    }
+    getAttribute(name) { return nodeOf(this).attributes.get(name) ?? null; }
+    hasAttribute(name) { return nodeOf(this).attributes.has(name); }
+    matches(selector) { return nodeOf(this).matches(selector); }
+    closest(selector) { return wrap(nodeOf(this).closest(selector)); }
+    querySelectorAll(selector) { return nodeOf(this).all(selector).map(wrap); }
+    querySelector(selector) { return wrap(nodeOf(this).all(selector)[0] ?? null); }
+    checkVisibility({ checkOpacity, checkVisibilityCSS } = {}) {
+      const node = nodeOf(this);
+      return !node.styled('display', 'none') && !(checkOpacity && node.styled('opacity', '0')) && !(checkVisibilityCSS && node.styled('visibility', 'hidden'));
+    }
+    getBoundingClientRect() { return { left: 0, top: 0, width: WIDTH, height: HEIGHT }; }
+  }
+  class Document extends EventTarget {
+    get visibilityState() { return nodeOf(this).visibilityState; }
+    createElement(tag) { return wrap(nodeOf(this) && h(tag)); }
+    querySelector(selector) { return wrap(nodeOf(this) && (page.body.all(selector)[0] ?? null)); }
+    /** What is uncovered shows the innermost pane. */
+    elementFromPoint(x, y) {
+      if (!(x >= 0 && x < WIDTH && y >= 0 && y < HEIGHT)) return null;
+      return wrap(page.covered(x, y) ? page.body : (page.body.all('#main')[0]?.children.find((child) => child.isElement()) ?? page.body));
+    }
+  }
   class Event {
     constructor(type, init, fields = {}) {
       events.set(this, { type, stopped: false, ...fields });
@@ -88,7 +127,9 @@ function createWorld(windowNode) {
     return wrapper;
   }
   function wrap(node) {
-    return wrappers.get(node) || adopt(new Element(), node);
+    if (node === null) return null;
+    const Wrapper = node === page.node ? Document : node.isElement() ? Element : Text;
+    return wrappers.get(node) || adopt(new Wrapper(), node);
   }
   function wrapEvent(event) {
     const classes = { CustomEvent, MouseEvent };
@@ -100,10 +141,12 @@ function createWorld(windowNode) {
   return {
     errors: world.errors,
     EventTarget,
+    Element,
+    Text,
     Event,
     CustomEvent,
     MouseEvent,
-    document: { createElement: () => adopt(new Element(), new Node()) },
+    document: wrap(page.node),
     /** Makes an object this world's window. */
     adoptWindow: (object) => {
       for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent']) {

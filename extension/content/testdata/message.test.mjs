@@ -1,37 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openReadyTab } from './tab.mjs';
-import { ANNA, ANNA_LID, GROUP, ME, createWhatsApp } from './whatsapp.mjs';
-
-const THUMBNAIL = `/9j/${'4AAQSkZJRgABAQAAAQABAAD'.repeat(8)}`;
-const SECRETS = { mediaKey: 'KEY', directPath: '/v/t62', filehash: 'HASH', messageSecret: { 0: 1 }, thumbnail: THUMBNAIL,
-  inviteCode: 'CODE', clientUrl: 'https://mmg.whatsapp.net/x', somethingNew: 'NEW' };
-const T = 1_790_000_000;
-
-/** The records of rows in a chat, each row given a key and a time unless it has them. */
-async function records(chat, rows, prepare = () => {}) {
-  const wa = createWhatsApp();
-  wa.chat({ id: chat, t: 1, formattedTitle: 'x' });
-  await prepare(wa);
-  wa.store(chat, rows.map((row, i) => (typeof row === 'function' ? row(wa) : {
-    id: wa.key({ fromMe: false, remote: chat, id: `M${i}`, ...row.key }), t: T + i, ...SECRETS, ...row, key: undefined,
-  })));
-  const tab = await openReadyTab({ wa });
-  const answer = await tab.messages(chat);
-  assert.equal(answer.error, undefined);
-  assert.deepEqual(tab.main.errors, []);
-  assert.deepEqual(wa.writes, []);
-  return answer.ok.messages;
-}
-
-/** What one row of Anna's chat becomes, without what every record has. */
-async function content(row, prepare) {
-  const [record] = await records(ANNA, [row], prepare);
-  const { key, id, fromMe, t, type, sender, ...rest } = record;
-  assert.deepEqual([key, id, fromMe, t, sender], [`false_${ANNA}_M0`, 'M0', false, T, ANNA]);
-  assert.equal(type, row.type === '<b>' ? 'unknown' : row.type);
-  return rest;
-}
+import { T, THUMBNAIL, content, records } from './records.mjs';
+import { ANNA, ANNA_LID, GROUP, ME } from './whatsapp.mjs';
 
 const TABLE = [
   ['text', { type: 'chat', body: 'hello', notifyName: 'anna' }, { text: 'hello', senderName: 'anna' }],
@@ -49,29 +19,30 @@ const TABLE = [
   ['a document whose caption is only its name', { type: 'document', caption: 'offer.pdf', filename: 'offer.pdf' },
     { media: { name: 'offer.pdf' } }],
   ['a sticker', { type: 'sticker', body: THUMBNAIL, mimetype: 'image/webp' }, { media: { mime: 'image/webp' } }],
-  ['an album', { type: 'album', body: THUMBNAIL }, {}],
+  ['an album', { type: 'album', body: THUMBNAIL, expectedImageCount: 3, expectedVideoCount: 0 }, { album: { images: 3 } }],
   ['a place', { type: 'location', body: THUMBNAIL, lat: 52.5, lng: 13.4, loc: 'Home\nStreet 1', isLive: true, comment: 'on my way' },
     { text: 'on my way', location: { latitude: 52.5, longitude: 13.4, name: 'Home\nStreet 1', live: true } }],
   ['a place out of the world', { type: 'location', lat: 152.5, lng: NaN }, {}],
-  ['a contact card', { type: 'vcard', body: 'BEGIN:VCARD\r\nFN:Bo\r\nTEL:+1\r\nEND:VCARD', vcardFormattedName: 'Bo Lee' }, { contacts: ['Bo Lee'] }],
-  ['a contact card by its FN', { type: 'vcard', body: 'BEGIN:VCARD\r\nitem1.FN;CHARSET=UTF-8:Lee\\, B\r\n o\r\nEND:VCARD' }, { contacts: ['Lee, Bo'] }],
-  ['several cards', { type: 'multi_vcard', vcardList: [{ vcard: 'FN:A\nTEL:1', displayName: 'Al' }, { vcard: 'FN:B' }] }, { contacts: ['Al', 'B'] }],
+  ['a contact card', { type: 'vcard', body: 'BEGIN:VCARD\r\nFN:Bo\r\nTEL:+1\r\nEND:VCARD', vcardFormattedName: 'Bo Lee' }, { contacts: [{ name: 'Bo Lee', phones: ['+1'] }] }],
+  ['a contact card by its FN', { type: 'vcard', body: 'BEGIN:VCARD\r\nitem1.FN;CHARSET=UTF-8:Lee\\, B\r\n o\r\nEND:VCARD' }, { contacts: [{ name: 'Lee, Bo' }] }],
+  ['several cards', { type: 'multi_vcard', vcardList: [{ vcard: 'FN:A\nTEL:1', displayName: 'Al' }, { vcard: 'FN:B' }] }, { contacts: [{ name: 'Al', phones: ['1'] }, { name: 'B' }] }],
   ['a poll', { type: 'poll_creation', body: '', pollName: 'When?', pollOptions: [{ name: 'Mon', localId: 0 }, { name: 'Tue' }] },
     { poll: { question: 'When?', options: ['Mon', 'Tue'] } }],
-  ['an event', { type: 'event_creation', eventName: 'Visit', eventDescription: 'bring cake' }, { text: 'Visit\nbring cake' }],
+  ['an event', { type: 'event_creation', eventName: 'Visit', eventDescription: 'bring cake' }, { text: 'Visit\nbring cake', event: {} }],
   ['a call', { type: 'call_log', isVideoCall: true, callOutcome: 'Completed', callDuration: 61 }, { call: { video: true, outcome: 'Completed', seconds: 61 } }],
   ['a missed call', { type: 'call_log', callOutcome: 'Missed', callDuration: null }, { call: { outcome: 'Missed' } }],
   ['a list', { type: 'list', body: THUMBNAIL, list: { title: 'Menu', description: 'pick one' } }, { text: 'Menu\npick one' }],
   ['an answer to buttons', { type: 'buttons_response', body: 'Yes' }, { text: 'Yes' }],
   ['a business template with a picture', { type: 'hsm', body: THUMBNAIL, mimetype: 'image/jpeg', title: 'Order', footer: 'thanks' }, { text: 'Order\nthanks' }],
   ['a business template', { type: 'hsm', body: 'Your order', footer: 'thanks' }, { text: 'Your order\nthanks' }],
-  ['a product', { type: 'product', body: THUMBNAIL, title: 'Chair', description: 'oak' }, { text: 'Chair\noak' }],
-  ['an order', { type: 'order', body: THUMBNAIL, orderTitle: '3 items', message: 'please' }, { text: '3 items\nplease' }],
+  ['a product', { type: 'product', body: THUMBNAIL, title: 'Chair', description: 'oak' }, { text: 'oak', shop: { title: 'Chair' } }],
+  ['an order', { type: 'order', body: THUMBNAIL, orderTitle: '3 items', message: 'please' }, { text: 'please', shop: { title: '3 items' } }],
   ['a group invitation', { type: 'groups_v4_invite', body: THUMBNAIL, inviteGrpName: 'Team', comment: 'join' }, { text: 'Team\njoin' }],
   ['a system line with a JID as its body', { type: 'e2e_notification', subtype: 'encrypt', body: ANNA_LID }, { subtype: 'encrypt' }],
   ['a type nobody knows', { type: 'hologram', body: 'text?', caption: 'text?' }, {}],
   ['a type that is no word', { type: '<b>' }, {}],
-  ['ciphertext', { type: 'ciphertext', subtype: 'view_once_unavailable_fanout', body: 'xx' }, { subtype: 'view_once_unavailable_fanout' }],
+  ['ciphertext', { type: 'ciphertext', subtype: 'view_once_unavailable_fanout', body: 'xx' }, { subtype: 'view_once_unavailable_fanout', withheld: 'phone_only' }],
+  ['ciphertext that waits for its key', { type: 'ciphertext', body: 'xx', quotedStanzaID: 'Q', mimetype: 'image/jpeg' }, {}],
   ['an edited text', { type: 'chat', body: 'new', latestEditMsgKey: { id: 'E' }, latestEditSenderTimestampMs: T * 1000 + 5 },
     { text: 'new', edited: true, editedAt: T * 1000 + 5 }],
   ['not edited', { type: 'chat', body: 'new', latestEditMsgKey: null, latestEditSenderTimestampMs: null }, { text: 'new' }],

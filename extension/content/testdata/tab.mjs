@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import vm from 'node:vm';
 import { createClock } from './clock.mjs';
 import { createDocument } from './dom.mjs';
+import { createIndexedDB } from './indexeddb.mjs';
+import { NAME, tables } from './model-storage.mjs';
 import { ME, createWhatsApp } from './whatsapp.mjs';
 
 const bundles = process.env.CHATKEEP_BUNDLES;
@@ -13,13 +15,64 @@ const bridgeScript = readFileSync(join(bundles, 'bridge.js'), 'utf8');
 
 export const EXTENSION_ID = 'abcdefghijklmnopabcdefghijklmnop';
 
+/** A browser whose WhatsApp has its database, with nothing in it. */
+export function emptyDatabase() {
+  const database = createIndexedDB();
+  database.define(NAME, tables());
+  return database;
+}
+
 /** Opens a tab. before and between run with the page's globals before and between the content scripts. */
-export function openTab({ wa = createWhatsApp(), pageFirst = true, withPage = true, before, between } = {}) {
+export function openTab({ wa = createWhatsApp(), database = emptyDatabase(), pageFirst = true, withPage = true, withBridge = true, before, between } = {}) {
   const clock = createClock();
   const document = createDocument();
-  const main = realm(document.world(), clock);
-  const isolated = realm(document.world(), clock);
+  const main = realm({ ...document.world(), ...database.globals() }, clock);
+  const isolated = realm({ ...document.world(), ...database.globals() }, clock);
   const hints = [];
+  const { runtime, listeners } = createRuntime((request) => hints.push(plain(request)));
+  isolated.window.chrome = { runtime };
+  wa.globals = main.window;
+  before?.(main.window);
+  const run = [() => withPage && main.run(pageScript), () => withBridge && isolated.run(bridgeScript)];
+  const [first, second] = pageFirst ? run : run.reverse();
+  first();
+  between?.(main.window);
+  second();
+
+  const tab = {
+    wa, database, clock, document, page: document.page, main, isolated, runtime, listeners, hints,
+    /** Asks as the worker does; resolves with the answer, or undefined when the bridge does not answer. */
+    ask: (message, sender) => askIn(listeners, message, sender),
+    read: () => tab.ask({ v: 1, op: 'core/page.read' }),
+    messages: (chat, count = 50, before = undefined, after = undefined) =>
+      tab.ask({ v: 1, op: 'core/messages.read', messages: { chat, count, ...(before && { before }), ...(after && { after }) } }),
+    witness: (chat, keys = [], count = 50) => tab.ask({ v: 1, op: 'core/witness.read', witness: { chat, keys, count } }),
+    visible: (chat) => tab.ask({ v: 1, op: 'core/visible.read', ...(chat !== undefined && { visible: { chat } }) }),
+    /** Runs the content scripts once more, as the worker does in a page that is running; in a new world after an update. */
+    inject({ name = crypto.randomUUID(), updated = false } = {}) {
+      const world = updated ? realm({ ...document.world(), ...database.globals() }, clock) : isolated;
+      const later = updated ? createRuntime((request) => hints.push(plain(request))) : { runtime, listeners };
+      if (updated) {
+        runtime.id = undefined;
+        world.window.chrome = { runtime: later.runtime };
+      }
+      Object.defineProperty(main.window, Symbol.for('chatkeep.late'), { value: name, configurable: true });
+      world.window.chatkeepLate = name;
+      main.run(pageScript);
+      world.run(bridgeScript);
+      return { world, listeners: later.listeners, read: () => askIn(later.listeners, { v: 1, op: 'core/page.read' }) };
+    },
+    /** Runs the content scripts as Chrome does when a page loads. */
+    run() {
+      main.run(pageScript);
+      isolated.run(bridgeScript);
+    },
+    reasons: () => hints.map((hint) => hint.data.reason),
+  };
+  return tab;
+}
+
+function createRuntime(heard) {
   const listeners = [];
   const runtime = {
     id: EXTENSION_ID,
@@ -27,32 +80,16 @@ export function openTab({ wa = createWhatsApp(), pageFirst = true, withPage = tr
       addListener: (listener) => listeners.push(listener),
       removeListener: (listener) => listeners.splice(listeners.indexOf(listener), 1),
     },
-    sendMessage: async (request) => { hints.push(plain(request)); return { ok: null }; },
+    sendMessage: async (request) => { heard(request); return { ok: null }; },
   };
-  isolated.window.chrome = { runtime };
-  wa.globals = main.window;
-  before?.(main.window);
-  const run = [() => withPage && main.run(pageScript), () => isolated.run(bridgeScript)];
-  const [first, second] = pageFirst ? run : run.reverse();
-  first();
-  between?.(main.window);
-  second();
+  return { runtime, listeners };
+}
 
-  const tab = {
-    wa, clock, main, isolated, runtime, listeners, hints,
-    /** Asks as the worker does; resolves with the answer, or undefined when the bridge does not answer. */
-    ask(message, sender = { id: EXTENSION_ID }) {
-      return new Promise((resolve) => {
-        const kept = listeners.map((listener) => listener(message, sender, (answer) => resolve(plain(answer))));
-        if (!kept.includes(true)) resolve(undefined);
-      });
-    },
-    read: () => tab.ask({ v: 1, op: 'core/page.read' }),
-    messages: (chat, count = 50, before = undefined) =>
-      tab.ask({ v: 1, op: 'core/messages.read', messages: { chat, count, ...(before && { before }) } }),
-    reasons: () => hints.map((hint) => hint.data.reason),
-  };
-  return tab;
+function askIn(listeners, message, sender = { id: EXTENSION_ID }) {
+  return new Promise((resolve) => {
+    const kept = listeners.map((listener) => listener(message, sender, (answer) => resolve(plain(answer))));
+    if (!kept.includes(true)) resolve(undefined);
+  });
 }
 
 /** A tab whose WhatsApp is signed in and synced. */

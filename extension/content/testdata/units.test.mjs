@@ -4,10 +4,10 @@ import { unit } from './unit.mjs';
 import { createWhatsApp } from './whatsapp.mjs';
 
 const { keyText, keyParts } = await unit('whatsapp-keys');
-const { jidText } = await unit('whatsapp-jid');
+const { accountJID, jidText } = await unit('whatsapp-jid');
 const { phaseOf } = await unit('whatsapp-session');
-const { isNumberLike, nameOfContact } = await unit('whatsapp-identity');
-const { formattedName } = await unit('whatsapp-vcard');
+const { digitsOf, isNumberLike, nameOfContact, showsLID } = await unit('whatsapp-names');
+const { formattedName, phonesOn } = await unit('whatsapp-vcard');
 const { nextLook } = await unit('whatsapp-watch');
 const { cutText, utf8Length } = await unit('text');
 
@@ -74,6 +74,33 @@ test('names for a CRM', () => {
   assert.equal(nameOfContact({ name: null, pushname: ' C ' }), 'C');
   assert.equal(nameOfContact({ displayNameLID: '+1∙∙∙∙32', formattedName: 'Unknown user' }), '');
   assert.equal(nameOfContact(undefined), '');
+});
+
+test('a name that shows the digits of a LID', () => {
+  const lid = '111222333444555@lid';
+  for (const name of ['111222333444555', '+1 112 223 334 445 55', '~ 111-222-333-444-555', '\u202a+111222333444555\u202c']) {
+    assert.equal(showsLID(name, lid), true, name);
+    assert.equal(showsLID(name, '111222333444555:99@hosted.lid'), true, name);
+    assert.equal(showsLID(name, '111222333444555@c.us'), false, name);
+  }
+  for (const name of ['', 'Anna', '+1 415 555 0132', '11122233344455', '∙∙∙55']) assert.equal(showsLID(name, lid), false, name);
+  assert.equal(showsLID('Anna 7', '7@lid'), false);
+  assert.equal(digitsOf('a1-2 ３x3'), '123');
+});
+
+test('the account a JID belongs to', () => {
+  for (const [jid, account] of [['15550001111:99@hosted', '15550001111@c.us'], ['111222333444555:99@hosted.lid', '111222333444555@lid'],
+    ['15550001111@c.us', '15550001111@c.us'], ['111@lid', '111@lid'], ['1-2@g.us', '1-2@g.us'], ['', ''], ['x', 'x']]) assert.equal(accountJID(jid), account);
+});
+
+test('the numbers on a vCard', () => {
+  const identity = { knowsLID: (digits) => digits === '111222333444555' };
+  for (const [card, phones] of [
+    ['TEL:1', ['1']], ['TEL;TYPE=CELL;waid=111222333444555:+1 (415) 555-0132', ['+1 (415) 555-0132']], ['TEL:111222333444555', []],
+    ['TEL;waid=5:+111 222 333 444 555', []], ['X-TEL:1\nATEL:2\nNOTE:TEL:3', []], ['a.b-1.TEL:1', []], ['ab-1.TEL:1\r\nTEL:2', ['1', '2']],
+    ['TEL:tel:+1-2;ext=3', ['+1-2']], ['TEL:+1\\, 2', ['+1, 2']], ['TEL:\nTEL: \nTEL:9', ['9']], ['', []],
+    [Array.from({ length: 60 }, (_, i) => `TEL:${i}`).join('\n'), Array.from({ length: 50 }, (_, i) => `${i}`)],
+  ]) assert.deepEqual(phonesOn(card, identity), phones, card);
 });
 
 test('the name on a vCard', () => {

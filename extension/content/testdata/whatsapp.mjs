@@ -5,9 +5,12 @@
 /** The fields the models here declare, "prop" and "session" class alike. */
 const FIELDS = {
   Chat: ['id', 'accountLid', 't', 'name', 'formattedTitle', 'active', 'contact', 'msgs', 'lastReceivedKey',
-    'ephemeralDuration', 'limitSharing', 'endOfHistoryTransferType'],
-  Contact: ['id', 'name', 'pushname', 'verifiedName', 'phoneNumber'],
-  Msg: ['id', 't', 'type', 'subtype', 'body', 'caption', 'isNewMsg', 'notifyName', 'author'],
+    'ephemeralDuration', 'limitSharing', 'endOfHistoryTransferType', 'lidOriginType', 'historyChatId', 'groupMetadata',
+    'chatlistPreview', 'lastReactionPreview'],
+  Contact: ['id', 'name', 'pushname', 'verifiedName', 'phoneNumber', 'isBusiness', 'isUsernameContact'],
+  Msg: ['id', 't', 'type', 'subtype', 'body', 'caption', 'isNewMsg', 'notifyName', 'author', 'hasReaction', 'isForwarded', 'ack',
+    'mimetype', 'filename', 'size', 'duration', 'quotedMsg', 'quotedStanzaID', 'quotedParticipant', 'mentionedJidList'],
+  Reactions: ['id', 'reactions'],
   Stream: ['mode'],
   Socket: ['state', 'hasSynced'],
   Conn: ['wid', 'pushname'],
@@ -17,6 +20,7 @@ const FIELDS = {
 export function createWhatsApp({ keyProperty = '$1', keyToString = true } = {}) {
   const writes = [];
   const sealed = new WeakMap();
+  const raws = new WeakMap();
 
   function seal(target) {
     if (!sealed.has(target)) {
@@ -110,12 +114,21 @@ export function createWhatsApp({ keyProperty = '$1', keyToString = true } = {}) 
     chats: new Collection(),
     contacts: new Collection(),
     messages: new Collection(),
+    reactions: new Collection(),
+    /** The table of reactions, by the text of the message's key. */
+    reactionRows: new Map(),
+    historySynced: true,
     me: {},
     /** LID → phone, and the rows of each chat in the database, oldest first. */
     phones: new Map(),
     rows: new Map(),
     emptyStatus: 404,
     searches: 0,
+    /** The list of each chat in memory, how often it was grown, by how much, and whether its end says nothing. */
+    loaded: new Map(),
+    loads: 0,
+    loadSize: 50,
+    noEarlier: false,
     modules: {},
     /** Modules that require refuses and importNamespace gives. */
     unrequirable: new Set(),
@@ -123,6 +136,7 @@ export function createWhatsApp({ keyProperty = '$1', keyToString = true } = {}) 
     chat(values) {
       const chat = model('Chat', { ...values, id: wid(values.id), accountLid: values.accountLid && wid(values.accountLid) });
       wa.chats.models.push(seal(chat));
+      raws.set(seal(chat), chat);
       return chat;
     },
     contact(values) {
@@ -131,6 +145,14 @@ export function createWhatsApp({ keyProperty = '$1', keyToString = true } = {}) 
       return contact;
     },
     message: (values) => model('Msg', values),
+    /** Puts the reactions to a message into memory. */
+    reaction(key, reactions) {
+      const found = model('Reactions', { id: typeof key === 'string' ? MsgKey.fromString(key) : key, reactions });
+      wa.reactions.models.push(seal(found));
+      return found;
+    },
+    /** Gives a chat the preview of a reaction. */
+    preview: (chat, preview) => { raws.get(chat).__x_chatlistPreview = preview; },
     store(chat, rows) { wa.rows.set(chat, rows); },
     /** Brings the session to where chats can be read. */
     start() {
@@ -171,9 +193,30 @@ export function createWhatsApp({ keyProperty = '$1', keyToString = true } = {}) 
     const messages = direction === 'before' ? all.slice(Math.max(0, at - count), at) : all.slice(at + 1, at + 1 + count);
     return { messages, status: messages.length === 0 ? wa.emptyStatus : 200 };
   }
+  /** msgFindQuery of builds before February 2026: the anchor carries the count, the rows come alone. */
+  async function findQuery(direction, anchor) {
+    const { messages, status } = await find({ anchor, count: anchor.count, direction });
+    return status >= 400 && anchor instanceof MsgKey ? { status } : messages;
+  }
+
+  /**
+   * loadEarlierMsgs in its present form: it grows the chat's own list by up to 50 messages of the
+   * database. What it says of a wrong argument is what WhatsApp says.
+   */
+  async function loadEarlier({ chat }) {
+    chat.waitForChatLoading();
+    wa.loads++;
+    const rows = wa.rows.get(String(chat.id)) ?? [];
+    const list = wa.loaded.get(String(chat.id));
+    const first = rows.findIndex((row) => sameKey(row.id, list[0]?.id ?? {}));
+    const earlier = rows.slice(Math.max(0, (first < 0 ? rows.length : first) - wa.loadSize), first < 0 ? rows.length : first);
+    if (earlier.length === 0 && wa.noEarlier) return undefined;
+    list.unshift(...earlier.map((row) => wa.message(row)));
+    return earlier;
+  }
   const sameKey = (a, b) => a?.id === b.id && a?.fromMe === b.fromMe && String(a?.remote) === String(b.remote);
 
-  wa.find = find;
+  Object.assign(wa, { find, findQuery, loadEarlier, loadEarlierOld: (chat) => loadEarlier({ chat }) });
   wa.modules = {
     WAWebBuildConstants: { VERSION_STR: '2.3000.1048032155' },
     WAWebStreamModel: { Stream: seal(wa.stream) },
@@ -187,7 +230,10 @@ export function createWhatsApp({ keyProperty = '$1', keyToString = true } = {}) 
     WAWebChatCollection: { ChatCollection: wa.chats },
     WAWebContactCollection: { ContactCollection: wa.contacts },
     WAWebMsgCollection: { MsgCollection: wa.messages },
-    WAWebCollections: { default: { Chat: wa.chats, Contact: wa.contacts, Msg: wa.messages } },
+    WAWebReactionsCollection: { ReactionsCollection: wa.reactions },
+    WAWebDBGetReactions: { getReactions: async (key) => grouped(wa.reactionRows.get(key) ?? []) },
+    WAWebUserPrefsHistorySync: { getInitialHistorySyncComplete: () => wa.historySynced },
+    WAWebCollections: { default: { Chat: wa.chats, Contact: wa.contacts, Msg: wa.messages, Reactions: wa.reactions } },
     WAWebDBMessageFindLocal: {
       msgFindBefore: (question) => find({ ...question, direction: 'before' }),
       msgFindAfter: (question) => find({ ...question, direction: 'after' }),
@@ -205,6 +251,13 @@ export const ME = { phone: '15550009999@c.us', lid: '999888777666555@lid' };
 export const ANNA = '14155550132@c.us';
 export const ANNA_LID = '111222333444555@lid';
 export const GROUP = '120363025550000001@g.us';
+
+/** Rows of the table of reactions as WAWebDBGetReactions groups them. */
+export function grouped(rows) {
+  const groups = new Map();
+  for (const row of rows) groups.set(row.reactionText, [...(groups.get(row.reactionText) ?? []), row]);
+  return { reactionByMe: null, reactions: [...groups].map(([aggregateEmoji, senders]) => ({ aggregateEmoji, senders, hasReactionByMe: false })) };
+}
 
 /** n text rows of a chat, oldest first, ids M0001 and on. */
 export function textRows(wa, chat, n) {

@@ -39,17 +39,6 @@ const first = (await history.msgFindBefore({ anchor: { remote: chat.id }, count:
 first.body = 'overwritten';
 const again = (await history.msgFindByDirection({ anchor: { remote: chat.id }, count: 1, direction: 'before' })).messages[0];
 
-const { loadEarlierMsgs } = require('WAWebChatLoadMessages');
-const adds = [];
-MsgCollection.on('add', (msg) => adds.push(Boolean(msg.isNewMsg)));
-const wrongSignature = await failure(() => loadEarlierMsgs(chat));
-const steps = [];
-for (let round = 0; round < 6; round++) {
-  const loaded = await loadEarlierMsgs({ chat });
-  steps.push(loaded === undefined ? 'undefined' : loaded.length);
-}
-const order = chat.msgs.map((msg) => String(msg.id));
-
 answer({
   pages, loadedBefore, loadedAfter,
   after: { status: after.status, keys: after.messages.map((row) => String(row.id)) },
@@ -60,11 +49,14 @@ answer({
   stringRemote: await failure(() => history.msgFindBefore({ anchor: { remote: String(chat.id) }, count: 5 })),
   noAnchor: await failure(() => history.msgFindBefore({ count: 5 })),
   badDirection: await failure(() => history.msgFindByDirection({ anchor: { remote: chat.id }, count: 5, direction: 'sideways' })),
-  wrongSignature, steps, adds,
-  inOrder: JSON.stringify(order) === JSON.stringify(all),
-  noEarlier: chat.msgs.msgLoadState.noEarlierMsgs,
+  inherited: (await history.msgFindBefore({ anchor: Object.create(middle), count: 2 })).messages.map((row) => String(row.id)),
+  afterChat: await history.msgFindAfter({ anchor: { remote: chat.id }, count: 5 }),
+  noRemote: await history.msgFindBefore({ anchor: {}, count: 5 }),
+  defaultCount: (await history.msgFindBefore({ anchor: { remote: chat.id } })).messages.length,
   undefinedKey: await failure(() => MsgCollection.getMessagesById([undefined])),
+  memoryBefore: MsgCollection.get(all[3]) === undefined,
   byId: (await MsgCollection.getMessagesById([all[3], 'true_15550000000@c.us_3EB0'])).messages.map((msg) => String(msg.id)),
+  memoryAfter: MsgCollection.get(all[3]).body !== undefined && MsgCollection.get(all[3]).isNewMsg !== true,
   reads: posted.filter((entry) => entry.read).length,
   violations: violations(),
 });

@@ -6,6 +6,8 @@ const { ContactCollection } = require('WAWebContactCollection');
 const { Socket } = require('WAWebSocketModel');
 const chat = ChatCollection.get('14155550132@c.us');
 const msg = chat.msgs.last();
+const MsgKey = require('WAWebMsgKey');
+const Reactions = await require('WAWebCollections').Reactions.find(__given.reacted);
 const quiet = (call) => () => { try { call(); } catch { /* Only the record counts here. */ } };
 
 const deeds = {
@@ -19,6 +21,16 @@ const deeds = {
   'patch a method': () => { Object.getPrototypeOf(chat).markUnread = () => {}; },
   'wrap a collection': () => { MsgCollection.processMultipleMessages = () => {}; },
   'wrap a module': () => { require('WAWebDBMessageFindLocal').msgFindBefore = () => {}; },
+  'wrap a method of a collection': () => { MsgCollection.getMessagesById = () => {}; },
+  'add to a key': () => { MsgKey.fromString('true_14155550132@c.us_3EB0').count = 50; },
+  'patch a static': () => { require('WAWebMsgKey').fromString = () => {}; },
+  'define on a function': () => { Object.defineProperty(require('WAWebDBMessageFindLocal').msgFindBefore, 'mine', { value: 1, configurable: true }); },
+  'define on a module': () => { Object.defineProperty(require('WAWebApiContact'), 'mine', { value: 1, configurable: true }); },
+  'delete from a module': () => { delete require('WAWebApiContact').mine; },
+  'write the version': () => { Debug.VERSION = 'x'; },
+  'shorten reactions': () => { Reactions.reactions.getModelsArray().pop(); },
+  'load by the interface': () => { require('WAWebChatLoadMessages').loadEarlierMsgs({ chat }); },
+  'load recent by the interface': () => { require('WAWebChatLoadMessages').loadRecentMsgs({ chat }); },
   'replace a collection': () => { require('WAWebCollections').Label = null; },
   'write a wid': () => { chat.id.user = '1'; },
   'add to a wid': () => { chat.id.mine = true; },

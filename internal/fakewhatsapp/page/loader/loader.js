@@ -39,15 +39,16 @@
     return instantiate(id).default;
   }
 
-  // The namespace as outsiders get it: guarded, and with its members moved to the default export where
-  // the build's profile says so.
+  // The namespace as outsiders get it: guarded, without what this build lacks, and with its members moved
+  // to the default export where the build's profile says so.
   function view(id) {
-    if (!published.has(id)) throw new Error(`Requiring unknown module "${id}".`);
+    if (!published.has(id) || instantiate('StandInBreakages').isAbsent(id)) throw new Error(`Requiring unknown module "${id}".`);
     if (!views.has(id)) {
       const { guard } = instantiate('StandInGuard');
       const namespace = instantiate(id);
       const moved = profile.onDefault.includes(id) && !('default' in namespace);
-      views.set(id, guard(moved ? { default: guard(namespace, `${id}.default`) } : namespace, id));
+      const guarded = guard(moved ? { default: guard(namespace, `${id}.default`) } : namespace, id);
+      views.set(id, instantiate('StandInOutside').outside(guarded, id));
     }
     return views.get(id);
   }
@@ -63,6 +64,7 @@
 
   function publish(id) {
     if (published.has(id) || !definitions.has(id) || id.startsWith('StandIn')) return;
+    if (instantiate('StandInBreakages').isAbsent(id)) return;
     published.add(id);
     const definition = definitions.get(id);
     const executed = () => definition.exports !== null;
@@ -74,6 +76,11 @@
       get defaultExport() { return executed() ? view(id).default : undefined; },
     };
     runLazyCallbacks();
+  }
+
+  function unpublish(id) {
+    published.delete(id);
+    delete modulesMap[id];
   }
 
   function runLazyCallbacks() {
@@ -105,9 +112,18 @@
     });
   }
 
+  // The module and the member that a path like "WAWebDBMessageFindLocal.msgFindBefore" names. Module names
+  // may hold dots themselves.
+  function split(path) {
+    for (let dot = path.length; dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+      if (definitions.has(path.slice(0, dot))) return { id: path.slice(0, dot), member: path.slice(dot + 1) };
+    }
+    throw new Error(`StandIn: there is no module for "${path}"`);
+  }
+
   const errorGuard = { skipGuardGlobal() {}, applyWithGuard: (fn, self, args) => fn.apply(self, args || []) };
   define('StandInBoot', [], (g, r, d, n, l, module) => { module.exports = standIn; });
-  define('StandInPublishing', [], (g, r, d, n, l, module) => { module.exports = { publishWaves }; });
+  define('StandInPublishing', [], (g, r, d, n, l, module) => { module.exports = { publishWaves, publish, unpublish, split, has: (id) => definitions.has(id) }; });
   define('__debug', [], (g, r, d, n, l, module) => { module.exports = { modulesMap }; });
   define('Bootloader', [], (g, r, d, n, l, module) => { module.exports = { loadModules }; });
   define('ErrorGuard', [], (g, r, d, n, l, module) => { module.exports = { default: errorGuard }; });

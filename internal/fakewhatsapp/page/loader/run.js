@@ -1,6 +1,6 @@
 // The last definition of the bundle. It starts the page: the store first, then the modules in waves,
 // window.Debug and the end of the sync, and only then the line to the server. A connected page has booted.
-__d('StandInRun', ['StandInBoot', 'StandInApply', 'StandInTransport', 'StandInPublishing'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
+__d('StandInRun', ['StandInBoot', 'StandInApply', 'StandInBreaking', 'StandInTransport', 'StandInPublishing'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
   'use strict';
   const { payload } = importNamespace('StandInBoot');
   const { apply, load } = importNamespace('StandInApply');
@@ -13,6 +13,8 @@ __d('StandInRun', ['StandInBoot', 'StandInApply', 'StandInTransport', 'StandInPu
   });
 
   load(snapshot);
+  for (const path of profile.without) importNamespace('StandInBreaking').breakPath(path, 'gone');
+  for (const { path, how } of snapshot.broken) importNamespace('StandInBreaking').breakPath(path, how);
   // Modules the page itself has executed show their exports in the module map.
   for (const id of ['WAWebCollections', 'WAWebDBMessageFindLocal', 'WAWebLidMigrationUtils']) importNamespace(id);
   importNamespace('StandInPublishing').publishWaves();
@@ -26,5 +28,6 @@ __d('StandInRun', ['StandInBoot', 'StandInApply', 'StandInTransport', 'StandInPu
     after(profile.debugDelayMs, () => importNamespace('WAWebDebugSetup').setup()),
     after(profile.syncMs, () => apply('session', session)),
     after(Math.max(0, ...Object.values(profile.late)), () => {}),
+    importNamespace('StandInKeeper').start(),
   ]).then(() => importNamespace('StandInTransport').connect());
 }, 98);

@@ -20,10 +20,13 @@ __d('StandInCollection', ['StandInBoot', 'StandInGuard', 'StandInEvents', 'Stand
 
     get length() { return stateOf.get(rawOf(this)).models.length; }
 
-    // The list is a guarded copy: sorting it in place would disturb WhatsApp's own list and is recorded.
+    // WhatsApp's own list, which goes on changing: sorting it in place would disturb it and is recorded.
     getModelsArray() {
-      return guard(stateOf.get(rawOf(this)).models.slice(), `${labelOf.get(rawOf(this))}.getModelsArray()`);
+      return guard(stateOf.get(rawOf(this)).models, `${labelOf.get(rawOf(this))}.getModelsArray()`);
     }
+
+    toArray() { return stateOf.get(rawOf(this)).models.slice(); }
+    at(index) { return stateOf.get(rawOf(this)).models[index]; }
 
     get(id) {
       if (id === undefined || id === null) return undefined;
@@ -36,6 +39,7 @@ __d('StandInCollection', ['StandInBoot', 'StandInGuard', 'StandInEvents', 'Stand
     map(callback) { return stateOf.get(rawOf(this)).models.map(callback); }
     filter(callback) { return stateOf.get(rawOf(this)).models.filter(callback); }
     findFirst(callback) { return stateOf.get(rawOf(this)).models.find(callback); }
+    countWhere(callback) { return this.filter(callback).length; }
     some(callback) { return stateOf.get(rawOf(this)).models.some(callback); }
     serialize() { return this.map((model) => model.serialize()); }
     toJSON() { return this.serialize(); }
@@ -78,6 +82,11 @@ __d('StandInCollection', ['StandInBoot', 'StandInGuard', 'StandInEvents', 'Stand
     fire(model, 'remove', model, viewOf(rawOf(collection)), {});
   }
 
+  function sort(collection, comparator) {
+    stateOf.get(rawOf(collection)).models.sort(comparator);
+    fire(collection, 'sort', viewOf(rawOf(collection)), {});
+  }
+
   function clear(collection) {
     for (const model of stateOf.get(rawOf(collection)).models.slice()) take(collection, model);
     fire(collection, 'reset', viewOf(rawOf(collection)));
@@ -86,5 +95,6 @@ __d('StandInCollection', ['StandInBoot', 'StandInGuard', 'StandInEvents', 'Stand
   exports.BaseCollection = BaseCollection;
   exports.insert = insert;
   exports.take = take;
+  exports.sort = sort;
   exports.clear = clear;
 }, 98);

@@ -5,14 +5,19 @@ __d('WAWebEventEmitter', ['StandInEvents', 'StandInGuard'], function (global, re
   const { rawOf } = importNamespace('StandInGuard');
   const listeningOf = new WeakMap();
 
+  function checked(handler) {
+    if (typeof handler !== 'function') throw new Error('Callback parameter passed is not a function');
+    return handler;
+  }
+
   class EventEmitter {
     on(names, handler, context) {
-      add(this, names, handler, { context });
+      add(this, names, checked(handler), { context });
       return this;
     }
 
     once(names, handler, context) {
-      add(this, names, handler, { context, once: true });
+      add(this, names, checked(handler), { context, once: true });
       return this;
     }
 

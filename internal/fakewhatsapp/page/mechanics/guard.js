@@ -59,16 +59,22 @@ __d('StandInGuard', ['StandInBoot'], function (global, require, importDefault, i
   // guardedValues gives an instance of a value class its own enumerable properties.
   const valuesOf = new WeakMap();
   const descriptors = new Map();
+  // An object that inherits from an instance reads its values, as it would those of an ordinary object.
+  function valuesBehind(object) {
+    let holder = object;
+    while (!valuesOf.has(holder)) holder = Object.getPrototypeOf(holder);
+    return valuesOf.get(holder);
+  }
   function descriptor(label, name) {
     const id = `${label}.${name}`;
     if (!descriptors.has(id)) {
       descriptors.set(id, {
         enumerable: true,
         configurable: false,
-        get() { return valuesOf.get(this)[name]; },
+        get() { return valuesBehind(this)[name]; },
         set(value) {
           violation('write', id);
-          valuesOf.get(this)[name] = value;
+          valuesBehind(this)[name] = value;
         },
       });
     }

@@ -5,6 +5,7 @@ __d('StandInModel', ['StandInBoot', 'StandInGuard', 'StandInEvents', 'WAWebEvent
   const { violation, payload } = importNamespace('StandInBoot');
   const { guard, rawOf, viewOf } = importNamespace('StandInGuard');
   const { fire } = importNamespace('StandInEvents');
+  const { isMissingField } = importNamespace('StandInBreakages');
   const EventEmitter = importDefault('WAWebEventEmitter');
 
   // The collections a model is in, as {collection, reindex}; its events are fired on them as well.
@@ -17,7 +18,7 @@ __d('StandInModel', ['StandInBoot', 'StandInGuard', 'StandInEvents', 'WAWebEvent
     constructor(values) {
       super();
       for (const [field, value] of Object.entries({ ...this.constructor.defaults, ...values })) {
-        this[this.constructor.slot(field)] = value;
+        if (!isMissingField(this.constructor.label, field)) this[this.constructor.slot(field)] = value;
       }
       return guard(this, this.constructor.label);
     }
@@ -65,7 +66,7 @@ __d('StandInModel', ['StandInBoot', 'StandInGuard', 'StandInEvents', 'WAWebEvent
     for (const [field, value] of Object.entries(fields)) {
       const slot = raw.constructor.slot(field);
       const before = raw[slot];
-      if (same(before, value)) continue;
+      if (same(before, value) || isMissingField(raw.constructor.label, field)) continue;
       raw[slot] = value;
       changes.push([field, value, before]);
       if (field === 'id') {
@@ -77,9 +78,9 @@ __d('StandInModel', ['StandInBoot', 'StandInGuard', 'StandInEvents', 'WAWebEvent
     return changes.length > 0;
   }
 
-  // defineModel builds the class for one of the declared field lists of the build.
-  function defineModel(label, members) {
-    const { prop, session, defaults } = payload.fields[label] || { prop: ['id'], session: [], defaults: {} };
+  // defineModel builds the class for one of the declared field lists of the build, or for the given one.
+  function defineModel(label, members, declared = { prop: ['id'], session: [], defaults: {} }) {
+    const { prop, session, defaults } = payload.fields[label] || declared;
     const Model = class extends BaseModel {};
     Model.label = label;
     Model.props = prop;

@@ -6,6 +6,8 @@ __d('StandInApp', ['StandInElement', 'StandInScreens', 'StandInChatList', 'Stand
   const { chatList } = importNamespace('StandInChatList');
   const { conversation } = importNamespace('StandInConversation');
   const { listen } = importNamespace('StandInEvents');
+  const { activated, onShow } = importNamespace('StandInHeader');
+  const { onChange } = importNamespace('StandInPhone');
   const user = importNamespace('StandInUser');
   const { ChatCollection } = importNamespace('WAWebChatCollection');
   const { Stream } = importNamespace('WAWebStreamModel');
@@ -22,15 +24,16 @@ __d('StandInApp', ['StandInElement', 'StandInScreens', 'StandInChatList', 'Stand
     let right = intro();
     let shown = null;
 
-    // The header follows the active chat a moment later than the event, as in the real page.
-    const showActive = ({ anew } = {}) => {
-      const active = ChatCollection.getActive() || null;
-      if (active === shown && !anew) return;
-      shown = active;
-      const next = active ? conversation(active) : intro();
+    const show = (chat) => {
+      shown = chat;
+      const next = chat ? conversation(chat) : intro();
       right.stop();
       right.pane.replaceWith(next.pane);
       right = next;
+    };
+    const showActive = ({ anew } = {}) => {
+      const active = ChatCollection.getActive() || null;
+      if (active !== shown || anew) show(active);
     };
     // A screen takes the panes out of the document: nothing of a chat is there while it is locked.
     const showSession = () => {
@@ -41,7 +44,9 @@ __d('StandInApp', ['StandInElement', 'StandInScreens', 'StandInChatList', 'Stand
     };
 
     panes.append(chatList(), right.pane);
-    listen(ChatCollection, 'change:active remove', () => queueMicrotask(() => showActive()));
+    listen(ChatCollection, 'change:active remove', () => activated(showActive));
+    onShow(show);
+    onChange(() => showActive({ anew: true }));
     listen(Stream, 'change', showSession);
     listen(Socket, 'change', showSession);
     document.addEventListener('keydown', (event) => { if (event.key === 'Escape') user.closeChat(); });

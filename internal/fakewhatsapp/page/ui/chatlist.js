@@ -5,7 +5,7 @@ __d('StandInChatList', ['StandInElement', 'StandInIcons', 'StandInNames', 'Stand
   const { icon } = importNamespace('StandInIcons');
   const { titleOf, senderOf } = importNamespace('StandInNames');
   const { lineOf, isHidden } = importNamespace('StandInKinds');
-  const { nodesOf } = importNamespace('StandInText');
+  const { nodesOf, withNames } = importNamespace('StandInText');
   const { listTime } = importNamespace('StandInClock');
   const { avatar } = importNamespace('StandInAvatar');
   const { openChat } = importNamespace('StandInUser');
@@ -18,9 +18,8 @@ __d('StandInChatList', ['StandInElement', 'StandInIcons', 'StandInNames', 'Stand
     const last = chat.msgs.filter((msg) => !isHidden(msg)).at(-1);
     if (!last) return '';
     const author = chat.id.isGroup() && !last.id.fromMe && last.type !== 'e2e_notification' ? `${senderOf(last)}: ` : '';
-    const digitsOfMentions = new Map((last.mentionedJidList || []).map((wid) => [wid.user, wid]));
-    const text = Array.from(lineOf(last).replace(/\s+/g, ' ')).slice(0, PREVIEW).join('');
-    return nodesOf(author + text, Array.from(digitsOfMentions.values()));
+    const text = withNames(lineOf(last).replace(/\s+/g, ' '), last);
+    return nodesOf(author + Array.from(text).slice(0, PREVIEW).join(''));
   }
 
   function cell(chat) {

@@ -1,51 +1,33 @@
 // The right pane: header, messages, composer of the active chat.
-__d('StandInConversation', ['StandInElement', 'StandInBubble', 'StandInVirtualList', 'StandInComposer', 'StandInAvatar', 'StandInEvents'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
+__d('StandInConversation', ['StandInElement', 'StandInBubble', 'StandInRuns', 'StandInVirtualList', 'StandInComposer', 'StandInAvatar', 'StandInLayout', 'StandInEvents'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
   'use strict';
   const { element } = importNamespace('StandInElement');
-  const { messageRow } = importNamespace('StandInBubble');
+  const { rowOf } = importNamespace('StandInBubble');
+  const { itemsOf } = importNamespace('StandInRuns');
   const { VirtualList } = importNamespace('StandInVirtualList');
   const { composer } = importNamespace('StandInComposer');
   const { avatar } = importNamespace('StandInAvatar');
+  const { title } = importNamespace('StandInLayout');
   const { titleOf, userName } = importNamespace('StandInNames');
-  const { isHidden, isSystem } = importNamespace('StandInKinds');
-  const { dayOf } = importNamespace('StandInClock');
   const { loadEarlier } = importNamespace('StandInLoading');
   const { listen } = importNamespace('StandInEvents');
 
-  // A run is what one person says without a day or a system line between.
-  function itemsOf(chat) {
-    const items = [];
-    let day = '';
-    let run = '';
-    for (const msg of chat.msgs.filter((one) => !isHidden(one))) {
-      if (dayOf(msg.t) !== day) {
-        day = dayOf(msg.t);
-        run = '';
-        items.push({ key: `day ${day}`, day });
-      }
-      const speaker = isSystem(msg) ? '' : `${msg.id.fromMe} ${msg.author || ''}`;
-      items.push({ key: String(msg.id), msg, first: speaker !== '' && speaker !== run });
-      run = speaker;
-    }
-    return items;
-  }
-
   function row(item, inGroup) {
-    if (item.day) return element('div', { class: 'day', role: 'separator' }, element('span', {}, item.day));
-    return messageRow(item.msg, { first: item.first, inGroup });
+    if (item.kind === 'day') return element('div', { class: 'day', role: 'separator' }, element('span', {}, item.day));
+    return rowOf(item, inGroup);
   }
 
+  // The line below the title is a title to the mouse as well, so the attribute alone names no chat.
   function subtitle(chat) {
     if (!chat.groupMetadata) return null;
-    const names = chat.groupMetadata.participants.map((one) => userName(one.id));
-    return element('div', { class: 'subtitle' }, names.join(', '));
+    const names = chat.groupMetadata.participants.map((one) => userName(one.id)).join(', ');
+    return element('div', { class: 'subtitle' }, element('span', { dir: 'auto', title: names }, names));
   }
 
   function header(chat) {
-    const title = titleOf(chat);
-    return element('header', { 'data-testid': 'conversation-header' }, avatar(title),
-      element('div', { class: 'info', 'data-testid': 'conversation-info-header' },
-        element('div', { 'data-testid': 'conversation-info-header-chat-title', dir: 'auto', class: 'title' }, title), subtitle(chat)));
+    const text = titleOf(chat);
+    return element('header', { 'data-testid': 'conversation-header' }, avatar(text),
+      element('div', { class: 'info', 'data-testid': 'conversation-info-header' }, title(text), subtitle(chat)));
   }
 
   // conversation gives the pane and the function that ends its listening.
@@ -64,7 +46,7 @@ __d('StandInConversation', ['StandInElement', 'StandInBubble', 'StandInVirtualLi
     let shown = false;
     const refresh = () => {
       pending = false;
-      list.setItems(itemsOf(chat), { toEnd: !shown });
+      list.setItems(itemsOf(chat.msgs.filter(() => true)), { toEnd: !shown });
       shown = true;
     };
     const later = () => {

@@ -21,6 +21,6 @@ __d('StandInIcons', ['StandInElement'], function (global, require, importDefault
     send: 'M2.5 3l11 5-11 5 2-5z',
   };
 
-  exports.icon = (name, title) => element('span', { 'data-icon': name, 'data-testid': name, class: `icon icon-${name}`, 'aria-label': title },
+  exports.icon = (name, title, mood) => element('span', { 'data-icon': name, 'data-testid': name, class: `icon ${mood || ''}`, 'aria-label': title },
     svg('svg', { viewBox: '0 0 16 16', width: 16, height: 16 }, svg('title', {}, name), svg('path', { d: PATHS[name] || '' })));
 }, 98);

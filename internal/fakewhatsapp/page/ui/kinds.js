@@ -29,12 +29,18 @@ __d('StandInKinds', ['StandInNames'], function (global, require, importDefault, 
     return msg.callOutcome === 'Missed' ? `Missed ${kind}` : `${kind[0].toUpperCase()}${kind.slice(1)}`;
   }
 
+  // The kinds whose body is a text. That of others is a picture, a card or an id.
+  const WORDED = new Set(['chat', 'hsm', 'list', 'list_response', 'buttons_response', 'template_button_reply', 'interactive',
+    'interactive_response', 'native_flow', 'automated_greeting_message', 'rich_response']);
+  const wordsOf = (msg) => (WORDED.has(msg.type) && msg.body) || msg.caption || '';
+
   function lineOf(msg) {
     if (SYSTEM[msg.type]) return SYSTEM[msg.type](msg);
     if (msg.type === 'revoked') return msg.id && msg.id.fromMe ? 'You deleted this message' : 'This message was deleted';
     if (msg.type === 'ciphertext') return 'Waiting for this message. This may take a while.';
     if (msg.isViewOnce) return 'View once message';
-    if (msg.type === 'chat') return msg.body || '';
+    if (WORDED.has(msg.type) && msg.body) return msg.body;
+    if (msg.type === 'chat') return '';
     if (msg.type === 'call_log') return callLine(msg);
     return msg.caption || msg.pollName || msg.eventName || msg.filename || msg.vcardFormattedName || NAMED[msg.type]
       || 'This message cannot be shown here. Open WhatsApp on your phone.';
@@ -43,4 +49,5 @@ __d('StandInKinds', ['StandInNames'], function (global, require, importDefault, 
   exports.isHidden = (msg) => HIDDEN.has(msg.type);
   exports.isSystem = (msg) => Boolean(SYSTEM[msg.type]);
   exports.lineOf = lineOf;
+  exports.wordsOf = wordsOf;
 }, 98);

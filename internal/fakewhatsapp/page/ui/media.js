@@ -25,6 +25,12 @@ __d('StandInMedia', ['StandInElement', 'StandInIcons', 'StandInKinds'], function
       element('strong', {}, msg.pollName), ...(msg.pollOptions || []).map((option) => element('div', { class: 'option' }, option.name)));
   }
 
+  // Several pictures in one row: four at most are drawn, the rest is a number.
+  const DRAWN = 4;
+  exports.albumOf = (msgs) => element('div', { class: 'album' }, ...msgs.slice(0, DRAWN).map(picture),
+    msgs.length > DRAWN ? element('span', { class: 'more' }, `+${msgs.length - DRAWN}`) : null);
+  exports.stickersOf = (msgs) => element('div', { class: 'stickers' }, ...msgs.map(mediaOf));
+
   const voice = (msg) => strip('audio-play', 'audio-play', lineOf(msg), seconds(Number(msg.duration || 0)));
   const kinds = {
     image: picture,
@@ -41,5 +47,9 @@ __d('StandInMedia', ['StandInElement', 'StandInIcons', 'StandInKinds'], function
     call_log: (msg) => strip('call-log', 'call', lineOf(msg), msg.callDuration ? seconds(msg.callDuration) : 'No answer'),
   };
 
-  exports.mediaOf = (msg) => (Object.hasOwn(kinds, msg.type) && !msg.isViewOnce ? kinds[msg.type](msg) : null);
+  function mediaOf(msg) {
+    return Object.hasOwn(kinds, msg.type) && !msg.isViewOnce ? kinds[msg.type](msg) : null;
+  }
+
+  exports.mediaOf = mediaOf;
 }, 98);

@@ -22,6 +22,14 @@ __d('StandInScreens', ['StandInElement', 'StandInIcons'], function (global, requ
     mark, element('h1', {}, title), element('p', {}, text), action || null,
     element('small', { class: 'label' }, 'Stand-in WhatsApp Web'));
 
+  // What WhatsApp says when it refuses to run, by the mode of the stream.
+  const BLOCKS = new Map([
+    ['TOS_BLOCK', 'Your account may not use WhatsApp.'],
+    ['SMB_TOS_BLOCK', 'Your business account may not use WhatsApp.'],
+    ['PROXYBLOCK', 'Your network blocks WhatsApp.'],
+    ['DEPRECATED_VERSION', 'This version is out of date. Load the page anew.'],
+  ]);
+
   const password = () => element('input', { type: 'password', 'aria-label': 'Password', autocomplete: 'off' });
   const bar = () => element('div', { class: 'bar' });
 
@@ -33,6 +41,7 @@ __d('StandInScreens', ['StandInElement', 'StandInIcons'], function (global, requ
       const text = 'WhatsApp is open in another window. Use it there, or here instead.';
       return screen('popup-contents', icon('lock'), 'Open in another window', text);
     }
+    if (BLOCKS.has(mode)) return screen('blocked', icon('lock'), 'WhatsApp cannot be used here', BLOCKS.get(mode));
     if (mode === 'QR' && info === 'PAIRING') return screen('pairing', bar(), 'Linking', 'Keep your phone connected.');
     if (mode === 'QR') return screen('qrcode', code(), 'Link this browser', 'Scan this code with WhatsApp on your phone.');
     if (mode === 'SYNCING') return screen('wa-web-loading-screen', bar(), 'Loading your chats', 'End-to-end encrypted');

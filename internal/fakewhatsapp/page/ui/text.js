@@ -1,12 +1,14 @@
 // Message text as nodes: emphasis, emoji as pictures, mentions by name, and a cut after a long stretch.
-__d('StandInText', ['StandInElement', 'StandInNames'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
+__d('StandInText', ['StandInElement', 'StandInNames', 'StandInBlocks'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
   'use strict';
   const { element } = importNamespace('StandInElement');
   const { userName } = importNamespace('StandInNames');
+  const { blocksOf } = importNamespace('StandInBlocks');
 
   const READ_MORE_AFTER = 768;
-  const TOKEN = /(\*[^*\n]+\*|_[^_\n]+_|~[^~\n]+~|```[^`]+```|@\d{5,20}|\p{RGI_Emoji})/v;
-  const EMPHASIS = { '*': 'strong', _: 'em', '~': 'del' };
+  const TOKEN = /(\*[^*\n]+\*|_[^_\n]+_|~[^~\n]+~|```[^`]+```|`[^`\n]+`|@\d{5,20}(?:@g\.us)?|\p{RGI_Emoji})/v;
+  const MENTION = /^@\d{5,20}(?:@g\.us)?$/;
+  const EMPHASIS = { '*': 'strong', _: 'em', '~': 'del', '```': 'code', '`': 'code' };
 
   // The picture of an emoji is drawn by the system's own font; the character itself is only in `alt`.
   function emoji(text) {
@@ -16,30 +18,43 @@ __d('StandInText', ['StandInElement', 'StandInNames'], function (global, require
     return element('img', { class: 'emoji', alt: text, 'data-plain-text': text, draggable: 'false', src });
   }
 
-  function mention(token, mentioned) {
-    const wid = (mentioned || []).find((one) => one.user === token.slice(1));
-    if (!wid) return token;
-    const name = `@${userName(wid)}`;
-    return element('span', { class: 'mention', dir: 'auto', 'data-plain-text': name }, name);
+  // Whom a token names, as {wid, name}: a person by the digits of the id, a group by the whole of it.
+  function mentioned(token, msg) {
+    const group = (msg.groupMentions || []).find((one) => `@${one.groupJid}` === token);
+    if (group) return { wid: group.groupJid, name: `@${group.groupSubject}` };
+    const wid = (msg.mentionedJidList || []).find((one) => `@${one.user}` === token);
+    return wid && { wid, name: `@${userName(wid).replace(/^~ /, '')}` };
   }
 
-  function nodesOf(text, mentioned) {
+  // The text of a mention is a name; whose it is stands in the template.
+  function mention(token, msg) {
+    const { wid, name } = mentioned(token, msg) || {};
+    if (!wid) return token;
+    return element('span', {
+      class: 'mention', dir: 'auto', 'data-plain-text': name, 'data-app-text-template': `\u200b${wid}\u200b`,
+    }, name);
+  }
+
+  function emphasis(part) {
+    const mark = ['```', part[0]].find((one) => part.startsWith(one) && part.endsWith(one) && part.length > 2 * one.length);
+    if (!mark || !EMPHASIS[mark]) return null;
+    return element(EMPHASIS[mark], { 'data-app-text-template': `${mark}\${appText}${mark}` }, part.slice(mark.length, -mark.length));
+  }
+
+  // nodesOf gives the nodes of a line; msg tells whom it mentions.
+  function nodesOf(text, msg) {
     return text.split(TOKEN).filter((part) => part !== '').map((part) => {
-      if (part[0] === '@' && /^@\d{5,20}$/.test(part)) return mention(part, mentioned);
-      if (part.startsWith('```') && part.length > 6) {
-        return element('code', { 'data-app-text-template': '```${appText}```' }, part.slice(3, -3));
-      }
-      const tag = part.length > 2 && part.at(-1) === part[0] ? EMPHASIS[part[0]] : undefined;
-      if (tag) return element(tag, { 'data-app-text-template': `${part[0]}\${appText}${part[0]}` }, part.slice(1, -1));
-      return /^\p{RGI_Emoji}$/v.test(part) ? emoji(part) : part;
+      if (MENTION.test(part)) return msg ? mention(part, msg) : part;
+      return emphasis(part) || (/^\p{RGI_Emoji}$/v.test(part) ? emoji(part) : part);
     });
   }
 
-  // The cut falls between code points, never inside one.
-  function messageText(text, mentioned) {
+  // The cut falls between code points, never inside one. What is cut off is not in the document.
+  function messageText(text, msg) {
     const points = Array.from(text);
     const span = element('span', { dir: 'auto', class: 'selectable-text copyable-text', 'data-testid': 'selectable-text' });
-    const show = (whole) => span.replaceChildren(...nodesOf(whole ? text : `${points.slice(0, READ_MORE_AFTER).join('')}…`, mentioned));
+    const show = (whole) => span.replaceChildren(...blocksOf(whole ? text : `${points.slice(0, READ_MORE_AFTER).join('')}…`,
+      (part) => nodesOf(part, msg)));
     if (points.length <= READ_MORE_AFTER) {
       show(true);
       return [span];
@@ -50,5 +65,7 @@ __d('StandInText', ['StandInElement', 'StandInNames'], function (global, require
   }
 
   exports.messageText = messageText;
+  // withNames is a text for the list of chats, where a mention is nothing but a name.
+  exports.withNames = (text, msg) => text.replace(/@\d{5,20}(?:@g\.us)?/g, (token) => (mentioned(token, msg) || { name: token }).name);
   exports.nodesOf = nodesOf;
 }, 98);

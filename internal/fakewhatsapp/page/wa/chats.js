@@ -5,12 +5,16 @@ __d('StandInChatModel', ['StandInModel', 'StandInCollection', 'StandInTripwires'
   const { BaseCollection } = importNamespace('StandInCollection');
   const { tripwire } = importNamespace('StandInTripwires');
   const { guard, rawOf } = importNamespace('StandInGuard');
+  const { isMissingField, brokenCall } = importNamespace('StandInBreakages');
   const listOf = new WeakMap();
+  const chatOf = new WeakMap();
 
-  // What the interface has loaded of a chat. It has a gap when the user jumped to an old message.
+  // What the interface has loaded of a chat. It has a gap when the user jumped to an old message. Whole lists
+  // are for guests: the page itself uses the other members.
   class MessageList extends BaseCollection {
-    constructor() {
+    constructor(chat) {
       super('WAWebMsgCollection.ChatMsgs');
+      chatOf.set(rawOf(this), chat);
       rawOf(this).msgLoadState = guard({
         noEarlierMsgs: false,
         isLoadingEarlierMsgs: false,
@@ -20,14 +24,24 @@ __d('StandInChatModel', ['StandInModel', 'StandInCollection', 'StandInTripwires'
         isRepairingMsgHistory: false,
       }, 'msgLoadState');
     }
+
+    getModelsArray() { return lent(this, super.getModelsArray()); }
+    toArray() { return lent(this, super.toArray()); }
+  }
+
+  function lent(list, models) {
+    if (isMissingField('WAWebChatModel', 'msgs')) return brokenCall('throws', false);
+    importNamespace('StandInReads').noteRead('chat.msgs', String(chatOf.get(rawOf(list)).id));
+    return models;
   }
 
   exports.ChatModel = defineModel('WAWebChatModel', {
     get msgs() {
       const raw = rawOf(this);
-      if (!listOf.has(raw)) listOf.set(raw, new MessageList());
+      if (!listOf.has(raw)) listOf.set(raw, new MessageList(raw));
       return listOf.get(raw);
     },
+    waitForChatLoading: async () => {},
     sendSeen: tripwire('WAWebChatModel.sendSeen'),
     markUnread: tripwire('WAWebChatModel.markUnread'),
     sendMessage: tripwire('WAWebChatModel.sendMessage'),
@@ -35,10 +49,10 @@ __d('StandInChatModel', ['StandInModel', 'StandInCollection', 'StandInTripwires'
   });
 }, 98);
 
-__d('WAWebChatCollection', ['StandInCollection', 'WAWebWid', 'WAWebApiContact'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
+__d('WAWebChatCollection', ['StandInCollection', 'WAWebLidMigrationUtils'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
   'use strict';
   const { BaseCollection } = importNamespace('StandInCollection');
-  const { lidPnCache } = importNamespace('WAWebApiContact');
+  const { toPn, toUserLid } = importNamespace('WAWebLidMigrationUtils');
 
   class ChatCollection extends BaseCollection {
     // The first active chat; two at a time are an error of the page and said to be one.
@@ -48,25 +62,23 @@ __d('WAWebChatCollection', ['StandInCollection', 'WAWebWid', 'WAWebApiContact'],
       return active[0];
     }
 
+    // The chat kept under the LID, else the one kept under its number when that says it has this LID.
     getChatByAccountLid(lid) {
-      return this.findFirst((chat) => chat.accountLid && chat.accountLid.equals(lid));
+      const kept = this.get(lid);
+      if (kept) return kept;
+      const number = toPn(lid);
+      const chat = number && this.get(number);
+      return chat && lid.equals(chat.accountLid) ? chat : null;
     }
 
-    // A person may have had a chat under the phone number and another one under the LID.
     getLatestChatForWid(wid) {
-      const candidates = [this.get(wid)];
-      if (wid.isLid()) {
-        const number = lidPnCache.getPhoneNumber(wid);
-        candidates.push(this.getChatByAccountLid(wid), number && this.get(number));
-      } else if (wid.server === 'c.us') {
-        const lid = lidPnCache.getCurrentLid(wid);
-        candidates.push(lid && this.get(lid));
-      }
-      return candidates.filter(Boolean).sort((a, b) => (b.t || 0) - (a.t || 0))[0];
+      const lid = wid.isUser() ? toUserLid(wid) : undefined;
+      return (lid && this.getChatByAccountLid(lid)) || this.get(wid);
     }
 
+    // How many chats have something unread, not how many messages.
     getUnreadCount() {
-      return this.map((chat) => Math.max(chat.unreadCount || 0, 0)).reduce((sum, count) => sum + count, 0);
+      return this.countWhere((chat) => chat.unreadCount > 0 || chat.markedUnread === true);
     }
   }
 

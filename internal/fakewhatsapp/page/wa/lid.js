@@ -16,31 +16,23 @@ __d('StandInNumbers', [], function (global, require, importDefault, importNamesp
   };
 }, 98);
 
-__d('WAWebApiContact', ['StandInGuard', 'StandInNumbers', 'WAWebWid'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
+__d('WAWebApiContact', ['StandInGuard', 'StandInNumbers'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
   'use strict';
   const { guard } = importNamespace('StandInGuard');
-  const Wid = importDefault('WAWebWid');
   const { byLid, lidByNumber } = importNamespace('StandInNumbers');
 
-  // Only a Wid without a device of the named server is looked up; anything else is the caller's mistake.
-  function check(wid, server) {
-    if (!(wid instanceof Wid) || wid.server !== server || wid.device !== undefined) {
-      throw new Error(`[LidPnCache] expected a ${server === 'lid' ? 'user lid' : 'user phone number'} wid`);
-    }
-  }
-
+  // Whatever is no Wid fails for want of a Wid's methods, and a Wid of anything but a user's LID by rule.
   const lidPnCache = {
     getLidEntry(wid) {
-      check(wid, 'lid');
+      if (!wid.isUser()) throw new Error('WaWebLidPnCache - Invalid get call (not user)');
+      if (!wid.isLid()) throw new Error('WaWebLidPnCache - Invalid get call (not lid)');
       return byLid.get(String(wid));
     },
     getPhoneNumber(wid) {
-      check(wid, 'lid');
-      return (byLid.get(String(wid)) || {}).phoneNumber;
+      return (lidPnCache.getLidEntry(wid) || {}).phoneNumber;
     },
     getCurrentLid(wid) {
-      check(wid, 'c.us');
-      return lidByNumber.get(String(wid));
+      return wid.isLid() ? wid : lidByNumber.get(String(wid));
     },
   };
 

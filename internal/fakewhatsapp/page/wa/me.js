@@ -1,5 +1,5 @@
 // The own account. WAWebUserPrefsMeUser, WAWebConnModel and WAWebUserPrefsHistorySync of client
-// revision 1044822804; the functions getMaybeMeUser and getMeUser of earlier builds are gone there.
+// revision 1044822804; earlier builds had getMaybeMeUser and getMeUser, which knew the phone number only.
 __d('StandInAccount', [], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
   'use strict';
   module.exports = { pn: undefined, lid: undefined, device: undefined, historySyncComplete: false };
@@ -9,6 +9,8 @@ __d('WAWebUserPrefsMeUser', ['StandInAccount', 'WAWebWidFactory'], function (glo
   'use strict';
   const account = importNamespace('StandInAccount');
   const { createWid } = importNamespace('WAWebWidFactory');
+  const { payload } = importNamespace('StandInBoot');
+  const Wid = importDefault('WAWebWid');
 
   const deviceOf = (wid) => (wid ? createWid(`${wid.user}:${account.device}@${wid.server}`) : undefined);
 
@@ -18,18 +20,24 @@ __d('WAWebUserPrefsMeUser', ['StandInAccount', 'WAWebWidFactory'], function (glo
     return me;
   }
 
-  exports.getMaybeMePnUser = () => account.pn;
-  exports.getMaybeMeLidUser = () => account.lid;
+  // Neither of an unknown and of something that is no Wid.
+  const isMine = (mine, wid) => Boolean(mine) && wid instanceof Wid && mine.user === wid.user && mine.server === wid.server;
+
+  if (payload.profile.meGetters === 'separate') {
+    exports.getMaybeMePnUser = () => account.pn;
+    exports.getMaybeMeLidUser = () => account.lid || null;
+    exports.getMePnUserOrThrow_DO_NOT_USE = () => {
+      if (!account.pn) throw new Error('getMePnUserOrThrow: me pn user is not set');
+      return account.pn;
+    };
+  } else {
+    exports.getMaybeMeUser = () => account.pn;
+    exports.getMeUser = getMeUserOrThrow;
+  }
   exports.getMeUserOrThrow = getMeUserOrThrow;
-  exports.getMePnUserOrThrow_DO_NOT_USE = () => {
-    if (!account.pn) throw new Error('getMePnUserOrThrow: me pn user is not set');
-    return account.pn;
-  };
   exports.getMaybeMeDevicePn = () => deviceOf(account.pn);
   exports.getMaybeMeDeviceLid = () => deviceOf(account.lid);
-  exports.isMeAccount = (wid) => [account.pn, account.lid].some(
-    (mine) => mine && mine.user === wid.user && mine.server === wid.server,
-  );
+  exports.isMeAccount = (wid) => isMine(account.pn, wid) || isMine(account.lid, wid);
 }, 98);
 
 __d('WAWebConnModel', ['StandInModel'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {

@@ -21,21 +21,30 @@ __d('WAWebMsgCollection', ['StandInCollection', 'StandInDatabase', 'WAWebMsgMode
   const database = importNamespace('StandInDatabase');
 
   class MsgCollection extends BaseCollection {
-    // Messages by key from memory, else from the database. An undefined key fails as IndexedDB does.
+    // Messages by key. What is in the database only is taken into memory, as history and not as news. An
+    // undefined key fails as IndexedDB does.
     async getMessagesById(keys) {
-      const messages = [];
       for (const key of keys) {
         if (key === undefined || key === null) {
           throw new DOMException("Failed to execute 'get' on 'IDBObjectStore': No key or key range specified.", 'DataError');
         }
         const place = database.place(String(key));
         if (place) importNamespace('StandInReads').noteRead('getMessagesById', place.chat);
-        const known = this.get(key);
-        const row = known ? null : database.rowByKey(String(key));
-        if (known) messages.push(known);
-        else if (row) messages.push(importNamespace('WAWebMsgModelFromData').msgModelFromMsgData(row));
       }
-      return { messages };
+      await null;
+      const rows = keys.map((key) => database.place(String(key))).filter(Boolean).map(({ rows: all, place }) => all[place]);
+      return { messages: rows.map(importNamespace('StandInModels').hydrate), eof: true, canceled: false };
+    }
+
+    async hydrateOrGetMessages(keys) {
+      const missing = keys.filter((key) => !this.get(key));
+      if (missing.length > 0) {
+        const { messages } = await this.getMessagesById(missing);
+        if (messages.length !== missing.length) {
+          throw Object.assign(new Error('No message found for one or more ids'), { name: 'CollectionSilentQueryError' });
+        }
+      }
+      return keys.map((key) => this.get(key));
     }
   }
 
@@ -47,36 +56,6 @@ __d('WAWebMsgGetters', [], function (global, require, importDefault, importNames
   exports.getIsEdited = (msg) => msg.latestEditMsgKey !== null && msg.latestEditMsgKey !== undefined;
   exports.getIsSentByMe = (msg) => msg.id.fromMe;
   exports.getType = (msg) => msg.type;
-}, 98);
-
-// WAWebReactionsCollection: one entry per message, its reactions grouped by emoji.
-__d('WAWebReactionsCollection', ['StandInCollection', 'StandInDatabase', 'StandInModel', 'WAWebUserPrefsMeUser'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
-  'use strict';
-  const { BaseCollection } = importNamespace('StandInCollection');
-  const database = importNamespace('StandInDatabase');
-  const { isMeAccount } = importNamespace('WAWebUserPrefsMeUser');
-
-  function grouped(entries) {
-    const groups = new Map();
-    for (const entry of entries) {
-      if (!groups.has(entry.reactionText)) groups.set(entry.reactionText, []);
-      groups.get(entry.reactionText).push(entry);
-    }
-    return Array.from(groups, ([aggregateEmoji, senders]) => ({
-      aggregateEmoji,
-      hasReactionByMe: senders.some((sender) => isMeAccount(sender.senderUserJid)),
-      senders: senders.map((sender) => ({ ...sender })),
-    }));
-  }
-
-  class ReactionsCollection extends BaseCollection {
-    async find(key) {
-      const entries = database.reactionsTo(String(key));
-      return entries.length === 0 ? undefined : { id: String(key), reactions: grouped(entries) };
-    }
-  }
-
-  exports.ReactionsCollection = new ReactionsCollection('WAWebReactionsCollection');
 }, 98);
 
 __d('WAWebCollections', ['WAWebChatCollection', 'WAWebContactCollection', 'WAWebMsgCollection', 'WAWebGroupMetadataCollection', 'WAWebReactionsCollection'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {

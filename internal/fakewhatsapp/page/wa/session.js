@@ -27,10 +27,16 @@ __d('SiteData', ['StandInBoot'], function (global, require, importDefault, impor
   module.exports = { client_revision: importNamespace('StandInBoot').payload.profile.clientRevision };
 }, 98);
 
+__d('StandInDebug', ['WAWebBuildConstants'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
+  'use strict';
+  module.exports = { VERSION: importNamespace('WAWebBuildConstants').VERSION_STR };
+}, 98);
+
 // Sets window.Debug, later than `require` exists.
-__d('WAWebDebugSetup', ['WAWebBuildConstants'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
+__d('WAWebDebugSetup', ['StandInDebug', 'StandInGuard', 'StandInOutside'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
   'use strict';
   exports.setup = () => {
-    global.Debug = { VERSION: importNamespace('WAWebBuildConstants').VERSION_STR };
+    const { guard } = importNamespace('StandInGuard');
+    global.Debug = importNamespace('StandInOutside').outside(guard(importNamespace('StandInDebug'), 'Debug'), 'Debug');
   };
 }, 98);

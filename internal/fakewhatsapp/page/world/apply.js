@@ -12,6 +12,9 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
   const models = importNamespace('StandInModels');
   const database = importNamespace('StandInDatabase');
   const session = importNamespace('StandInSession');
+  const reactions = importNamespace('StandInReactions');
+  const { breakPath } = importNamespace('StandInBreaking');
+  const { inspect } = importNamespace('StandInBoot');
 
   function storeChat(record) {
     database.chats.set(record.id, record);
@@ -52,10 +55,13 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
     updateChat(id, fields);
   }
 
+  // An emoji in place of another one leaves hasReaction as it is, and so fires no event on the message.
   function storeReaction(reaction) {
+    const { parent, sender } = reaction;
     const hasReaction = database.react(reaction);
-    database.updateRow(reaction.parent, { hasReaction });
-    const msg = MsgCollection.get(reaction.parent);
+    database.updateRow(parent, { hasReaction });
+    reactions.changed(parent, sender, database.reactionsTo(parent).find((entry) => String(entry.senderUserJid) === sender));
+    const msg = MsgCollection.get(parent);
     if (msg) write(msg, { hasReaction });
   }
 
@@ -68,6 +74,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
       const row = database.moveRow(before, record);
       const msg = MsgCollection.get(before);
       if (msg) write(msg, { id: row.id, ...decodeFields(record.fields) });
+      reactions.renamed(before, row.id);
     }
     if (chat) write(chat, { id: createWid(to), contact: ContactCollection.get(to) || chat.contact, ...decodeFields(fields) });
   }
@@ -101,11 +108,17 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
     },
     remove({ chat, key, fields }) {
       database.deleteRow(key);
+      reactions.dropped(key);
       models.hide(ChatCollection.get(chat), key);
       updateChat(chat, fields);
     },
     reaction: storeReaction,
     migrate,
+    jump({ chat: id, key }) {
+      const chat = ChatCollection.get(id);
+      if (chat) importNamespace('StandInLoading').loadAround(chat, key);
+    },
+    'break': ({ path, how }) => breakPath(path, how),
     session: (state) => withSession(() => session.applySession(state)),
     account: (account) => withSession(() => session.applyAccount(account)),
     historySync: ({ complete }) => session.applyHistorySync(complete),
@@ -114,7 +127,13 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
       database.clear();
       forget();
     },
-    barrier() {},
+    phone: importNamespace('StandInPhone').set,
+    header: importNamespace('StandInHeader').set,
+    // What concerns the database alone is done by StandInKeeper.
+    databaseHold() {},
+    databaseUpgrade() {},
+    databaseNumber() {},
+    barrier() { inspect(); },
   };
 
   exports.apply = (name, data) => operations[name](data);

@@ -58,6 +58,9 @@ __d('StandInModels', ['StandInModel', 'StandInCollection', 'StandInDatabase', 'S
     return model;
   }
 
+  // hydrate takes a row into memory without putting it into its chat's list.
+  const hydrate = (row) => insert(MsgCollection, modelOf(row));
+
   // The collection of all messages hears of a message before the list of its chat does.
   function show(chat, row, { extra, position } = {}) {
     const model = insert(MsgCollection, modelOf(row, extra));
@@ -79,6 +82,7 @@ __d('StandInModels', ['StandInModel', 'StandInCollection', 'StandInDatabase', 'S
 
   exports.putContact = putContact;
   exports.putChat = putChat;
+  exports.hydrate = hydrate;
   exports.show = show;
   exports.hide = hide;
   exports.hideEverything = hideEverything;

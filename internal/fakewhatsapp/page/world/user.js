@@ -5,6 +5,7 @@ __d('StandInUser', ['StandInBoot', 'StandInModel', 'StandInLoading', 'StandInEve
   const { act } = importNamespace('StandInBoot');
   const { write } = importNamespace('StandInModel');
   const { listen } = importNamespace('StandInEvents');
+  const { activating } = importNamespace('StandInHeader');
   const { loadEarlier } = importNamespace('StandInLoading');
   const { ChatCollection } = importNamespace('WAWebChatCollection');
   const { MsgCollection } = importNamespace('WAWebMsgCollection');
@@ -17,13 +18,15 @@ __d('StandInUser', ['StandInBoot', 'StandInModel', 'StandInLoading', 'StandInEve
 
   // The chat being left changes first; between the two events no chat is active.
   function openChat(chat) {
-    const left = ChatCollection.getActive();
-    if (left === chat) return;
-    if (left) write(left, { active: false });
-    write(chat, { active: true, hasChatBeenOpened: true });
-    act('open', String(chat.id));
-    if (chat.msgs.length < 50) loadEarlier(chat);
-    markRead(chat);
+    if (ChatCollection.getActive() === chat) return;
+    activating(chat, () => {
+      const left = ChatCollection.getActive();
+      if (left) write(left, { active: false });
+      write(chat, { active: true, hasChatBeenOpened: true });
+      act('open', String(chat.id));
+      if (chat.msgs.length < 50) loadEarlier(chat);
+      markRead(chat);
+    });
   }
 
   function closeChat() {

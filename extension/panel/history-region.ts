@@ -1,0 +1,187 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { call } from "../shared/call";
+import type { CoreError, HistoryCard, HistoryEnd } from "../shared/contract";
+import { FaceElement } from "../shared/face";
+import { describedBy, field, focusFirstError, type FieldText } from "../shared/field";
+import { KeptFocus } from "../shared/focus";
+import { t, type MessageKey } from "../shared/i18n";
+import { failureNote } from "../shared/problem";
+import { count, day, timeTag } from "../shared/time";
+import { beginOf, beginOfDay, dayBefore, EARLIEST, furtherThan, type Reach } from "./history-reach";
+
+const words: Record<Reach, MessageKey> = {
+  week: "history_week",
+  month: "history_month",
+  year: "history_year",
+  all: "history_everything",
+};
+
+/** The ends before which there may be more tomorrow, so that a chat read from its beginning can be read again. */
+const mayGrow: readonly HistoryEnd[] = ["on_phone", "running", "unknown"];
+
+/**
+ * HistoryRegion says, folded away, how far back a chat is saved and what lies before, and asks for
+ * older messages. Only what goes further back than what is saved already is offered.
+ */
+@customElement("chatkeep-history")
+export class HistoryRegion extends FaceElement {
+  @property() chat = "";
+  @property({ attribute: false }) history: HistoryCard | undefined;
+  /** settled is true while nothing can be asked for, as in a chat whose backup is paused. */
+  @property({ type: Boolean }) settled = false;
+
+  @state() private day = "";
+  @state() private checked = false;
+  @state() private sending = false;
+  @state() private failure: CoreError | undefined;
+  /** news is what has begun or ended while this region was in sight. */
+  private news = "";
+
+  constructor() {
+    super();
+    new KeptFocus(this, "summary");
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("history");
+    if (before && this.history && before.reading !== this.history.reading) {
+      this.news = this.history.reading ? t("history_begun") : t("history_ended");
+    }
+  }
+
+  protected override render() {
+    const history = this.history;
+    if (!history) {
+      return nothing;
+    }
+    return html`<p id="history-news" class="unseen" role="status">${this.news}</p>
+      <details id="history">
+        <summary>${t("history_title")}${history.reading ? ` · ${t("history_now")}` : ""}</summary>
+        <dl class="lines">
+          ${line("history-from", t("history_from"), moment(history.from, t("history_first")))}
+          ${history.reading
+            ? nothing
+            : line("history-reached", t("history_reached"), moment(history.reached, t("history_none")))}
+        </dl>
+        ${history.reading ? progress(history) : nothing}
+        <p id="history-end" class="muted" data-end=${history.end}>${t(`history_${history.end}`)}</p>
+        ${history.reading || this.settled ? nothing : this.steps(history)}
+        ${failureNote(this.failure)}
+      </details>`;
+  }
+
+  private steps(history: HistoryCard): TemplateResult | typeof nothing {
+    if (history.from > 0) {
+      return this.choices(history);
+    }
+    return mayGrow.includes(history.end)
+      ? this.reachButton("history-again", t("history_again"), () => 0)
+      : nothing;
+  }
+
+  private choices({ from }: HistoryCard): TemplateResult {
+    return html`<form id="history-form" novalidate @submit=${this.submit}>
+      <p id="history-about">${t("history_about")}</p>
+      <div class="reaches" role="group" aria-label=${t("history_group")}>
+        ${furtherThan(from, new Date()).map((reach) =>
+          this.reachButton(`history-${reach}`, t(words[reach]), () => beginOf(reach, new Date())),
+        )}
+      </div>
+      ${this.dayField(from)}
+    </form>`;
+  }
+
+  /** Draws a button that asks for the messages from a moment on, which is known when it is clicked. */
+  private reachButton(id: string, label: string, from: () => number): TemplateResult {
+    return html`<button
+      id=${id}
+      type="button"
+      class="secondary"
+      aria-disabled=${this.sending ? "true" : "false"}
+      @click=${() => this.read(from())}
+    >
+      ${label}
+    </button>`;
+  }
+
+  private dayField(from: number): TemplateResult {
+    const wrong = this.checked && beginOfDay(this.day, from) === undefined;
+    const text: FieldText = {
+      label: t("history_day"),
+      error: wrong ? t("history_day_wrong", day(from * 1000)) : undefined,
+    };
+    return field(
+      "history-day",
+      text,
+      html`<div class="row">
+        <input
+          id="history-day"
+          type="date"
+          min=${EARLIEST}
+          max=${dayBefore(from)}
+          .value=${this.day}
+          aria-invalid=${wrong ? "true" : "false"}
+          aria-describedby=${describedBy("history-day", text)}
+          @input=${(event: Event) => (this.day = (event.target as HTMLInputElement).value)}
+        />
+        <button
+          id="history-from-day"
+          type="submit"
+          class="secondary"
+          aria-disabled=${this.sending ? "true" : "false"}
+        >
+          ${t("history_read")}
+        </button>
+      </div>`,
+    );
+  }
+
+  private async submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const from = this.history && beginOfDay(this.day, this.history.from);
+    this.checked = true;
+    if (from === undefined) {
+      await this.updateComplete;
+      focusFirstError(this);
+      return;
+    }
+    await this.read(from);
+  }
+
+  /** Asks for the messages from a moment on, in Unix seconds; 0 is the chat's first message. */
+  private async read(from: number): Promise<void> {
+    if (this.sending) {
+      return;
+    }
+    this.failure = undefined;
+    this.sending = true;
+    const answer = await call("panel/history.read", { chat: this.chat, from });
+    this.sending = false;
+    this.failure = answer.error;
+    if (!answer.error) {
+      this.day = "";
+      this.checked = false;
+    }
+  }
+}
+
+function progress({ read, reached }: HistoryCard): TemplateResult {
+  return html`<p id="history-progress">
+    ${reached > 0
+      ? t("history_reading_back", count(read), day(reached * 1000))
+      : t("history_reading", count(read))}
+  </p>`;
+}
+
+/** Writes the day of a moment in Unix seconds; of 0 there are other words. */
+function moment(at: number, zero: string): TemplateResult | string {
+  return at > 0 ? timeTag(at * 1000, day(at * 1000)) : zero;
+}
+
+function line(id: string, label: string, value: TemplateResult | string): TemplateResult {
+  return html`<div>
+    <dt>${label}</dt>
+    <dd id=${id}>${value}</dd>
+  </div>`;
+}

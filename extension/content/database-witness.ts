@@ -39,7 +39,7 @@ export async function witnessRows(reading: Reading, question: WitnessQuestion): 
 async function newestKeys(reading: Reading, id: string, ids: readonly string[], count: number): Promise<string[]> {
   const keys: string[] = [];
   let looked = 0;
-  await reading.backwards("message", "internalId", IDBKeyRange.bound(id, `${id}\uffff`), (primaryKey) => {
+  await reading.backwards("message", "internalId", IDBKeyRange.bound(id, pastAll(id), false, true), (primaryKey) => {
     const key = messageKey(primaryKey);
     if (key !== undefined && ids.includes(partsOfKey(key)?.remote ?? "")) {
       keys.push(key);
@@ -47,6 +47,11 @@ async function newestKeys(reading: Reading, id: string, ids: readonly string[], 
     return keys.length < count && ++looked < LIMITS.visibleKeys;
   });
   return keys;
+}
+
+/** The least text after all texts that begin with this one; ids are plain ASCII. */
+function pastAll(id: string): string {
+  return id.slice(0, -1) + String.fromCharCode(id.charCodeAt(id.length - 1) + 1);
 }
 
 async function rowsOf(reading: Reading, keys: readonly string[]): Promise<WitnessRow[]> {

@@ -4,7 +4,7 @@ export type Reach = "week" | "month" | "year" | "all";
 /** The reaches, the shortest first. */
 const reaches: readonly Reach[] = ["week", "month", "year", "all"];
 
-/** EARLIEST is the first day that can be chosen, as a date input writes it: WhatsApp began in 2009. */
+/** EARLIEST is the first day to choose, as a date input writes it: WhatsApp began in 2009. */
 export const EARLIEST = "2009-01-01";
 
 /** Returns where a reach begins: local midnight in Unix seconds, 0 for a chat's first message. */

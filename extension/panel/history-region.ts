@@ -17,7 +17,7 @@ const words: Record<Reach, MessageKey> = {
   all: "history_everything",
 };
 
-/** The ends before which there may be more tomorrow, so that a chat read from its beginning can be read again. */
+/** The ends before which there may be more tomorrow: a chat read to such an end can be read again. */
 const mayGrow: readonly HistoryEnd[] = ["on_phone", "running", "unknown"];
 
 /**

@@ -41,7 +41,9 @@ export class Popup extends FaceElement {
       <main>
         <chatkeep-badge .view=${view} .lastSyncAt=${lastSyncAt}></chatkeep-badge>
         ${view && !newer ? stateLines(view) : nothing}
-        ${view && !newer && view.zoho.state !== "not_connected" ? healthLine(view.whatsapp) : nothing}
+        ${view && !newer && view.zoho.state !== "not_connected"
+          ? healthLine(view.whatsapp)
+          : nothing}
         ${problemNote(view?.backup.problem ?? view?.zoho.problem)}
         ${loaded && !newer ? this.buttons(signIn) : nothing}
         ${failureNote(newer ? undefined : this.failure)}

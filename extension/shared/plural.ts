@@ -1,7 +1,7 @@
 import { locale, t, type MessageKey } from "./i18n";
 import { count } from "./time";
 
-/** PluralKeys are the names of the two texts of a sentence about a count, which stands in them as $1. */
+/** PluralKeys name the two texts of a sentence about a count, which stands in them as $1. */
 export interface PluralKeys {
   one: MessageKey;
   other: MessageKey;

@@ -95,6 +95,9 @@ func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err
 	if err := a.takeTouched(ctx, p); err != nil {
 		return nil, nil, err
 	}
+	if p, err = a.withBook(ctx, p); err != nil {
+		return nil, nil, err
+	}
 	for _, row := range p.snapshot.Chats {
 		d, linked, err := a.linkedChat(ctx, p, row)
 		if err != nil {
@@ -118,13 +121,24 @@ func (a *App) linkedChat(ctx context.Context, p page, row contract.ChatRow) (due
 	if err != nil || !chat.Link.Active() || !whatsapp.PolicyOf(identity, row).BackUp {
 		return due{}, false, err
 	}
-	end := historyEnd(row, p.snapshot.FirstSync)
-	if chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool { c.Title, c.HistoryEnd = row.Title, end; return true }); err != nil {
-		return due{}, false, err
+	if end := historyEnd(row, p.snapshot.FirstSync); !p.knows(chat, row, end) {
+		if chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool { c.Title, c.HistoryEnd = row.Title, end; return true }); err != nil {
+			return due{}, false, err
+		}
 	}
 	read, err := a.journal.Read(ctx, chatRef(chat))
 	read.Since = chat.Link.Since
 	return due{row: row, identity: identity, chat: chat, read: read}, true, err
+}
+
+// knows says whether the page's book holds a chat as its row shows it, so that
+// nothing has to be stored.
+func (p page) knows(chat store.Chat, row contract.ChatRow, end contract.HistoryEnd) bool {
+	if p.book == nil {
+		return false
+	}
+	stored := p.book.Resolve(chat.Key, []string{chat.Key})
+	return stored.Link != nil && stored.Title == row.Title && stored.HistoryEnd == end && slices.Equal(stored.IDs, chat.IDs)
 }
 
 // takeTouched journals which linked chats the page has noticed a change in.
@@ -149,6 +163,12 @@ func (a *App) takeTouched(ctx context.Context, p page) error {
 			return err
 		}
 	}
+	// A mark that was written meanwhile may name an older message; it stays.
+	now, err := a.store.Touched(ctx)
+	if err != nil {
+		return err
+	}
+	jids = slices.DeleteFunc(jids, func(jid string) bool { return now[jid] != touched[jid] })
 	return a.store.ForgetTouched(ctx, jids)
 }
 
@@ -249,7 +269,8 @@ func (a *App) readChat(ctx context.Context, p page, d due) error {
 			}
 			read.Gap = nil
 		}
-		batch := journal.Batch{Messages: filed, Older: !newestPage, Rejected: names(rejected)}
+		batch := p.batch(filed, rejected)
+		batch.Older = !newestPage
 		if _, err := a.journal.Observe(ctx, chatRef(d.chat), batch, read); err != nil {
 			return err
 		}
@@ -286,6 +307,14 @@ func (a *App) lookBack(p page, d due) int64 {
 	return back
 }
 
+// batch makes a batch of what was read of a page.
+func (p page) batch(filed []journal.Filed, rejected []whatsapp.Rejected) journal.Batch {
+	return journal.Batch{
+		Messages: filed, Rejected: names(rejected),
+		NoReactions: p.snapshot.Variants[string(contract.CapabilityReactions)] == "" || p.state == contract.TabPartial,
+	}
+}
+
 func before(gap *journal.Gap) string {
 	if gap == nil {
 		return ""
@@ -312,7 +341,8 @@ func (a *App) readPartial(ctx context.Context, p page, d due, got whatsapp.Page,
 	read.Seen, read.At, read.Partial = d.read.Touches, a.now().Unix(), &top
 	for n := range pagesPerChat {
 		filed, oldest := file(got.Messages, read.Floor(), a.zone)
-		batch := journal.Batch{Messages: filed, Older: n > 0, Rejected: names(rejected)}
+		batch := p.batch(filed, rejected)
+		batch.Older = n > 0
 		if _, err := a.journal.Observe(ctx, chatRef(d.chat), batch, read); err != nil {
 			return err
 		}

@@ -164,6 +164,9 @@ func (a *App) recognise(ctx context.Context, p page) error {
 	if err != nil || settings.Linking != contract.LinkCertain {
 		return err
 	}
+	if p, err = a.withBook(ctx, p); err != nil {
+		return err
+	}
 	since := a.now().Add(-time.Duration(settings.FirstBackupDays) * 24 * time.Hour).Unix()
 	rows := slices.Clone(p.snapshot.Chats)
 	slices.SortStableFunc(rows, func(x, y contract.ChatRow) int { return cmp.Compare(y.T, x.T) })
@@ -194,6 +197,9 @@ func (a *App) recognise(ctx context.Context, p page) error {
 func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 	dirty, err := a.dirtyChats(ctx, p.account.Key)
 	if err != nil {
+		return err
+	}
+	if p, err = a.withBook(ctx, p); err != nil {
 		return err
 	}
 	rows := map[string]contract.ChatRow{}

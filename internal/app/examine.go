@@ -53,6 +53,10 @@ func (a *App) examineDue(ctx context.Context, p page) (page, error) {
 // probes returns the linked chats of the page. No others are read, not even to
 // test the reading.
 func (a *App) probes(ctx context.Context, p page) ([]due, error) {
+	p, err := a.withBook(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	var found []due
 	for _, row := range p.snapshot.Chats {
 		d, linked, err := a.linkedChat(ctx, p, row)

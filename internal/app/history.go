@@ -72,7 +72,7 @@ func (a *App) readOlder(ctx context.Context, p page, d due, start time.Time) err
 		filed, oldest := file(got.Messages, older.From, a.zone)
 		older.Before = got.Oldest
 		older.Done = got.Start || got.Oldest == "" || len(got.Messages) > 0 && oldest < older.From
-		if _, err := a.journal.ObserveOlder(ctx, chatRef(d.chat), journal.Batch{Messages: filed, Rejected: names(rejected)}, older); err != nil {
+		if _, err := a.journal.ObserveOlder(ctx, chatRef(d.chat), p.batch(filed, rejected), older); err != nil {
 			return err
 		}
 		read, err := a.journal.Read(ctx, chatRef(d.chat))

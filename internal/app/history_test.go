@@ -93,6 +93,23 @@ func TestHistoryGoesOnFurtherBack(t *testing.T) {
 	s.wantLines(s.ada(), append(append([]string{}, texts...), "Good morning")...)
 }
 
+// What the phone has sent since is found by the same order.
+func TestHistoryOrderedAgain(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	texts := s.oldChat(40)
+	var late []contract.MessageRecord
+	s.whatsApp.change(adaJID, func(c *chat) { late, c.messages = c.messages[:20], c.messages[20:] })
+	everything := contract.ReadHistory{Chat: adaJID, From: 0}
+	s.do(contract.KindPanelHistory, everything)
+	s.nextTick()
+	s.wantLines(s.ada(), append(append([]string{}, texts[20:]...), "Good morning")...)
+	s.whatsApp.change(adaJID, func(c *chat) { c.messages = append(late, c.messages...) })
+	s.do(contract.KindPanelHistory, everything)
+	s.nextTick()
+	s.wantLines(s.ada(), append(append([]string{}, texts...), "Good morning")...)
+}
+
 func TestHistoryOfAChatThatIsNotBackedUp(t *testing.T) {
 	t.Parallel()
 	s := unknownChat(t)

@@ -30,6 +30,9 @@ type page struct {
 	// rejected holds the JIDs of listed chats whose row could not be understood.
 	rejected map[string]bool
 	readAt   int64
+	// book holds what is stored of the account's chats, for use cases that go
+	// through all of them; nil for others.
+	book *store.Book
 	// examined is true when the page has passed the self-test.
 	examined bool
 }
@@ -213,8 +216,10 @@ func (a *App) knownChat(ctx context.Context, p page, row contract.ChatRow) (stor
 	ids := texts(identity.IDs())
 	// The JID the chat has on the page now comes first.
 	ids = append([]string{row.Chat}, slices.DeleteFunc(ids, func(id string) bool { return id == row.Chat })...)
-	chat, err := a.store.ResolveChat(ctx, p.account.Key, identity.Key(), ids)
-	if err != nil {
+	var chat store.Chat
+	if p.book != nil {
+		chat = p.book.Resolve(identity.Key(), ids)
+	} else if chat, err = a.store.ResolveChat(ctx, p.account.Key, identity.Key(), ids); err != nil {
 		return chat, identity, err
 	}
 	if row.Title != "" {
@@ -224,6 +229,13 @@ func (a *App) knownChat(ctx context.Context, p page, row contract.ChatRow) (stor
 		chat.Name = row.Name
 	}
 	return chat, identity, nil
+}
+
+// withBook returns the page with what is stored of its chats now.
+func (a *App) withBook(ctx context.Context, p page) (page, error) {
+	var err error
+	p.book, err = a.store.Book(ctx, p.account.Key)
+	return p, err
 }
 
 // org is the id of the organisation that is connected, empty when none is known.

@@ -58,6 +58,6 @@ func (a *App) collectScreen(ctx context.Context, p page) error {
 	read := d.read
 	read.Partial = &journal.Mark{ID: nowhere, T: d.row.T}
 	filed, _ := file(seen.Page.Messages, read.Floor(), a.zone)
-	_, err = a.journal.Observe(ctx, chatRef(d.chat), journal.Batch{Messages: filed, Rejected: names(seen.Rejected)}, read)
+	_, err = a.journal.Observe(ctx, chatRef(d.chat), p.batch(filed, seen.Rejected), read)
 	return err
 }

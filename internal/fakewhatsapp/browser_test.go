@@ -287,10 +287,11 @@ func TestBrowserWithoutBundle(t *testing.T) {
 	do(t, tab, chromedp.Navigate("https://"+PageHost+"/"))
 	state := evaluate[map[string]any](t, tab, `({
 		require: typeof require, define: typeof __d, lazy: typeof requireLazy, env: typeof Env, debug: typeof Debug,
-		splash: Boolean(document.getElementById('wa_web_initial_startup')), waiting: (__d('x', [], () => {}), __d_stub.length),
+		splash: Boolean(document.getElementById('wa_web_initial_startup')), panes: Boolean(document.querySelector('#side, #main, [data-id]')), waiting: (__d('x', [], () => {}), __d_stub.length),
 	})`)
 	want := map[string]any{
-		"require": "undefined", "define": "function", "lazy": "function", "env": "object", "debug": "undefined", "splash": true, "waiting": 1.0,
+		"require": "undefined", "define": "function", "lazy": "function", "env": "object", "debug": "undefined", "splash": true,
+		"panes": false, "waiting": 1.0,
 	}
 	if !reflect.DeepEqual(state, want) || len(s.Violations()) > 0 {
 		t.Errorf("page without bundle: %v, violations %v", state, kindsOf(s.Violations()))

@@ -43,9 +43,6 @@ func TestBrowserStandsAttacks(t *testing.T) {
 		"rival":   {Rival: true, TrustedTypes: true},
 		"all":     {Hostile: FullyHostile("shake", "to-page", "to-bridge"), Rival: true, TrustedTypes: true},
 	} {
-		if opts.Hostile != nil {
-			opts.Hostile.FloodUnits = 1 << 20
-		}
 		s := New(opts)
 		tab := openBrowser(t, s)
 		openPage(t, s, tab)
@@ -86,11 +83,10 @@ func TestBrowserHearsExtensions(t *testing.T) {
 	for expression, want := range map[string]string{
 		`window.dispatchEvent(new MouseEvent('shake', { relatedTarget: document.createElement('i') }))`: "channel shake heard on window",
 		`document.dispatchEvent(new CustomEvent('to-page', { detail: '{}' }))`:                          "channel to-page heard on document",
-		`window.postMessage({ from: 'a guest' }, '*')`:                                                  "",
 		`Object.prototype.polluted = true`:                                                              "channel Object.prototype polluted",
 	} {
 		kinds := recordedBy(t, s, tab, expression)
-		if want != "" && !slices.Contains(kinds, want) {
+		if !slices.Contains(kinds, want) {
 			t.Errorf("%s: recorded %v, want %q", expression, kinds, want)
 		}
 		evaluate[bool](t, tab, `delete Object.prototype.polluted`)

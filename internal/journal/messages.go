@@ -26,6 +26,17 @@ type Batch struct {
 	// Rejected are the bare ids of messages that could not be understood, "?"
 	// for one without an id.
 	Rejected []string
+	// NoReactions says that reactions could not be read, so that a message
+	// without any says nothing about them.
+	NoReactions bool
+}
+
+// complete returns a message as it was seen, with what the page could not tell.
+func (b Batch) complete(old, seen whatsapp.Message) whatsapp.Message {
+	if b.NoReactions && len(seen.Reactions) == 0 {
+		seen.Reactions = old.Reactions
+	}
+	return seen
 }
 
 // maxUnread bounds how many messages that were not understood are remembered by
@@ -90,7 +101,7 @@ func (j *Journal) Observe(ctx context.Context, c Chat, batch Batch, read Read) (
 			read.Run, read.Low, read.Anew = stored.Run+1, 0, stored.Gap != nil
 		}
 		for i, f := range batch.Messages {
-			changed, err := file(tx, c, f, Entry{Seq: stored.Seq + 1 + i, Run: read.Run, Place: first + i}, read.Anew)
+			changed, err := batch.file(tx, c, f, Entry{Seq: stored.Seq + 1 + i, Run: read.Run, Place: first + i}, read.Anew)
 			if err != nil {
 				return err
 			}
@@ -125,7 +136,7 @@ func (j *Journal) ObserveOlder(ctx context.Context, c Chat, batch Batch, older O
 		next := older
 		next.Low = older.Low - size
 		for i, f := range batch.Messages {
-			changed, err := file(tx, c, f, Entry{Seq: stored.Seq + 1 + i, Place: next.Low + i}, false)
+			changed, err := batch.file(tx, c, f, Entry{Seq: stored.Seq + 1 + i, Place: next.Low + i}, false)
 			if err != nil {
 				return err
 			}
@@ -151,7 +162,7 @@ func (j *Journal) ObserveOlder(ctx context.Context, c Chat, batch Batch, older O
 
 // file stores one message. entry says where it stands if it was not seen before,
 // and with anew also if it was.
-func file(tx Tx, c Chat, f Filed, entry Entry, anew bool) (changed bool, err error) {
+func (b Batch) file(tx Tx, c Chat, f Filed, entry Entry, anew bool) (changed bool, err error) {
 	id := f.Message.DedupID()
 	whereKey, err := newKey(c.Account, c.Key, id)
 	if err != nil {
@@ -181,7 +192,7 @@ func file(tx Tx, c Chat, f Filed, entry Entry, anew bool) (changed bool, err err
 			return false, err
 		}
 		if there {
-			merged := merge(old.Message, f.Message)
+			merged := merge(old.Message, b.complete(old.Message, f.Message))
 			same := merged.Digest() == old.Message.Digest()
 			if same && !anew {
 				return false, nil
@@ -224,7 +235,7 @@ func merge(old, seen whatsapp.Message) whatsapp.Message {
 			return seen
 		}
 		kept := old
-		kept.Deleted = seen.Deleted
+		kept.Deleted, kept.DeletedBy, kept.DeletedByMe = seen.Deleted, seen.DeletedBy, seen.DeletedByMe
 		return kept
 	case readable(old) && !readable(seen):
 		return old

@@ -133,14 +133,15 @@ func (j *Journal) Touch(ctx context.Context, c Chat, t int64) error {
 }
 
 // ReadOlder notes that the history of a chat is wanted back to from, in Unix
-// seconds; 0 is its first message. A reading that goes as far is left alone; one
-// that does not goes on from where it came.
+// seconds; 0 is its first message. A reading that goes further back is left alone;
+// any other goes on from where it came.
 func (j *Journal) ReadOlder(ctx context.Context, c Chat, from int64) error {
 	return j.changeRead(ctx, c, "read older", func(r *Read) {
 		switch {
 		case r.Older == nil:
 			r.Older = &Older{From: from}
-		case from < r.Older.From:
+		case from <= r.Older.From:
+			// The same order again looks whether WhatsApp Web has got more since.
 			r.Older.From, r.Older.Done = from, false
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/phone"
@@ -150,34 +151,96 @@ func (s *Store) ResolveAccount(ctx context.Context, org, jid string, ids []strin
 // added to it. Of two chats that turn out to be one, the linked one counts: its
 // notes are in Zoho under its key.
 func (s *Store) ResolveChat(ctx context.Context, account, key string, ids []string) (Chat, error) {
+	aliases, err := s.aliases(ctx, account, ids)
+	if err != nil {
+		return Chat{}, err
+	}
+	return resolve(Chat{Account: account, Key: key}, ids, aliases, func(known string) (Chat, bool, error) {
+		return s.Chat(ctx, account, known)
+	})
+}
+
+// aliases returns the keys of the chats that ids belong to, by id.
+func (s *Store) aliases(ctx context.Context, account string, ids []string) (map[string]string, error) {
 	keys := make([]string, len(ids))
 	for i, id := range ids {
 		keys[i] = aliasKey(account, id)
 	}
-	aliases, err := s.local.Get(ctx, keys...)
+	values, err := s.local.Get(ctx, keys...)
 	if err != nil {
-		return Chat{}, fmt.Errorf("store: read alias: %w", err)
+		return nil, fmt.Errorf("store: read alias: %w", err)
 	}
-	best, any := Chat{Account: account, Key: key}, false
-	for _, k := range keys {
-		raw, ok := aliases[k]
+	return decodeAliases(account, values)
+}
+
+func decodeAliases(account string, values map[string]json.RawMessage) (map[string]string, error) {
+	aliases := make(map[string]string, len(values))
+	prefix := aliasKey(account, "")
+	for key, raw := range values {
+		var known string
+		if err := json.Unmarshal(raw, &known); err != nil {
+			return nil, fmt.Errorf("store: read alias: damaged: %w", err)
+		}
+		aliases[strings.TrimPrefix(key, prefix)] = known
+	}
+	return aliases, nil
+}
+
+// resolve returns the stored chat that one of ids belongs to, else made. Of two
+// chats that turn out to be one, the linked one counts.
+func resolve(made Chat, ids []string, aliases map[string]string, chat func(key string) (Chat, bool, error)) (Chat, error) {
+	best, any := made, false
+	for _, id := range ids {
+		known, ok := aliases[id]
 		if !ok {
 			continue
 		}
-		var known string
-		if err := json.Unmarshal(raw, &known); err != nil {
-			return Chat{}, fmt.Errorf("store: read alias: damaged: %w", err)
-		}
-		chat, found, err := s.Chat(ctx, account, known)
+		found, there, err := chat(known)
 		if err != nil {
 			return Chat{}, err
 		}
-		if found && (!any || best.Link == nil && chat.Link != nil) {
-			best, any = chat, true
+		if there && (!any || best.Link == nil && found.Link != nil) {
+			best, any = found, true
 		}
 	}
 	best.IDs = union(ids, best.IDs)
 	return best, nil
+}
+
+// Book is everything stored of an account's chats at one moment, for looking up
+// many of them.
+type Book struct {
+	account string
+	chats   map[string]Chat
+	aliases map[string]string
+}
+
+// Book reads the chats of an account.
+func (s *Store) Book(ctx context.Context, account string) (*Book, error) {
+	chats, err := s.Chats(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	values, err := s.local.WithPrefix(ctx, aliasKey(account, ""))
+	if err != nil {
+		return nil, fmt.Errorf("store: read aliases: %w", err)
+	}
+	b := &Book{account: account, chats: make(map[string]Chat, len(chats))}
+	for _, c := range chats {
+		b.chats[c.Key] = c
+	}
+	b.aliases, err = decodeAliases(account, values)
+	return b, err
+}
+
+// Resolve is [Store.ResolveChat] on what the book holds.
+func (b *Book) Resolve(key string, ids []string) Chat {
+	// Looking up in the book cannot fail.
+	chat, _ := resolve(Chat{Account: b.account, Key: key}, ids, b.aliases, func(known string) (Chat, bool, error) {
+		c, found := b.chats[known]
+		return c, found, nil
+	})
+	return chat
 }
 
 // Chat returns one chat by its canonical key.

@@ -183,6 +183,7 @@ func TestCheckRefuses(t *testing.T) {
 		"a remote import":          {put("panel/panel.js", `import x from "https://example.com/x"`), "an import from the network"},
 		"a remote dynamic import":  {put("panel/panel.js", "import(`//example.com/x`)"), "an import from the network"},
 		"a remote script's name":   {put("panel/panel.js", `s.src = "https://example.com/x.js"`), "the address of a remote script"},
+		"a noncharacter":           {put("content/bridge.js", "const last = \"\uffff\";"), "holds a noncharacter"},
 		"a source map":             {put("panel/panel.js", "//# sourceMappingURL=panel.js.map"), "holds a source map"},
 		"a message without words":  {put("panel/panel.html", `<p>__MSG_nowhere__</p>`), "__MSG_nowhere__ has no words"},
 		"an unknown field":         {inManifest(`"version"`, `"devtools_page": "x.html", "version"`), "unknown field"},

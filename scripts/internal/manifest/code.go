@@ -20,6 +20,9 @@ var forbiddenCode = []struct {
 	{"importScripts", regexp.MustCompile(`\bimportScripts\s*\(`)},
 	{"an import from the network", regexp.MustCompile("\\b(?:import|from)\\s*\\(?\\s*[\"'`](?:https?:)?//")},
 	{"the address of a remote script", regexp.MustCompile("[\"'`](?:https?:)?//[^\"'`\\s]+\\.m?js\\b")},
+	// Chrome refuses to load an extension with such a file: it takes the text for
+	// something else than UTF-8.
+	{"a noncharacter of Unicode", regexp.MustCompile(`[\x{FDD0}-\x{FDEF}\x{FFFE}\x{FFFF}]`)},
 	{"a source map", regexp.MustCompile(`//[#@] sourceMappingURL=`)},
 }
 

@@ -47,6 +47,8 @@ type App struct {
 	// connMu guards the read-change-write of the stored connection; it is never
 	// held across a call to Zoho.
 	connMu sync.Mutex
+	// cardMu lets one card be drawn at a time.
+	cardMu sync.Mutex
 	// viewMu guards the read-change-write of the view.
 	viewMu sync.Mutex
 	// tokenMu lets one refresh run at a time.

@@ -11,23 +11,30 @@ import (
 	"github.com/chatkeep/chatkeep/internal/store"
 )
 
-// saveCard draws the card of a chat and leaves it for the sidebar. fallback is
-// the state when nothing stored says otherwise.
+// saveCard draws the card of a chat from what is stored now and leaves it for
+// the sidebar. fallback is the state when nothing stored says otherwise. One card
+// is drawn at a time, so that of two draws the later one shows the later state.
 func (a *App) saveCard(ctx context.Context, chat store.Chat, fallback contract.ChatState) error {
+	a.cardMu.Lock()
+	defer a.cardMu.Unlock()
 	times, err := a.store.SyncTimes(ctx)
 	if err != nil {
 		return err
 	}
-	return a.saveCardWith(ctx, chat, fallback, times.Chats[syncKey(chat)])
-}
-
-// saveCardWith is saveCard for times that may not be stored yet.
-func (a *App) saveCardWith(ctx context.Context, chat store.Chat, fallback contract.ChatState, sync contract.ChatSync) error {
 	conn, _, err := a.store.Connection(ctx)
 	if err != nil {
 		return err
 	}
-	return a.store.SaveCard(ctx, drawCard(chat, fallback, conn, sync, a.nowMS()))
+	stored, found, err := a.store.Chat(ctx, chat.Account, chat.Key)
+	if err != nil {
+		return err
+	}
+	if found {
+		// The page knows best what the chat is called, and by which id.
+		stored.IDs, stored.Title, stored.Name = chat.IDs, chat.Title, chat.Name
+		chat = stored
+	}
+	return a.store.SaveCard(ctx, drawCard(chat, fallback, conn, times.Chats[syncKey(chat)], a.nowMS()))
 }
 
 // drawCard says what the sidebar shows of a chat. It is a pure function.

@@ -263,7 +263,7 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contr
 	if ready && problem == nil && report.open == 0 {
 		times.LastSyncAt = a.nowMS()
 	}
-	drawErr := a.drawLinked(ctx, report, times)
+	drawErr := a.drawLinked(ctx, report, &times)
 	switch {
 	case problem != nil:
 		state = contract.BackupWaiting
@@ -284,13 +284,14 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contr
 	return a.store.SaveSyncTimes(ctx, times)
 }
 
-// drawLinked counts for every linked chat, puts its times into times and draws
-// its card.
-func (a *App) drawLinked(ctx context.Context, report cycleReport, times contract.SyncTimes) error {
+// drawLinked counts for every linked chat, stores its times and then draws its
+// card from them.
+func (a *App) drawLinked(ctx context.Context, report cycleReport, times *contract.SyncTimes) error {
 	accounts, err := a.accounts(ctx)
 	if err != nil {
 		return err
 	}
+	var shown []store.Chat
 	for _, account := range accounts {
 		chats, savedUntil, err := a.tally(ctx, account)
 		if err != nil {
@@ -308,9 +309,15 @@ func (a *App) drawLinked(ctx context.Context, report cycleReport, times contract
 				// shows that of the account that is signed in.
 				continue
 			}
-			if err := a.saveCardWith(ctx, chat, cmp.Or(report.states[syncKey(chat)], contract.ChatLinked), sync); err != nil {
-				return err
-			}
+			shown = append(shown, chat)
+		}
+	}
+	if err := a.store.SaveSyncTimes(ctx, *times); err != nil {
+		return err
+	}
+	for _, chat := range shown {
+		if err := a.saveCard(ctx, chat, cmp.Or(report.states[syncKey(chat)], contract.ChatLinked)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -52,7 +52,7 @@ func TestEditsAndDeletions(t *testing.T) {
 	must(t, s.WhatsApp.Revoke(deleted, ""))
 	must(t, s.WhatsApp.WaitApplied(t.Context()))
 	eventually(t, stepWithin, "the page to report the changes", func() (bool, error) {
-		_, touched, err := Stored[bool](s.Stage, "session", contract.TouchKeyPrefix+s.maya)
+		_, touched, err := Stored[int64](s.Stage, "session", contract.TouchKeyPrefix+s.maya)
 		return touched, err
 	})
 	must(t, s.Cycle(t.Context()))

@@ -64,7 +64,7 @@ func (s *Story) Holds(_ context.Context, chat, contact string) error {
 }
 
 // quoted is what a reply repeats of the message it answers.
-var quoted = regexp.MustCompile(`\(answering "[^"]*"\) `)
+var quoted = regexp.MustCompile(`\(answering (?:[^"()]*: )?"[^"]*"\) `)
 
 // firstBackupReach is how far back the first backup reaches by default.
 const firstBackupReach = 3 * 24 * time.Hour

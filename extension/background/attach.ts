@@ -4,9 +4,9 @@
  * earlier life still run in such a tab, but nobody hears them any more.
  *
  * What is run, and in which order, is what the manifest lists. Scripts of a page that is running cannot
- * meet unseen, so both worlds are given the same one-time name to meet under, each in a place that the
- * scripts empty when they start: the page under Symbol.for("chatkeep.late"), the bridge under
- * chatkeepLate in its own world.
+ * meet unseen, so both worlds are given the same one-time name to meet under: a listener hands it to the
+ * page script when that asks by the event "chatkeep-late", and the bridge finds it as chatkeepLate in its own
+ * world. Nothing of it lies among the page's globals.
  *
  * See https://developer.chrome.com/docs/extensions/reference/api/scripting.
  */
@@ -113,7 +113,11 @@ async function run(tabId: number, documentId: string): Promise<void> {
 
 /** Runs in the page's world, as text, so it uses nothing from outside. */
 function nameForPage(name: string): void {
-  Object.defineProperty(globalThis, Symbol.for("chatkeep.late"), { value: name, configurable: true });
+  const hand = (event: Event): void => {
+    event.stopImmediatePropagation();
+    (event as CustomEvent<(name: string) => void>).detail(name);
+  };
+  window.addEventListener("chatkeep-late", hand, { capture: true, once: true });
 }
 
 /** Runs in the bridge's world, as text, so it uses nothing from outside. */

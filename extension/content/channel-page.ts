@@ -13,13 +13,15 @@ function getterOf(prototype: object, name: string): unknown {
 }
 
 /**
- * Takes the one-time name that was left for a script injected into a running page, so that nobody finds
- * it later; undefined when there is none. It is the own property of the global object alone that counts.
+ * Asks for the one-time name that was left for a script injected into a running page; undefined when there
+ * is none. Whoever left it waits for this one event with it, so that it lies nowhere in the page.
  */
 function takeLateName(): string | undefined {
-  const place = Symbol.for(LATE_FOR_PAGE);
-  const name: unknown = Object.getOwnPropertyDescriptor(globalThis, place)?.value;
-  Reflect.deleteProperty(globalThis, place);
+  let name: unknown;
+  const detail = (given: unknown): void => {
+    name ??= given;
+  };
+  call(dispatchEvent, window, [new NativeCustomEvent(LATE_FOR_PAGE, bare({ detail }))]);
   return typeof name === "string" && match(LATE_NAME, name) !== null ? name : undefined;
 }
 

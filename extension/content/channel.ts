@@ -12,8 +12,9 @@ import { LIMITS } from "./limits";
  * node in it would arrive as null.
  *
  * Scripts injected into a page that is already running cannot shake hands unseen. Whoever injects them
- * leaves the same random name in both worlds first, and that event is used once instead of the fixed
- * one: the page may see it, but could not wait for it. The channel guards against other extensions and
+ * leaves the same random name in both worlds first, with a listener that answers the page script once,
+ * and an event of that name is used instead of the fixed one: the page may see it, but could not wait for
+ * it. The channel guards against other extensions and
  * accidents, not against WhatsApp's own page, which owns the data anyway; so the bridge checks whatever
  * arrives here.
  */
@@ -22,10 +23,10 @@ import { LIMITS } from "./limits";
 export const HANDSHAKE = "chatkeep-bus";
 
 /**
- * Where the page script finds the name of the event when it was injected late: a configurable property of
- * its global object under Symbol.for(LATE_FOR_PAGE).
+ * The event by which the page script asks for the name of the handshake when it may have been injected late.
+ * Its detail is a function that takes the name.
  */
-export const LATE_FOR_PAGE = "chatkeep.late";
+export const LATE_FOR_PAGE = "chatkeep-late";
 
 /** Where the bridge finds the same name: a property of the global object of its own world. */
 export const LATE_FOR_BRIDGE = "chatkeepLate";

@@ -137,8 +137,8 @@ func (p page) knows(chat store.Chat, row contract.ChatRow, end contract.HistoryE
 	if p.book == nil {
 		return false
 	}
-	stored := p.book.Resolve(chat.Key, []string{chat.Key})
-	return stored.Link != nil && stored.Title == row.Title && stored.HistoryEnd == end && slices.Equal(stored.IDs, chat.IDs)
+	stored, found := p.book.Chat(chat.Key)
+	return found && stored.Title == row.Title && stored.HistoryEnd == end && slices.Equal(stored.IDs, chat.IDs)
 }
 
 // takeTouched journals which linked chats the page has noticed a change in.

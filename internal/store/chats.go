@@ -233,6 +233,12 @@ func (s *Store) Book(ctx context.Context, account string) (*Book, error) {
 	return b, err
 }
 
+// Chat returns one chat as it is stored, by its canonical key.
+func (b *Book) Chat(key string) (Chat, bool) {
+	c, found := b.chats[key]
+	return c, found
+}
+
 // Resolve is [Store.ResolveChat] on what the book holds.
 func (b *Book) Resolve(key string, ids []string) Chat {
 	// Looking up in the book cannot fail.

@@ -32,7 +32,7 @@ export function createBrowser() {
       const { origin } = new URL(tab.url);
       tab.document = {
         id: `DOC${++documents}`, origin, bridge, hides: false,
-        worlds: Object.fromEntries(['MAIN', 'ISOLATED'].map((name) => [name, vm.createContext({ location: { origin } })])),
+        worlds: Object.fromEntries(['MAIN', 'ISOLATED'].map((name) => [name, world({ location: { origin } })])),
       };
     },
     close: (id) => tabs.delete(id),
@@ -47,7 +47,8 @@ export function createBrowser() {
   function runFile(document, world, file) {
     const global = document.worlds[world];
     if (file === 'content/page.js' && world === 'MAIN') {
-      document.waits = vm.runInContext('const n = globalThis[Symbol.for("chatkeep.late")]; delete globalThis[Symbol.for("chatkeep.late")]; n', global);
+      document.waits = undefined;
+      global.dispatch({ type: 'chatkeep-late', stopImmediatePropagation() {}, detail: (name) => { document.waits = name; } });
     } else if (file === 'content/bridge.js' && world === 'ISOLATED') {
       const name = vm.runInContext('const n = globalThis.chatkeepLate; delete globalThis.chatkeepLate; n', global);
       document.bridge = name !== undefined && name === document.waits;
@@ -149,4 +150,22 @@ export const load = (name) => import(`file://${process.env.CHATKEEP_BUNDLES}/${n
 /** Lets everything that waits for nothing but its turn run. */
 export async function settle() {
   for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A realm whose window takes listeners; dispatch raises an event as a script in it does. */
+function world(globals) {
+  const listeners = [];
+  const realm = vm.createContext({
+    ...globals,
+    window: {
+      addEventListener: (type, hear, options) => listeners.push({ type, hear, options }),
+    },
+  });
+  realm.listening = listeners;
+  realm.dispatch = (event) => {
+    const at = listeners.findIndex(({ type }) => type === event.type);
+    const [found] = at < 0 ? [] : listeners.splice(at, listeners[at].options.once ? 1 : 0);
+    found?.hear(event);
+  };
+  return realm;
 }

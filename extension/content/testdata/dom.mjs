@@ -95,10 +95,11 @@ function createWorld(windowNode, page) {
   }
   class CustomEvent extends Event {
     constructor(type, init = {}) {
-      super(type, init, { kind: 'CustomEvent', detail: init.detail ?? null });
+      super(type, init, { kind: 'CustomEvent', detail: init.detail ?? null, world: CustomEvent });
     }
     get detail() {
-      const { detail } = events.get(this);
+      const { detail, world } = events.get(this);
+      if (world === CustomEvent) return detail; // Only what crosses worlds is cloned.
       try {
         return structuredClone(detail);
       } catch {

@@ -56,7 +56,7 @@ export function openTab({ wa = createWhatsApp(), database = emptyDatabase(), pag
         runtime.id = undefined;
         world.window.chrome = { runtime: later.runtime };
       }
-      Object.defineProperty(main.window, Symbol.for('chatkeep.late'), { value: name, configurable: true });
+      main.run(`window.addEventListener('chatkeep-late', (event) => { event.stopImmediatePropagation(); event.detail(${JSON.stringify(name)}); }, { capture: true, once: true })`);
       world.window.chatkeepLate = name;
       main.run(pageScript);
       world.run(bridgeScript);

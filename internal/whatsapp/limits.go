@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"reflect"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -117,7 +118,7 @@ func strict(data []byte, into any) error {
 	if err := decoder.Decode(into); err != nil {
 		return ErrMalformed
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) || !exactNames(data, reflect.TypeOf(into)) {
 		return ErrMalformed
 	}
 	return nil

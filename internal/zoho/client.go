@@ -38,14 +38,18 @@ type Config struct {
 
 // Client makes calls to one organisation's CRM. It is safe for concurrent use.
 type Client struct {
-	Users    *UsersService
-	Org      *OrgService
-	Fields   *FieldsService
-	COQL     *COQLService
-	Search   *SearchService
-	Contacts *ContactsService
-	Leads    *LeadsService
-	Notes    *NotesService
+	Users     *UsersService
+	Org       *OrgService
+	Modules   *ModulesService
+	Fields    *FieldsService
+	Layouts   *LayoutsService
+	COQL      *COQLService
+	Search    *SearchService
+	Contacts  *ContactsService
+	Leads     *LeadsService
+	Deals     *DealsService
+	Notes     *NotesService
+	Composite *CompositeService
 
 	transport transport.Transport
 	api       string
@@ -70,12 +74,16 @@ func NewClient(cfg Config) (*Client, error) {
 	c := &Client{transport: cfg.Transport, api: api, tokens: cfg.Tokens, gate: cfg.Gate, timeout: cfg.Timeout}
 	c.Users = &UsersService{c}
 	c.Org = &OrgService{c}
+	c.Modules = &ModulesService{c}
 	c.Fields = &FieldsService{c}
+	c.Layouts = &LayoutsService{c}
 	c.COQL = &COQLService{c}
 	c.Search = &SearchService{c}
 	c.Contacts = &ContactsService{c}
 	c.Leads = &LeadsService{c}
+	c.Deals = &DealsService{c}
 	c.Notes = &NotesService{c}
+	c.Composite = &CompositeService{c}
 	return c, nil
 }
 
@@ -86,13 +94,37 @@ type call struct {
 	path   string
 	query  url.Values
 	body   []byte
-	cost   int
-	scopes []string
+	// n is what the price depends on, see [Op.Credits].
+	n int
+	// modules are those whose scopes the operation needs, as far as they do not follow from it.
+	modules []string
+	// parts are the calls inside a composite request.
+	parts []call
+}
+
+func (k call) cost() int { return k.op.Credits(k.n) }
+
+// scopes returns the scopes that the call needs.
+func (k call) scopes() []string {
+	all := k.op.Scopes(k.modules...)
+	for _, part := range k.parts {
+		all = append(all, part.scopes()...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// items returns the list in which Zoho reports success or failure item by item, whatever the HTTP status.
+func (k call) items(body gjson.Result) gjson.Result {
+	if k.op == OpComposite {
+		return body.Get("__composite_requests")
+	}
+	return body.Get("data")
 }
 
 // do makes a call. executable reports whether the last request may have reached Zoho's application: if it is false,
 // nothing was written, whatever the error. A reply with an error object at its top becomes an *APIError; one that holds
-// "data" is returned as it is, whatever its status, because Zoho then reports success or failure record by record.
+// a list of items is returned as it is, whatever its status, because Zoho then reports success or failure record by record.
 func (c *Client) do(ctx context.Context, k call) (r Reply, executable bool, err error) {
 	token, err := c.token(ctx, k.op, "")
 	if err != nil {
@@ -136,15 +168,15 @@ func (c *Client) attempt(ctx context.Context, k call, token string) (r Reply, ex
 	if err := ctx.Err(); err != nil {
 		return Reply{}, false, &TransportError{Op: k.op, Kind: transportKind(ctx, err)}
 	}
-	if err := c.gate.Before(ctx, k.op, k.cost); err != nil {
+	if err := c.gate.Before(ctx, k.op, k.cost()); err != nil {
 		return Reply{}, false, fmt.Errorf("zoho: %s: %w", k.op, err)
 	}
 	r, err = Ask(ctx, c.transport, c.timeout, k.op, c.request(k, token))
-	c.gate.After(k.op, k.cost, r.Status, creditsRemaining(r.Header))
-	if err != nil {
-		return r, true, err
+	if err == nil {
+		err = replyError(k, r)
 	}
-	return r, true, replyError(k, r)
+	c.gate.After(k.op, k.cost(), gateStatus(k, r, err), creditsRemaining(r.Header))
+	return r, true, err
 }
 
 // request builds the request of a call.
@@ -163,7 +195,7 @@ func (c *Client) request(k call, token string) transport.Request {
 
 // replyError returns the error that a reply with a JSON body, or without a body, stands for.
 func replyError(k call, r Reply) error {
-	if r.Status == statusTooManyRequests || r.Status >= 500 || !r.Body.Get("data").IsArray() {
+	if r.Status == statusTooManyRequests || r.Status >= 500 || !k.items(r.Body).IsArray() {
 		isError := r.Body.Get("status").String() == "error" || r.Status >= 400
 		if !isError {
 			return nil
@@ -174,7 +206,7 @@ func replyError(k call, r Reply) error {
 			return &TransportError{Op: k.op, Kind: ErrBadReply, HTTP: r.Status}
 		}
 		if e.Is(ErrScope) {
-			e.Scopes = slices.Clone(k.scopes)
+			e.Scopes = k.scopes()
 		}
 		return e
 	}
@@ -196,19 +228,21 @@ func creditsRemaining(header map[string]string) int {
 	return n
 }
 
-// get makes a read and returns the reply's body, the zero Result if Zoho answered with 204.
-func (c *Client) get(ctx context.Context, k call) (gjson.Result, error) {
-	r, _, err := c.do(ctx, k)
-	if err != nil {
-		return gjson.Result{}, err
+// gateStatus returns the status to tell the gate: 429 if Zoho refused anything as too much, in whatever way it said so.
+func gateStatus(k call, r Reply, err error) int {
+	if errors.Is(err, ErrThrottled) {
+		return statusTooManyRequests
 	}
-	if r.Status == statusNoContent {
-		return gjson.Result{}, nil
+	if err != nil || k.method == methodGet || k.op == OpQuery {
+		return r.Status
 	}
-	if r.Status != statusOK || !r.Body.IsObject() {
-		return gjson.Result{}, badReply(k.op, r.Status)
+	for _, item := range k.items(r.Body).Array() {
+		if item.Get("status").String() == "error" && newAPIError(k.op, r.Status, item).Is(ErrThrottled) ||
+			k.op == OpComposite && item.Get("details.response.status_code").Int() == statusTooManyRequests {
+			return statusTooManyRequests
+		}
 	}
-	return r.Body, nil
+	return r.Status
 }
 
 // badReply returns the error for a reply that is JSON but not of the documented form.

@@ -37,15 +37,7 @@ type Query struct {
 func (q Query) String() string { return "query on " + q.module }
 
 // Cost returns the credits that running the query costs.
-func (q Query) Cost() int {
-	switch {
-	case q.limit <= 200:
-		return 1
-	case q.limit <= 1000:
-		return 2
-	}
-	return 3
-}
+func (q Query) Cost() int { return OpQuery.Credits(q.limit) }
 
 // PhoneSuffixQuery asks for the records one of whose phone fields ends in the given digits, as the number is stored: a
 // stored "(415) 555-0100" does not end in "5550100". suffixDigits are 2 to 15 digits, limit is at most [MaxQueryRows].

@@ -11,7 +11,8 @@ type Gate interface {
 	// sent, and the error is returned wrapped, so that the caller can match it.
 	Before(ctx context.Context, op Op, cost int) error
 	// After is called exactly once for every Before that returned nil. status is the HTTP status, 0 if no complete reply
-	// came. creditsRemaining is the organisation's remaining credits, or -1 if Zoho did not say: it does so only once half
+	// came. It is 429 also where Zoho said so in another way: by an older code in a reply with another status, for a single
+	// record of a write, or for a part of a composite request. creditsRemaining is the organisation's remaining credits, or -1 if Zoho did not say: it does so only once half
 	// of them are used. See https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html.
 	After(op Op, cost int, status int, creditsRemaining int)
 }
@@ -26,7 +27,3 @@ func (NopGate) Before(context.Context, Op, int) error { return nil }
 
 // After does nothing.
 func (NopGate) After(Op, int, int, int) {}
-
-// creditsPerTen returns the cost of writing n records: one credit per ten, begun.
-// See https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html.
-func creditsPerTen(n int) int { return (n + 9) / 10 }

@@ -27,8 +27,3 @@ func Scopes() []string {
 
 // ScopeString returns [Scopes] in the form that Zoho expects, separated by commas and not, as OAuth has it, by spaces.
 func ScopeString() string { return strings.Join(Scopes(), ",") }
-
-// moduleScope returns the scope for one kind of operation ("READ", "CREATE", "UPDATE") on a module's records.
-func moduleScope(module, operation string) string {
-	return "ZohoCRM.modules." + strings.ToLower(module) + "." + operation
-}

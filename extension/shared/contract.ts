@@ -711,6 +711,8 @@ export interface BeginSignIn {
   clientType: ClientType;
   clientId: string;
   clientSecret: string;
+  /** environment is the kind of organisation the user is going to choose. */
+  environment: Environment;
   /**
    * redirectUrl is the extension's own redirect address, as chrome.identity.getRedirectURL gives
    * it.
@@ -738,6 +740,8 @@ export interface SelfClientSignIn {
   clientSecret: string;
   code: string;
   linking: Linking;
+  /** environment is the kind of organisation the code was made for. */
+  environment: Environment;
 }
 
 /** Linking says what happens to a chat whose number certainly matches one record. */
@@ -759,6 +763,11 @@ export interface Settings {
   firstBackupDays: number;
   /** keepAwake asks the browser not to discard the WhatsApp Web tab. */
   keepAwake: boolean;
+  /**
+   * dailyCredits is how many Zoho API credits Chatkeep may spend in a calendar day, 0 for no limit
+   * of its own.
+   */
+  dailyCredits: number;
 }
 
 /** HintReason says what the page noticed. */
@@ -815,6 +824,7 @@ export interface View {
   whatsapp: WhatsAppView;
   backup: BackupView;
   settings: Settings;
+  credits: CreditsView;
 }
 
 /** ZohoState is the state of the connection to Zoho. */
@@ -853,6 +863,14 @@ export interface ZohoView {
   /** homeUrl is the CRM's web address. */
   homeUrl?: string;
   problem?: Problem;
+  /** environment is the kind of organisation. */
+  environment?: Environment;
+  /**
+   * checks are what was tried after the last sign-in or at the user's wish, and CheckedAt when,
+   * Unix milliseconds.
+   */
+  checks?: ZohoCheck[];
+  checkedAt?: number;
 }
 
 /** TabState is what is known of the WhatsApp Web tab. */
@@ -935,6 +953,14 @@ export type ProblemCode =
   | "not_zoho"
   | "zoho_fault"
   | "throttled"
+  /** The organisation's API credits are used up, or nearly. */
+  | "credits_used"
+  /** The user's own daily budget is used up. */
+  | "budget_reached"
+  /** The organisation chosen at Zoho is of another kind than the one chosen here. */
+  | "environment_mismatch"
+  /** This computer's clock is so wrong that a sign-in cannot be used. */
+  | "clock_wrong"
   | "field_required"
   | "field_refused"
   | "duplicate"
@@ -1252,6 +1278,71 @@ export interface VisibleChat {
   unmatched: number;
 }
 
+/** Environment is a kind of Zoho organisation. Each has API hosts and tokens of its own. */
+export type Environment =
+  /** The organisation in which people work. */
+  | "production"
+  /** A copy of an organisation to try things in. */
+  | "sandbox"
+  /** A free organisation for developers. */
+  | "developer";
+
+/** CheckName names something Chatkeep must be allowed to do in Zoho. */
+export type CheckName =
+  /** Who signed in. */
+  | "user"
+  /** Which organisation it is, and its country. */
+  | "org"
+  /** Contacts and their phone fields can be read. */
+  | "contacts"
+  /** Leads and their phone fields can be read. */
+  | "leads"
+  /** Contacts can be looked up by the end of their number. */
+  | "query"
+  /** Contacts can be searched by number. */
+  | "search"
+  /** Contacts can be created, by what Zoho says of their fields. */
+  | "create";
+
+/** ZohoCheck is the result of one check. */
+export interface ZohoCheck {
+  name: CheckName;
+  ok: boolean;
+  /** problem says what is missing: its Detail names the scope or permission. */
+  problem?: Problem;
+}
+
+/** Purpose is what Zoho credits are spent on. */
+export type Purpose =
+  /** Sign-in, and the checks after it. */
+  | "connect"
+  /** Finding out who a chat is. */
+  | "lookup"
+  /** Creating a contact. */
+  | "create"
+  /** Writing notes. */
+  | "backup";
+
+/**
+ * CreditsView is what Chatkeep has spent of the organisation's API credits, as this browser has
+ * counted it by Zoho's price list.
+ */
+export interface CreditsView {
+  /** day is the calendar day that is counted, "2026-11-22". */
+  day?: string;
+  /** used is what was spent on the day, in credits, and By the same by purpose. */
+  used: number;
+  by?: Record<Purpose, number>;
+  /**
+   * remaining is what Zoho last said is left to the whole organisation; it says so only once half
+   * is used. RemainingAt is when, Unix milliseconds, 0 for never.
+   */
+  remaining: number;
+  remainingAt?: number;
+  /** pausedUntil is until when no call is made, Unix milliseconds, 0 for no pause. */
+  pausedUntil?: number;
+}
+
 /** Every kind of request with the types of its payload and its answer. */
 export interface RequestMap {
   "panel/view.refresh": { data: Nothing; reply: Nothing };
@@ -1269,6 +1360,7 @@ export interface RequestMap {
   "options/zoho.selfClient": { data: SelfClientSignIn; reply: Nothing };
   "options/zoho.disconnect": { data: Nothing; reply: Nothing };
   "options/settings.save": { data: Settings; reply: Nothing };
+  "options/zoho.check": { data: Nothing; reply: Nothing };
   "options/health.check": { data: Nothing; reply: Nothing };
   "bridge/page.hint": { data: PageHint; reply: Nothing };
   "alarm/backup.tick": { data: Nothing; reply: Nothing };
@@ -1295,6 +1387,7 @@ export const senders: Record<Kind, Sender> = {
   "options/zoho.selfClient": "options",
   "options/zoho.disconnect": "options",
   "options/settings.save": "options",
+  "options/zoho.check": "options",
   "options/health.check": "options",
   "bridge/page.hint": "bridge",
   "alarm/backup.tick": "alarm",

@@ -61,7 +61,7 @@ type App struct {
 func New(c Config) *App {
 	return &App{
 		store: c.Store, journal: c.Journal, pages: c.Pages, numbers: c.Numbers, zoho: c.Zoho,
-		zone: c.Zone, words: c.Words, clock: c.Clock, gate: newGate(c.Clock),
+		zone: c.Zone, words: c.Words, clock: c.Clock, gate: newGate(c),
 		busy: keyed{held: map[string]bool{}},
 	}
 }

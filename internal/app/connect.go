@@ -137,7 +137,7 @@ func (a *App) connected(ctx context.Context, client zoho.OAuthClient, grant zoho
 	}
 	secrets := store.Secrets{ClientSecret: client.Secret, RefreshToken: grant.RefreshToken}
 	access := store.AccessToken{Token: grant.Access.Token, Expiry: grant.Access.Expiry}
-	if err := a.saveGrant(ctx, conn, secrets, settings, access); err != nil {
+	if err := errors.Join(a.saveGrant(ctx, conn, secrets, settings, access), a.gate.renew(ctx)); err != nil {
 		return err
 	}
 	return a.learnOrg(ctx)
@@ -262,18 +262,27 @@ func (a *App) forgetConnection(ctx context.Context) error {
 
 // zohoFailed notes what a failed call says about the connection, and returns err.
 func (a *App) zohoFailed(ctx context.Context, err error) error {
-	problem := problemOf(err)
+	problem := a.problemNow(err)
 	state := stateAfter(problem.Code)
 	if state == "" {
 		return err
 	}
-	if problem.Code == contract.ProblemThrottled {
+	if problem.Code == contract.ProblemThrottled || problem.Code == contract.ProblemCreditsUsed {
 		problem.RetryAt = a.retryAt(err)
 	}
 	return errors.Join(err, a.updateConnection(ctx, func(conn *store.Connection) bool {
 		conn.State, conn.Problem = state, &problem
 		return true
 	}))
+}
+
+// problemNow is problemOf, with what refusals that go on mean by now.
+func (a *App) problemNow(err error) contract.Problem {
+	problem := problemOf(err)
+	if pause := a.gate.pause(); problem.Code == contract.ProblemThrottled && pause != nil {
+		problem.Code = pause.Why
+	}
+	return problem
 }
 
 // stateAfter is the state of the connection that a problem leads to, empty when
@@ -284,7 +293,8 @@ func stateAfter(p contract.ProblemCode) contract.ZohoState {
 		return contract.ZohoSignedOut
 	case contract.ProblemScope, contract.ProblemAPIAccess:
 		return contract.ZohoRefused
-	case contract.ProblemUnreachable, contract.ProblemNotZoho, contract.ProblemZohoFault, contract.ProblemThrottled:
+	case contract.ProblemUnreachable, contract.ProblemNotZoho, contract.ProblemZohoFault, contract.ProblemThrottled,
+		contract.ProblemCreditsUsed:
 		return contract.ZohoUnreachable
 	default:
 		return ""

@@ -77,6 +77,7 @@ func (a *App) createContact(ctx context.Context, in contract.CreateContact) erro
 //	                                            → refused: order ends, with the reason
 //	                                            → no answer: look again later
 func (a *App) finishCreate(ctx context.Context, chat store.Chat) error {
+	ctx = forPurpose(ctx, contract.PurposeCreate)
 	release, free := a.busy.try("create " + syncKey(chat))
 	if !free {
 		return fail(contract.CodeBusy, "", "the contact is being created")
@@ -231,6 +232,7 @@ func (a *App) createdAs(ctx context.Context, chat store.Chat, module contract.Mo
 // can be taken back in Zoho, so the person is told. A look that is cut short is
 // made again by the next cycle.
 func (a *App) checkCreated(ctx context.Context, chat store.Chat) error {
+	ctx = forPurpose(ctx, contract.PurposeCreate)
 	chat, found, err := a.store.Chat(ctx, chat.Account, chat.Key)
 	if err != nil || !found || chat.Link == nil || !chat.Link.Unsure {
 		return err
@@ -293,7 +295,7 @@ func (a *App) createFailed(ctx context.Context, chat store.Chat, cause error) er
 		return a.createRefused(ctx, chat, cause)
 	}
 	cause = a.zohoFailed(ctx, cause)
-	problem := problemOf(cause)
+	problem := a.problemNow(cause)
 	problem.RetryAt = max(a.retryAt(cause), a.nextTick())
 	chat, err := a.updateChat(ctx, chat, func(c *store.Chat) bool {
 		c.Problem = &problem

@@ -55,7 +55,7 @@ func (a *App) cycle(ctx context.Context) error {
 	if err == nil {
 		return a.cycleEnded(ctx, report, nil)
 	}
-	problem := problemOf(err)
+	problem := a.problemNow(err)
 	problem.RetryAt = max(a.retryAt(err), a.nextTick())
 	if problem.Code == contract.ProblemSignedOut {
 		problem.RetryAt = 0

@@ -53,7 +53,7 @@ func codeOf(p contract.ProblemCode) contract.Code {
 		return contract.CodeForbidden
 	case contract.ProblemUnreachable, contract.ProblemNotZoho, contract.ProblemZohoFault:
 		return contract.CodeOffline
-	case contract.ProblemThrottled:
+	case contract.ProblemThrottled, contract.ProblemCreditsUsed, contract.ProblemBudget:
 		return contract.CodeRateLimited
 	case contract.ProblemInternal:
 		return contract.CodeInternal
@@ -83,7 +83,6 @@ var problems = []struct {
 	{zoho.ErrScope, contract.ProblemScope},
 	{zoho.ErrAPIAccess, contract.ProblemAPIAccess},
 	{zoho.ErrUnauthorized, contract.ProblemSignedOut},
-	{errWait, contract.ProblemThrottled},
 	{zoho.ErrThrottled, contract.ProblemThrottled},
 	{zoho.ErrParentGone, contract.ProblemRecordGone},
 	{zoho.ErrInvalidModule, contract.ProblemModuleHidden},
@@ -108,6 +107,10 @@ func problemOf(err error) contract.Problem {
 	var f *Failure
 	if errors.As(err, &f) && f.Problem != "" {
 		return contract.Problem{Code: f.Problem}
+	}
+	var wait *waitError
+	if errors.As(err, &wait) {
+		return contract.Problem{Code: wait.why}
 	}
 	for _, p := range problems {
 		if errors.Is(err, p.err) {
@@ -156,8 +159,11 @@ func stopsAll(err error) bool {
 // errWait says that calls to Zoho pause until a moment.
 var errWait = errors.New("calls to Zoho pause for a while")
 
-// waitError is errWait with the moment.
-type waitError struct{ until time.Time }
+// waitError is errWait with the moment and the reason.
+type waitError struct {
+	until time.Time
+	why   contract.ProblemCode
+}
 
 func (e *waitError) Error() string { return errWait.Error() }
 

@@ -2,65 +2,153 @@ package app
 
 import (
 	"context"
+	"math/rand/v2"
 	"sync"
 	"time"
 
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/credits"
+	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/transcript"
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
-// Zoho answers 429 both to too many calls at once and to used-up credits, and
-// names no time to wait; see https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html.
-// So the wait doubles with every refusal, from firstWait to longestWait.
-const (
-	firstWait   = time.Minute
-	longestWait = time.Hour
+const statusTooMany = 429
 
-	statusTooMany = 429
-)
-
-// gate lets calls to Zoho pass unless Zoho has lately refused one as too many.
-// It forgets with the worker; the price is one more refused call.
+// gate lets calls to Zoho pass as package credits decides. What is spent is
+// stored before the call, so that a worker that is stopped does not forget it.
 type gate struct {
+	store *store.Store
 	clock Clock
+	zone  transcript.Zone
+	// chance returns a number in [0, 1).
+	chance func() float64
 
-	mu    sync.Mutex
-	until time.Time
-	wait  time.Duration
+	mu sync.Mutex
+	// spending is what is known, once known is true; changed says that it is to be
+	// stored.
+	spending       credits.Spending
+	known, changed bool
 }
 
 var _ zoho.Gate = (*gate)(nil)
 
-func newGate(clock Clock) *gate { return &gate{clock: clock} }
-
-// Before implements [zoho.Gate].
-func (g *gate) Before(_ context.Context, _ zoho.Op, _ int) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.clock.Now().Before(g.until) {
-		return &waitError{until: g.until}
-	}
-	return nil
+func newGate(c Config) *gate {
+	return &gate{store: c.Store, clock: c.Clock, zone: c.Zone, chance: rand.Float64}
 }
 
-// After implements [zoho.Gate].
-func (g *gate) After(_ zoho.Op, _ int, status, _ int) {
+// purposeKey is the key under which a context carries what calls are made for.
+type purposeKey struct{}
+
+// forPurpose marks the calls made under a context.
+func forPurpose(ctx context.Context, p contract.Purpose) context.Context {
+	return context.WithValue(ctx, purposeKey{}, p)
+}
+
+func purposeOf(ctx context.Context) contract.Purpose {
+	if p, ok := ctx.Value(purposeKey{}).(contract.Purpose); ok {
+		return p
+	}
+	return contract.PurposeConnect
+}
+
+// Before implements [zoho.Gate].
+func (g *gate) Before(ctx context.Context, _ zoho.Op, cost int) error {
+	settings, err := g.store.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if err := g.learn(ctx); err != nil {
+		return err
+	}
+	moment := g.moment()
+	if pause := g.spending.May(moment, cost, settings.DailyCredits); pause != nil {
+		return &waitError{until: pause.Until, why: pause.Why}
+	}
+	g.spending, g.changed = g.spending.Spend(moment, purposeOf(ctx), cost), true
+	return g.keep(ctx)
+}
+
+// After implements [zoho.Gate]. What it learns is stored by the next call, or at
+// the end of the request.
+func (g *gate) After(_ zoho.Op, _ int, status, remaining int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
 	case status == statusTooMany:
-		g.wait = min(max(firstWait, 2*g.wait), longestWait)
-		g.until = g.clock.Now().Add(g.wait)
+		g.spending, g.changed = g.spending.Refused(g.clock.Now(), g.chance()), true
 	case status >= 200 && status < 300:
-		g.wait = 0
+		g.spending, g.changed = g.spending.Answered(g.clock.Now(), remaining), true
 	}
+}
+
+// learn reads what an earlier worker has stored.
+func (g *gate) learn(ctx context.Context) error {
+	if g.known {
+		return nil
+	}
+	spending, err := g.store.Spending(ctx)
+	g.spending, g.known = spending, err == nil
+	return err
+}
+
+// keep stores what has changed.
+func (g *gate) keep(ctx context.Context) error {
+	if !g.changed {
+		return nil
+	}
+	if err := g.store.SaveSpending(ctx, g.spending); err != nil {
+		return err
+	}
+	g.changed = false
+	return nil
+}
+
+// view returns what people see of the credits, and stores what was learned
+// since.
+func (g *gate) view(ctx context.Context) (contract.CreditsView, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if err := g.learn(ctx); err != nil {
+		return contract.CreditsView{}, err
+	}
+	return g.spending.View(g.moment()), g.keep(ctx)
+}
+
+// renew forgets what an earlier sign-in was told: another organisation has other
+// credits. What was spent on the day stays.
+func (g *gate) renew(ctx context.Context) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if err := g.learn(ctx); err != nil {
+		return err
+	}
+	g.spending, g.changed = credits.Spending{Day: g.spending.Day, By: g.spending.By}, true
+	return g.keep(ctx)
+}
+
+// pause says why calls are kept back now, and until when; nil when they are not.
+func (g *gate) pause() *credits.Pause {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.spending.May(g.moment(), 0, 0)
 }
 
 // retryAt is when calls are let through again, Unix milliseconds, 0 for now.
 func (g *gate) retryAt() int64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if !g.clock.Now().Before(g.until) {
-		return 0
+	return g.spending.View(g.moment()).PausedUntil
+}
+
+// moment is now, with the calendar day of the user's zone.
+func (g *gate) moment() credits.Moment {
+	now := g.clock.Now()
+	local := now.In(time.FixedZone("", g.zone.OffsetAt(now.Unix())))
+	year, month, day := local.Date()
+	return credits.Moment{
+		Now: now, Day: local.Format(time.DateOnly), Tomorrow: time.Date(year, month, day+1, 0, 0, 0, 0, local.Location()),
 	}
-	return g.until.UnixMilli()
 }

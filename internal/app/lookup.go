@@ -48,6 +48,7 @@ func (a *App) lookupDue(chat store.Chat) bool {
 // costs at most six credits. Nothing is decided on what Zoho's search returned:
 // rows only bring candidates, whose stored numbers are compared here.
 func (a *App) lookup(ctx context.Context, chat store.Chat, identity whatsapp.Identity) error {
+	ctx = forPurpose(ctx, contract.PurposeLookup)
 	release, free := a.busy.try("lookup " + syncKey(chat))
 	if !free {
 		return nil

@@ -117,6 +117,9 @@ func (a *App) connectedTo(ctx context.Context) (bool, error) {
 	return found && conn.State != contract.ZohoSignedOut, err
 }
 
+// maxDailyCredits is more than any organisation has.
+const maxDailyCredits = 10_000_000
+
 // saveSettings stores the user's choices.
 func (a *App) saveSettings(ctx context.Context, in contract.Settings) error {
 	in.Linking = linkingOr(in.Linking)
@@ -126,6 +129,9 @@ func (a *App) saveSettings(ctx context.Context, in contract.Settings) error {
 	in.Region = region(in.Region)
 	if in.FirstBackupDays < 1 || in.FirstBackupDays > 30 {
 		return fail(contract.CodeInvalid, "", "days of the first backup must be 1 to 30")
+	}
+	if in.DailyCredits < 0 || in.DailyCredits > maxDailyCredits {
+		return fail(contract.CodeInvalid, "", "the daily budget must be 0 to %d credits", maxDailyCredits)
 	}
 	if err := a.store.SaveSettings(ctx, in); err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 
 // save brings the notes of an account's dirty days into Zoho.
 func (a *App) save(ctx context.Context, account store.Account) error {
+	ctx = forPurpose(ctx, contract.PurposeBackup)
 	days, chats, err := a.dirtyDays(ctx, account)
 	if err != nil || len(days) == 0 {
 		return err

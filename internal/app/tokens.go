@@ -62,7 +62,7 @@ func (a *App) renewToken(ctx context.Context, conn store.Connection) (zoho.Acces
 	}
 	now := a.now()
 	if now.Before(last.NotBefore) && !now.Before(last.At) {
-		return zoho.AccessToken{}, &waitError{until: last.NotBefore}
+		return zoho.AccessToken{}, &waitError{until: last.NotBefore, why: contract.ProblemThrottled}
 	}
 	if err := a.store.SaveRefresh(ctx, store.RefreshTry{At: now, NotBefore: now.Add(refreshPause)}); err != nil {
 		return zoho.AccessToken{}, err

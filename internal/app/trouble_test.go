@@ -117,8 +117,24 @@ func TestThrottledWaitsLongerAndLonger(t *testing.T) {
 	s.whatsApp.say(adaJID, s.now(0), false, "waits")
 	s.zoho.ResetCalls()
 	s.zoho.Inject(fakezoho.Fault{Op: fakezoho.OpAny, Kind: fakezoho.FaultTooMany, Count: -1})
-	for range 40 {
+	for range 4 {
 		s.wantTrouble(contract.ZohoUnreachable, contract.ProblemThrottled)
+	}
+	for s.view().Zoho.Problem.Code == contract.ProblemThrottled {
+		s.clock.advance(3 * time.Minute)
+		s.ask(contract.KindAlarmTick, contract.Nothing{})
+	}
+	// By now it is told for what it is, except while the token is refused too.
+	told := 0
+	for range 36 {
+		s.clock.advance(3 * time.Minute)
+		s.ask(contract.KindAlarmTick, contract.Nothing{})
+		if s.view().Zoho.Problem.Code == contract.ProblemCreditsUsed {
+			told++
+		}
+	}
+	if told < 18 {
+		t.Errorf("%d of 36 cycles said that the credits are used up", told)
 	}
 	// Two hours at full speed would be forty calls.
 	if calls := len(s.zoho.Calls()); calls > 14 {
@@ -265,5 +281,40 @@ func TestNoTab(t *testing.T) {
 		if state := s.view().WhatsApp.State; state != contract.TabState(session) {
 			t.Errorf("tab is %q, want %q", state, session)
 		}
+	}
+}
+
+// The user's own daily budget stops all calls until midnight; nothing is lost.
+func TestDailyBudget(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	used := s.view().Credits.Used
+	if used != s.zoho.CreditsUsed() || used == 0 {
+		t.Fatalf("%d credits counted, Zoho counted %d", used, s.zoho.CreditsUsed())
+	}
+	s.do(contract.KindOptionsSettings, contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: used + 2})
+	for i := range 6 {
+		s.whatsApp.say(adaJID, s.now(int64(i)), false, "news")
+		s.clock.advance(3 * time.Minute)
+		s.ask(contract.KindAlarmTick, contract.Nothing{})
+	}
+	view := s.view()
+	if view.Credits.Used != used+2 || view.Backup.Problem == nil || view.Backup.Problem.Code != contract.ProblemBudget {
+		t.Errorf("credits %+v, problem %+v", view.Credits, view.Backup.Problem)
+	}
+	if midnight := time.Date(2026, 11, 23, 5, 0, 0, 0, time.UTC); view.Backup.Problem.RetryAt != midnight.UnixMilli() {
+		t.Errorf("retried at %s", time.UnixMilli(view.Backup.Problem.RetryAt).UTC())
+	}
+	s.zoho.ResetCalls()
+	s.clock.advance(3 * time.Minute)
+	s.ask(contract.KindAlarmTick, contract.Nothing{})
+	s.wantCalls()
+	// In New York a new day begins.
+	s.clock.advance(12 * time.Hour)
+	s.tick()
+	s.wantLines(s.ada(), "Good morning", "news", "news", "news", "news", "news", "news")
+	if v := s.view(); v.Backup.Problem != nil || v.Credits.By[contract.PurposeBackup] == 0 {
+		t.Errorf("the next day: %+v, %+v", v.Backup.Problem, v.Credits)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // purePackages decide and do nothing.
 func purePackages() []string {
-	return []string{"internal/phone", "internal/whatsapp", "internal/match", "internal/transcript", "internal/health"}
+	return []string{"internal/phone", "internal/whatsapp", "internal/match", "internal/transcript", "internal/health", "internal/credits"}
 }
 
 // effects are packages through which a function can touch the world.

@@ -23,6 +23,7 @@ const (
 	KindOptionsSelfClient  Kind = "options/zoho.selfClient"
 	KindOptionsDisconnect  Kind = "options/zoho.disconnect"
 	KindOptionsSettings    Kind = "options/settings.save"
+	KindOptionsCheck       Kind = "options/zoho.check"
 	KindBridgeHint         Kind = "bridge/page.hint"
 	KindAlarmTick          Kind = "alarm/backup.tick"
 	KindWorkerStarted      Kind = "worker/core.started"
@@ -60,6 +61,7 @@ func Requests() []RequestType {
 		{KindOptionsSelfClient, SelfClientSignIn{}, Nothing{}},
 		{KindOptionsDisconnect, Nothing{}, Nothing{}},
 		{KindOptionsSettings, Settings{}, Nothing{}},
+		{KindOptionsCheck, Nothing{}, Nothing{}},
 		{KindOptionsHealth, Nothing{}, Nothing{}},
 		{KindBridgeHint, PageHint{}, Nothing{}},
 		{KindAlarmTick, Nothing{}, Nothing{}},
@@ -123,6 +125,8 @@ type BeginSignIn struct {
 	ClientType   ClientType `json:"clientType"`
 	ClientID     string     `json:"clientId"`
 	ClientSecret string     `json:"clientSecret"`
+	// Environment is the kind of organisation the user is going to choose.
+	Environment Environment `json:"environment"`
 	// RedirectURL is the extension's own redirect address, as
 	// chrome.identity.getRedirectURL gives it.
 	RedirectURL string `json:"redirectUrl"`
@@ -148,6 +152,8 @@ type SelfClientSignIn struct {
 	ClientSecret string  `json:"clientSecret"`
 	Code         string  `json:"code"`
 	Linking      Linking `json:"linking"`
+	// Environment is the kind of organisation the code was made for.
+	Environment Environment `json:"environment"`
 }
 
 // Linking says what happens to a chat whose number certainly matches one record.
@@ -171,6 +177,9 @@ type Settings struct {
 	FirstBackupDays int `json:"firstBackupDays"`
 	// KeepAwake asks the browser not to discard the WhatsApp Web tab.
 	KeepAwake bool `json:"keepAwake"`
+	// DailyCredits is how many Zoho API credits Chatkeep may spend in a calendar
+	// day, 0 for no limit of its own.
+	DailyCredits int `json:"dailyCredits"`
 }
 
 // HintReason says what the page noticed.

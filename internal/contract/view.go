@@ -36,6 +36,7 @@ type View struct {
 	WhatsApp WhatsAppView `json:"whatsapp"`
 	Backup   BackupView   `json:"backup"`
 	Settings Settings     `json:"settings"`
+	Credits  CreditsView  `json:"credits"`
 }
 
 // ZohoState is the state of the connection to Zoho.
@@ -83,6 +84,12 @@ type ZohoView struct {
 	// HomeURL is the CRM's web address.
 	HomeURL string   `json:"homeUrl,omitempty"`
 	Problem *Problem `json:"problem,omitempty"`
+	// Environment is the kind of organisation.
+	Environment Environment `json:"environment,omitempty"`
+	// Checks are what was tried after the last sign-in or at the user's wish, and
+	// CheckedAt when, Unix milliseconds.
+	Checks    []ZohoCheck `json:"checks,omitempty"`
+	CheckedAt int64       `json:"checkedAt,omitempty"`
 }
 
 // TabState is what is known of the WhatsApp Web tab.
@@ -179,14 +186,24 @@ const (
 	ProblemNotZoho         ProblemCode = "not_zoho"
 	ProblemZohoFault       ProblemCode = "zoho_fault"
 	ProblemThrottled       ProblemCode = "throttled"
-	ProblemFieldRequired   ProblemCode = "field_required"
-	ProblemFieldRefused    ProblemCode = "field_refused"
-	ProblemDuplicate       ProblemCode = "duplicate"
-	ProblemStoredTwice     ProblemCode = "stored_twice"
-	ProblemRecordGone      ProblemCode = "record_gone"
-	ProblemNoteRefused     ProblemCode = "note_refused"
-	ProblemSettling        ProblemCode = "settling"
-	ProblemUnreadable      ProblemCode = "unreadable"
+	// ProblemCreditsUsed: the organisation's API credits are used up, or nearly.
+	ProblemCreditsUsed ProblemCode = "credits_used"
+	// ProblemBudget: the user's own daily budget is used up.
+	ProblemBudget ProblemCode = "budget_reached"
+	// ProblemEnvironment: the organisation chosen at Zoho is of another kind than
+	// the one chosen here.
+	ProblemEnvironment ProblemCode = "environment_mismatch"
+	// ProblemClock: this computer's clock is so wrong that a sign-in cannot be
+	// used.
+	ProblemClock         ProblemCode = "clock_wrong"
+	ProblemFieldRequired ProblemCode = "field_required"
+	ProblemFieldRefused  ProblemCode = "field_refused"
+	ProblemDuplicate     ProblemCode = "duplicate"
+	ProblemStoredTwice   ProblemCode = "stored_twice"
+	ProblemRecordGone    ProblemCode = "record_gone"
+	ProblemNoteRefused   ProblemCode = "note_refused"
+	ProblemSettling      ProblemCode = "settling"
+	ProblemUnreadable    ProblemCode = "unreadable"
 	// ProblemChanged: WhatsApp Web failed the self-test.
 	ProblemChanged ProblemCode = "whatsapp_changed"
 	// ProblemPartial: only what is on the screen, or in the page's memory, could

@@ -10,6 +10,7 @@ const (
 	keyAccounts  = "accounts"
 	keyInstall   = "install"
 	keyAccess    = "access"
+	keyCredits   = "credits"
 	keyRefresh   = "refresh"
 	keyBegun     = "begun"
 	prefixChat   = "chat/"

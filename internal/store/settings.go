@@ -8,11 +8,17 @@ import (
 	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/credits"
 )
+
+// DefaultDailyCredits is the daily budget before the user has chosen one: several
+// times what a full working day takes, and less than half of what Zoho gives the
+// smallest edition.
+const DefaultDailyCredits = 2000
 
 // DefaultSettings are the settings before the user has chosen any.
 func DefaultSettings() contract.Settings {
-	return contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3}
+	return contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits}
 }
 
 // Settings returns the user's choices, or the defaults.
@@ -104,6 +110,18 @@ func (s *Store) ForgetTouched(ctx context.Context, jids []string) error {
 		return fmt.Errorf("store: forget touched chats: %w", err)
 	}
 	return nil
+}
+
+// Spending returns what is known of Zoho's credits.
+func (s *Store) Spending(ctx context.Context) (credits.Spending, error) {
+	var v credits.Spending
+	_, err := s.get(ctx, s.local, keyCredits, &v)
+	return v, err
+}
+
+// SaveSpending stores what is known of Zoho's credits.
+func (s *Store) SaveSpending(ctx context.Context, v credits.Spending) error {
+	return s.put(ctx, s.local, keyCredits, v)
 }
 
 // SaveHealth leaves the state of the reading of WhatsApp Web for the faces.

@@ -96,14 +96,17 @@ func (e *APIError) Unwrap() []error {
 
 // APIName returns the API name of the field that the error is about, or "" if Zoho named none.
 func (e *APIError) APIName() string {
-	name := gjson.GetBytes(e.Details, "api_name")
-	if name.Type != gjson.String || !ValidAPIName(name.Str) {
-		return ""
+	// Queries call it a column.
+	for _, key := range []string{"api_name", "column_name"} {
+		if name := gjson.GetBytes(e.Details, key); name.Type == gjson.String && ValidAPIName(name.Str) {
+			return name.Str
+		}
 	}
-	return name.Str
+	return ""
 }
 
-// kinds returns every sentinel the error matches, the narrowest last.
+// kinds returns every sentinel the error matches, the narrowest last. Codes that are not named here match none, or what
+// their HTTP status says; so do Zoho's codes that nothing can be done about, for example FILE_SIZE_EXCEEDS.
 func (e *APIError) kinds() []error {
 	if e.serverFault() {
 		return []error{ErrServer}
@@ -111,7 +114,16 @@ func (e *APIError) kinds() []error {
 	if e.HTTP == statusTooManyRequests {
 		return []error{ErrThrottled}
 	}
+	if e.Op == OpQuery || e.Op == OpComposite {
+		// Neither writes anything, so these codes are about the request: a column or an id named twice, a key left out.
+		switch e.Code {
+		case "DUPLICATE_DATA", "MANDATORY_NOT_FOUND":
+			return []error{ErrBadRequest}
+		}
+	}
 	switch e.Code {
+	case "INVALID_QUERY":
+		return e.invalidQueryKinds()
 	case "TOO_MANY_REQUESTS", "RATE_LIMIT_EXCEEDED":
 		return []error{ErrThrottled}
 	case "AUTHENTICATION_FAILURE", "INVALID_TOKEN", "INVALID_OAUTHTOKEN":
@@ -140,12 +152,15 @@ func (e *APIError) kinds() []error {
 		return []error{ErrDuplicate}
 	case "LIMIT_EXCEEDED", "LIMIT_REACHED", "DISCRETE_PAGINATION_LIMIT_EXCEEDED":
 		return []error{ErrLimit}
+	case "ALREADY_MODIFIED":
+		return []error{ErrModified}
 	case "RECORD_LOCKED", "NOT_APPROVED", "NOT_REVIEWED", "RECORD_IN_BLUEPRINT":
 		return []error{ErrLocked}
 	case "CANNOT_PERFORM_ACTION", "NOT_ALLOWED":
 		return []error{ErrNotAllowed}
-	case "SYNTAX_ERROR", "INVALID_QUERY", "INVALID_REQUEST", "INVALID_REQUEST_METHOD", "INVALID_URL_PATTERN",
-		"NOT_SUPPORTED", "EXPECTED_PARAM_MISSING", "REQUIRED_PARAM_MISSING", "INVALID_ALIAS", "DUPLICATE_ALIAS":
+	case "SYNTAX_ERROR", "INVALID_REQUEST", "INVALID_REQUEST_METHOD", "INVALID_URL_PATTERN",
+		"NOT_SUPPORTED", "EXPECTED_PARAM_MISSING", "REQUIRED_PARAM_MISSING", "INVALID_ALIAS", "DUPLICATE_ALIAS",
+		"AMBIGUITY_DURING_PROCESSING", "LOOPING_FOUND", "INVALID_REFERENCE", "API_NOT_SUPPORTED":
 		return []error{ErrBadRequest}
 	}
 	switch e.HTTP {
@@ -159,6 +174,21 @@ func (e *APIError) kinds() []error {
 		return []error{ErrTimeout}
 	}
 	return nil
+}
+
+// invalidQueryKinds tells what INVALID_QUERY is about, which shows in the keys of "details".
+// See https://www.zoho.com/crm/developer/docs/api/v8/Get-Records-through-COQL-Query.html.
+func (e *APIError) invalidQueryKinds() []error {
+	details := gjson.ParseBytes(e.Details)
+	switch {
+	case details.Get("column_name").Exists(), details.Get("api_name").Exists():
+		return []error{ErrBadRequest, ErrField}
+	case details.Get("module").Exists():
+		return []error{ErrBadRequest, ErrInvalidModule}
+	case details.Get("limit").Exists(), details.Get("offset").Exists():
+		return []error{ErrBadRequest, ErrLimit}
+	}
+	return []error{ErrBadRequest}
 }
 
 // invalidDataKind tells what INVALID_DATA is about. Zoho uses this one code for a value that does not fit, for a record
@@ -189,6 +219,10 @@ func (e *APIError) invalidDataKind() error {
 	case OpGetContact, OpGetLead, OpGetNote:
 		// The id is the only thing these calls send.
 		return ErrNotFound
+	case OpListDeals:
+		if aboutID || inAddress {
+			return ErrNotFound
+		}
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package zoho
 
 import (
 	"context"
+
+	"github.com/tidwall/gjson"
 )
 
 // COQLService runs queries. Unlike the search index, queries see every record as it is now.
@@ -14,26 +16,32 @@ type COQLService struct{ c *Client }
 // Scopes: ZohoCRM.coql.READ and ZohoCRM.modules.{module}.READ. Cost: 1 credit up to a limit of 200, 2 up to 1,000, 3 up
 // to 2,000; what counts is the limit written, not the rows found.
 func (s *COQLService) Query(ctx context.Context, q Query) (Page[Row], error) {
+	r, err := queryReading(q)
+	if err != nil {
+		return Page[Row]{}, err
+	}
+	return run(ctx, s.c, r)
+}
+
+func queryReading(q Query) (reading[Page[Row]], error) {
+	var none reading[Page[Row]]
 	if q.where == "" {
-		return Page[Row]{}, badRequest(OpQuery, "query was not built")
+		return none, badRequest(OpQuery, "query was not built")
 	}
 	body, err := marshal(OpQuery, struct {
 		SelectQuery string `json:"select_query"`
 	}{q.text()})
 	if err != nil {
-		return Page[Row]{}, err
+		return none, err
 	}
-	k := call{
-		op: OpQuery, method: methodPost, path: "/crm/v8/coql", body: body, cost: q.Cost(),
-		scopes: []string{"ZohoCRM.coql.READ", moduleScope(q.module, "READ")},
-	}
-	reply, err := s.c.get(ctx, k)
-	if err != nil {
-		return Page[Row]{}, err
-	}
-	rows, ok := readRows(reply, q.fields)
-	if !ok {
-		return Page[Row]{}, badReply(k.op, statusOK)
-	}
-	return Page[Row]{Items: rows, More: reply.IsObject() && moreRecords(reply, len(rows), q.limit)}, nil
+	return reading[Page[Row]]{
+		call: call{op: OpQuery, method: methodPost, path: "/crm/v8/coql", body: body, n: q.limit, modules: []string{q.module}},
+		read: func(reply gjson.Result) (Page[Row], error) {
+			rows, ok := readRows(reply, q.fields)
+			if !ok {
+				return Page[Row]{}, badReply(OpQuery, statusOK)
+			}
+			return Page[Row]{Items: rows, More: reply.IsObject() && moreRecords(reply, len(rows), q.limit)}, nil
+		},
+	}, nil
 }

@@ -31,6 +31,8 @@ type Query struct {
 	orderBy string
 	limit   int
 	offset  int
+	// converted is true if the query excludes converted leads.
+	converted bool
 }
 
 // String names the module only, so that a query's digits cannot get into a log.
@@ -84,6 +86,38 @@ func (q Query) CreatedBetween(from, to time.Time) (Query, error) {
 	}
 	q.where = "(" + q.where + " and Created_Time between " + timeLiteral(from) + " and " + timeLiteral(to) + ")"
 	return q, nil
+}
+
+// NotConverted returns the query for those of its rows that are not leads already converted, which Zoho is reported both to
+// leave out and to include. The module must have the field Converted__s: leads do in most organisations.
+func (q Query) NotConverted() (Query, error) {
+	if q.where == "" || q.converted {
+		return Query{}, badRequest(OpBuildQuery, "query was not built, or is so already")
+	}
+	q.where, q.converted = "("+q.where+" and "+convertedField+" = false)", true
+	return q, nil
+}
+
+// convertedField is the field of a lead that tells whether it was converted.
+const convertedField = "Converted__s"
+
+// Against checks a query against its module's metadata, so that nothing is asked for that the organisation does not have.
+// The error matches ErrField.
+func (q Query) Against(fields []Field) error {
+	known := map[string]bool{}
+	for _, f := range fields {
+		known[f.APIName] = true
+	}
+	asked := slices.Clone(q.fields)
+	if q.converted {
+		asked = append(asked, convertedField)
+	}
+	for _, name := range asked {
+		if !known[name] {
+			return badField(OpBuildQuery)
+		}
+	}
+	return nil
 }
 
 // sinceQuery builds a query on one of the two times of a record.

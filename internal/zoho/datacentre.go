@@ -13,18 +13,22 @@ type DataCentre struct {
 	Accounts string
 	// API is the origin of the production API, without a trailing slash.
 	API string
+	// Sandbox and Developer are the origins of the API for sandboxes and for developer editions, without a trailing slash.
+	// Which of the three a token is for is chosen at consent, and the token reply names it.
+	Sandbox, Developer string
 	// CRM is the origin of the web application, without a trailing slash.
 	CRM string
 	// Confirmed is false where Zoho's own SDKs do not list the hosts, so that they rest on other sources.
+	// Whether an unconfirmed data centre has sandboxes is not known at all.
 	Confirmed bool
 }
 
 // DataCentres returns the data centres this package may talk to, most used first. The confirmed ones are those of
-// Zoho's SDKs, version 8.0; the United Arab Emirates and the United Kingdom appear only in the region list that
+// Zoho's SDKs, version 8.0; the United Arab Emirates, the United Kingdom and Singapore appear only in the region list that
 // https://accounts.zoho.com/oauth/serverinfo returns and in other people's code.
 // See https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html.
 func DataCentres() []DataCentre {
-	return []DataCentre{
+	centres := []DataCentre{
 		{Code: "us", Accounts: "https://accounts.zoho.com", API: "https://www.zohoapis.com", CRM: "https://crm.zoho.com", Confirmed: true},
 		{Code: "eu", Accounts: "https://accounts.zoho.eu", API: "https://www.zohoapis.eu", CRM: "https://crm.zoho.eu", Confirmed: true},
 		{Code: "in", Accounts: "https://accounts.zoho.in", API: "https://www.zohoapis.in", CRM: "https://crm.zoho.in", Confirmed: true},
@@ -35,8 +39,20 @@ func DataCentres() []DataCentre {
 		{Code: "sa", Accounts: "https://accounts.zoho.sa", API: "https://www.zohoapis.sa", CRM: "https://crm.zoho.sa", Confirmed: true},
 		{Code: "ae", Accounts: "https://accounts.zoho.ae", API: "https://www.zohoapis.ae", CRM: "https://crm.zoho.ae"},
 		{Code: "uk", Accounts: "https://accounts.zoho.uk", API: "https://www.zohoapis.uk", CRM: "https://crm.zoho.uk"},
+		{Code: "sg", Accounts: "https://accounts.zoho.sg", API: "https://www.zohoapis.sg", CRM: "https://crm.zoho.sg"},
 	}
+	for i := range centres {
+		// The API's hosts differ in their first label only.
+		domain := strings.TrimPrefix(centres[i].API, "https://www.")
+		centres[i].Sandbox, centres[i].Developer = "https://sandbox."+domain, "https://developer."+domain
+	}
+	return centres
 }
+
+// Origins returns every origin that calls are made to: the OAuth service, then the API in production, for sandboxes and
+// for developer editions. An extension needs a permission for each, and its policy must name them; the web application
+// is only ever opened in a tab.
+func (d DataCentre) Origins() []string { return []string{d.Accounts, d.API, d.Sandbox, d.Developer} }
 
 // DataCentreByCode returns the data centre with that code, written in lower case.
 func DataCentreByCode(code string) (DataCentre, bool) {
@@ -66,8 +82,7 @@ func (d DataCentre) OwnsAccounts(origin string) bool {
 	return ok && d.Listed() && o == d.Accounts
 }
 
-// OwnsAPI reports whether origin is an API host of this data centre: production, sandbox or developer edition, which
-// differ only in the first label of the host. Only such an origin may be sent an access token.
+// OwnsAPI reports whether origin is an API host of this data centre: production, sandbox or developer edition. Only such an origin may be sent an access token.
 // See https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html.
 func (d DataCentre) OwnsAPI(origin string) bool {
 	_, ok := d.APIOrigin(origin)
@@ -81,8 +96,7 @@ func (d DataCentre) APIOrigin(origin string) (string, bool) {
 	if !ok || !d.Listed() {
 		return "", false
 	}
-	domain := strings.TrimPrefix(d.API, "https://www.")
-	if o != d.API && o != "https://sandbox."+domain && o != "https://developer."+domain {
+	if o != d.API && o != d.Sandbox && o != d.Developer {
 		return "", false
 	}
 	return o, true

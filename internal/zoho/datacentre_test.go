@@ -9,13 +9,13 @@ func TestDataCentreTableIsConsistent(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, d := range DataCentres() {
-		for _, v := range []string{d.Code, d.Accounts, d.API, d.CRM} {
+		for _, v := range append(d.Origins(), d.Code, d.CRM) {
 			if v == "" || seen[v] {
 				t.Errorf("%s: value %q is empty or used twice", d.Code, v)
 			}
 			seen[v] = true
 		}
-		for _, origin := range []string{d.Accounts, d.API, d.CRM} {
+		for _, origin := range append(d.Origins(), d.CRM) {
 			if clean, ok := cleanOrigin(origin); !ok || clean != origin {
 				t.Errorf("%s: %q is not a canonical origin", d.Code, origin)
 			}
@@ -23,8 +23,16 @@ func TestDataCentreTableIsConsistent(t *testing.T) {
 		if !strings.HasPrefix(d.API, "https://www.zohoapis.") {
 			t.Errorf("%s: unexpected API host %q", d.Code, d.API)
 		}
-		if !d.OwnsAccounts(d.Accounts) || !d.OwnsAPI(d.API) {
-			t.Errorf("%s does not own its hosts", d.Code)
+		for i, origin := range d.Origins() {
+			if d.OwnsAccounts(origin) != (i == 0) || d.OwnsAPI(origin) != (i > 0) {
+				t.Errorf("%s: owns %s as something else", d.Code, origin)
+			}
+		}
+		if label, domain, _ := strings.Cut(d.Sandbox, "."); label != "https://sandbox" || "https://www."+domain != d.API {
+			t.Errorf("%s: sandbox %q", d.Code, d.Sandbox)
+		}
+		if label, domain, _ := strings.Cut(d.Developer, "."); label != "https://developer" || "https://www."+domain != d.API {
+			t.Errorf("%s: developer edition %q", d.Code, d.Developer)
 		}
 		if got, ok := DataCentreByCode(d.Code); !ok || got != d {
 			t.Errorf("DataCentreByCode(%q) = %v, %v", d.Code, got, ok)
@@ -32,7 +40,7 @@ func TestDataCentreTableIsConsistent(t *testing.T) {
 		if got, ok := DataCentreByAccounts(d.Accounts); !ok || got != d {
 			t.Errorf("DataCentreByAccounts(%q) = %v, %v", d.Accounts, got, ok)
 		}
-		if confirmed := d.Code != "ae" && d.Code != "uk"; d.Confirmed != confirmed {
+		if confirmed := !strings.Contains("ae uk sg", d.Code); d.Confirmed != confirmed {
 			t.Errorf("%s: Confirmed = %v", d.Code, d.Confirmed)
 		}
 	}

@@ -15,6 +15,9 @@ var (
 	ErrNoPermission = errors.New("zoho: no permission")
 	// ErrAPIAccess means that the user's profile has no "Zoho CRM API Access", so that every call fails.
 	ErrAPIAccess = errors.New("zoho: API access is off for this profile")
+	// ErrField means that a query or a request named a field that the module does not have, that is hidden from the user, or
+	// that cannot be compared in this way because it is encrypted. [APIError.APIName] says which. The metadata is out of date.
+	ErrField = errors.New("zoho: field not available")
 	// ErrInvalidModule means that the module does not exist or is hidden from the user.
 	ErrInvalidModule = errors.New("zoho: module not available")
 	// ErrInvalidData means that a value was refused. Sending it again unchanged fails again.
@@ -29,6 +32,8 @@ var (
 	ErrLimit = errors.New("zoho: limit exceeded")
 	// ErrLocked means that the record is locked, by hand, by an approval or by a review. It may be possible later.
 	ErrLocked = errors.New("zoho: record locked")
+	// ErrModified means that the record was changed by someone else since it was read.
+	ErrModified = errors.New("zoho: record changed meanwhile")
 	// ErrNotAllowed means that this user may not do this to this record, for example change another user's note.
 	ErrNotAllowed = errors.New("zoho: not allowed on this record")
 	// ErrParentGone means that the record a note belongs to does not exist any more, or not for this user.

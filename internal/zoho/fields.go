@@ -38,48 +38,52 @@ func (s *FieldsService) List(ctx context.Context, module string) ([]Field, error
 	if !ValidAPIName(module) {
 		return nil, badRequest(OpListFields, "module name")
 	}
-	k := call{
-		op: OpListFields, method: methodGet, path: "/crm/v8/settings/fields", cost: 1,
-		query:  url.Values{"module": {module}},
-		scopes: []string{"ZohoCRM.settings.fields.READ"},
-	}
-	body, err := s.c.get(ctx, k)
-	if err != nil {
-		return nil, err
-	}
+	return run(ctx, s.c, reading[[]Field]{
+		call: call{op: OpListFields, method: methodGet, path: "/crm/v8/settings/fields", query: url.Values{"module": {module}}},
+		read: readFields,
+	})
+}
+
+func readFields(body gjson.Result) ([]Field, error) {
 	list := body.Get("fields")
 	if body.IsObject() && !list.IsArray() {
-		return nil, badReply(k.op, statusOK)
+		return nil, badReply(OpListFields, statusOK)
 	}
 	var fields []Field
 	for _, item := range list.Array() {
-		o := object{Result: item}
-		f := Field{
-			APIName:   o.text("api_name"),
-			Label:     o.text("field_label"),
-			DataType:  o.text("data_type"),
-			Mandatory: o.flag("system_mandatory"),
-			Visible:   o.flag("visible"),
-			ReadOnly:  o.flag("read_only") || o.flag("field_read_only"),
-			APICreate: o.flag("operation_type.api_create"),
-			// An ordinary field has an empty object here, a unique one says how case is treated.
-			Unique: len(o.Get("unique").Map()) > 0,
-		}
-		if f.Label == "" {
-			f.Label = o.text("display_label")
-		}
-		switch n := o.Get("length"); {
-		case n.Type == gjson.Number && n.Int() >= 0 && n.Int() <= 10_000_000:
-			f.Length = int(n.Int())
-		case n.Type != gjson.Null:
-			o.bad = true
-		}
-		if o.bad || !item.IsObject() {
-			return nil, badReply(k.op, statusOK)
+		f, ok := readField(item)
+		if !ok {
+			return nil, badReply(OpListFields, statusOK)
 		}
 		if ValidAPIName(f.APIName) {
 			fields = append(fields, f)
 		}
 	}
 	return fields, nil
+}
+
+// readField reads the metadata of a field, as a list of fields or a layout holds it.
+func readField(item gjson.Result) (Field, bool) {
+	o := object{Result: item}
+	f := Field{
+		APIName:   o.text("api_name"),
+		Label:     o.text("field_label"),
+		DataType:  o.text("data_type"),
+		Mandatory: o.flag("system_mandatory"),
+		Visible:   o.flag("visible"),
+		ReadOnly:  o.flag("read_only") || o.flag("field_read_only"),
+		APICreate: o.flag("operation_type.api_create"),
+		// An ordinary field has an empty object here, a unique one says how case is treated.
+		Unique: len(o.Get("unique").Map()) > 0,
+	}
+	if f.Label == "" {
+		f.Label = o.text("display_label")
+	}
+	switch n := o.Get("length"); {
+	case n.Type == gjson.Number && n.Int() >= 0 && n.Int() <= 10_000_000:
+		f.Length = int(n.Int())
+	case n.Type != gjson.Null:
+		o.bad = true
+	}
+	return f, !o.bad && item.IsObject()
 }

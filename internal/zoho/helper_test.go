@@ -88,6 +88,12 @@ func operations(t *testing.T) []operation {
 	return []operation{
 		read(OpCurrentUser, func(ctx context.Context, c *Client) error { _, err := c.Users.Current(ctx); return err }),
 		read(OpGetOrg, func(ctx context.Context, c *Client) error { _, err := c.Org.Get(ctx); return err }),
+		read(OpListModules, func(ctx context.Context, c *Client) error { _, err := c.Modules.List(ctx); return err }),
+		read(OpListLayouts, func(ctx context.Context, c *Client) error { _, err := c.Layouts.List(ctx, "Contacts"); return err }),
+		read(OpListDeals, func(ctx context.Context, c *Client) error { _, err := c.Deals.OfContact(ctx, contactID, 5); return err }),
+		read(OpComposite, func(ctx context.Context, c *Client) error {
+			return c.Composite.Read(ctx, ContactPart(contactID), NotesPart("Contacts", contactID))
+		}),
 		read(OpListFields, func(ctx context.Context, c *Client) error { _, err := c.Fields.List(ctx, "Contacts"); return err }),
 		read(OpQuery, func(ctx context.Context, c *Client) error { _, err := c.COQL.Query(ctx, q); return err }),
 		read(OpSearchByPhone, func(ctx context.Context, c *Client) error {

@@ -69,10 +69,7 @@ func (s *NotesService) Create(ctx context.Context, notes []NewNote) ([]WriteResu
 		parent := parentJSON{Module: moduleJSON{APIName: n.Module}, ID: n.ParentID}
 		data[i] = noteJSON{Parent: &parent, Title: n.Title, Content: n.Content}
 	}
-	k := call{
-		op: OpCreateNotes, method: methodPost, path: "/crm/v8/Notes", cost: creditsPerTen(len(notes)),
-		scopes: []string{moduleScope("notes", "CREATE")},
-	}
+	k := call{op: OpCreateNotes, method: methodPost, path: "/crm/v8/Notes"}
 	return s.c.writeData(ctx, k, "Notes", data, len(notes), nil)
 }
 
@@ -95,10 +92,7 @@ func (s *NotesService) Update(ctx context.Context, notes []NoteUpdate) ([]WriteR
 		data[i] = noteJSON{ID: n.ID, Title: n.Title, Content: n.Content}
 		ids[i] = n.ID
 	}
-	k := call{
-		op: OpUpdateNotes, method: methodPut, path: "/crm/v8/Notes", cost: creditsPerTen(len(notes)),
-		scopes: []string{moduleScope("notes", "UPDATE")},
-	}
+	k := call{op: OpUpdateNotes, method: methodPut, path: "/crm/v8/Notes"}
 	return s.c.writeData(ctx, k, "Notes", data, len(notes), ids)
 }
 

@@ -38,32 +38,39 @@ type NotePage = Page[Note]
 // Documentation: https://www.zoho.com/crm/developer/docs/api/v8/get-notes.html
 // Scopes: ZohoCRM.modules.{module}.READ and ZohoCRM.modules.notes.READ. Cost: 1 credit.
 func (s *NotesService) ListRelated(ctx context.Context, module, id string, page int) (NotePage, error) {
-	if !ValidAPIName(module) || !ValidID(id) {
-		return NotePage{}, badRequest(OpListNotes, "module name or record id")
-	}
 	if page < 1 || page > MaxNotePage {
 		return NotePage{}, badRequest(OpListNotes, "page out of range")
 	}
-	k := call{
-		op: OpListNotes, method: methodGet, path: "/crm/v8/" + module + "/" + id + "/Notes", cost: 1,
-		query: url.Values{
-			"fields":     {"Note_Title,Created_Time,Modified_Time,Owner"},
-			"sort_by":    {"Created_Time"},
-			"sort_order": {"desc"},
-			"per_page":   {strconv.Itoa(notePageSize)},
-			"page":       {strconv.Itoa(page)},
-		},
-		scopes: []string{moduleScope(module, "READ"), moduleScope("notes", "READ")},
-	}
-	body, err := s.c.get(ctx, k)
+	r, err := notesReading(module, id, notePageSize, page)
 	if err != nil {
 		return NotePage{}, err
 	}
-	notes, ok := readNotes(body)
-	if !ok {
-		return NotePage{}, badReply(k.op, statusOK)
+	return run(ctx, s.c, r)
+}
+
+func notesReading(module, id string, perPage, page int) (reading[NotePage], error) {
+	if !ValidAPIName(module) || !ValidID(id) {
+		return reading[NotePage]{}, badRequest(OpListNotes, "module name or record id")
 	}
-	return NotePage{Items: notes, More: body.IsObject() && moreRecords(body, len(notes), notePageSize)}, nil
+	return reading[NotePage]{
+		call: call{
+			op: OpListNotes, method: methodGet, path: "/crm/v8/" + module + "/" + id + "/Notes", modules: []string{module},
+			query: url.Values{
+				"fields":     {"Note_Title,Created_Time,Modified_Time,Owner"},
+				"sort_by":    {"Created_Time"},
+				"sort_order": {"desc"},
+				"per_page":   {strconv.Itoa(perPage)},
+				"page":       {strconv.Itoa(page)},
+			},
+		},
+		read: func(body gjson.Result) (NotePage, error) {
+			notes, ok := readNotes(body)
+			if !ok {
+				return NotePage{}, badReply(OpListNotes, statusOK)
+			}
+			return NotePage{Items: notes, More: body.IsObject() && moreRecords(body, len(notes), perPage)}, nil
+		},
+	}, nil
 }
 
 // Get returns one note with its content, or an error matching ErrNotFound.
@@ -74,23 +81,16 @@ func (s *NotesService) Get(ctx context.Context, id string) (Note, error) {
 	if !ValidID(id) {
 		return Note{}, badRequest(OpGetNote, "note id")
 	}
-	k := call{
-		op: OpGetNote, method: methodGet, path: "/crm/v8/Notes/" + id, cost: 1,
-		query:  url.Values{"fields": {"Note_Title,Note_Content,Created_Time,Modified_Time,Owner,Parent_Id"}},
-		scopes: []string{moduleScope("notes", "READ")},
-	}
-	body, err := s.c.get(ctx, k)
-	if err != nil {
-		return Note{}, err
-	}
-	notes, ok := readNotes(body)
-	if !ok || len(notes) > 1 || len(notes) == 1 && notes[0].ID != id {
-		return Note{}, badReply(k.op, statusOK)
-	}
-	if len(notes) == 0 {
-		return Note{}, &APIError{HTTP: statusNoContent, Op: k.op}
-	}
-	return notes[0], nil
+	return run(ctx, s.c, reading[Note]{
+		call: call{
+			op: OpGetNote, method: methodGet, path: "/crm/v8/Notes/" + id,
+			query: url.Values{"fields": {"Note_Title,Note_Content,Created_Time,Modified_Time,Owner,Parent_Id"}},
+		},
+		read: func(body gjson.Result) (Note, error) {
+			notes, ok := readNotes(body)
+			return only(OpGetNote, notes, ok && (len(notes) == 0 || notes[0].ID == id))
+		},
+	})
 }
 
 // readNotes reads the list in a reply's "data". An empty body, status 204, is an empty list.

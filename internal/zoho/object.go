@@ -75,3 +75,26 @@ func (o *object) flag(path string) bool {
 	o.bad = true
 	return false
 }
+
+// list returns the items of a list member, none if it is not there.
+func (o *object) list(path string) []gjson.Result {
+	v := o.Get(path)
+	if v.Type != gjson.Null && !v.IsArray() {
+		o.bad = true
+		return nil
+	}
+	return v.Array()
+}
+
+// number returns a number member as it is written, so that no amount is rounded, or "" if there is none.
+func (o *object) number(path string) string {
+	v := o.Get(path)
+	switch {
+	case v.Type == gjson.Null:
+		return ""
+	case v.Type == gjson.Number && len(v.Raw) <= 40:
+		return strings.Clone(v.Raw)
+	}
+	o.bad = true
+	return ""
+}

@@ -2,6 +2,9 @@ package zoho
 
 import (
 	"context"
+	"time"
+
+	"github.com/tidwall/gjson"
 )
 
 // OrgService reads the organisation.
@@ -21,6 +24,28 @@ type Org struct {
 	TimeZone string
 	// Type tells a production organisation from a sandbox or a developer edition, as Zoho writes it.
 	Type string
+	// Licence is what the organisation pays for.
+	Licence Licence
+}
+
+// Licence is an organisation's licence. What Zoho does not say is empty.
+type Licence struct {
+	// Paid is false for the free edition and in a trial.
+	Paid bool
+	// Edition is the edition paid for and Trial the one tried out, as Zoho names them, for example "enterprise".
+	Edition, Trial string
+	// Expiry and TrialExpiry are when they end; zero if they do not, or if Zoho's text is not a time.
+	Expiry, TrialExpiry time.Time
+	// Users is how many users the licence is for.
+	Users int
+}
+
+// Ended reports whether the licence, or the trial of an organisation that has none, had ended at now.
+func (l Licence) Ended(now time.Time) bool {
+	if l.Paid {
+		return !l.Expiry.IsZero() && !now.Before(l.Expiry)
+	}
+	return l.Trial != "" && !l.TrialExpiry.IsZero() && !now.Before(l.TrialExpiry)
 }
 
 // Get returns the organisation.
@@ -28,14 +53,10 @@ type Org struct {
 // Documentation: https://www.zoho.com/crm/developer/docs/api/v8/get-org-data.html
 // Scopes: ZohoCRM.org.READ. Cost: 1 credit.
 func (s *OrgService) Get(ctx context.Context) (Org, error) {
-	k := call{
-		op: OpGetOrg, method: methodGet, path: "/crm/v8/org", cost: 1,
-		scopes: []string{"ZohoCRM.org.READ"},
-	}
-	body, err := s.c.get(ctx, k)
-	if err != nil {
-		return Org{}, err
-	}
+	return run(ctx, s.c, reading[Org]{call: call{op: OpGetOrg, method: methodGet, path: "/crm/v8/org"}, read: readOrg})
+}
+
+func readOrg(body gjson.Result) (Org, error) {
 	o := object{Result: body.Get("org.0")}
 	org := Org{
 		ID:          o.id("id"),
@@ -45,9 +66,23 @@ func (s *OrgService) Get(ctx context.Context) (Org, error) {
 		ISOCode:     o.text("iso_code"),
 		TimeZone:    o.text("time_zone"),
 		Type:        o.text("type"),
+		Licence:     readLicence(o.Get("license_details")),
 	}
 	if o.bad {
-		return Org{}, badReply(k.op, statusOK)
+		return Org{}, badReply(OpGetOrg, statusOK)
 	}
 	return org, nil
+}
+
+// readLicence reads the licence as far as it has the documented form: nothing that matters depends on it, so an
+// unexpected member must not keep anyone from signing in.
+func readLicence(details gjson.Result) Licence {
+	o := object{Result: details}
+	l := Licence{Paid: o.flag("paid"), Edition: o.text("paid_type"), Trial: o.text("trial_type")}
+	l.Expiry, _ = parseTime(o.text("paid_expiry"))
+	l.TrialExpiry, _ = parseTime(o.text("trial_expiry"))
+	if n := o.Get("users_license_purchased"); n.Type == gjson.Number && n.Int() > 0 && n.Int() < 1_000_000 {
+		l.Users = int(n.Int())
+	}
+	return l
 }

@@ -29,7 +29,7 @@ func TestOrg(t *testing.T) {
 	t.Parallel()
 	s := zohotest.NewServer(t, zohotest.Answer(200, `{"org":[{"id":"7001000000000000001","zgid":"600000001","company_name":"Example","country_code":"DE","iso_code":"EUR","time_zone":"Europe/Berlin","type":"production","country":null}]}`))
 	got, err := newTestClient(t, s.Transport()).Org.Get(t.Context())
-	want := Org{"7001000000000000001", "600000001", "Example", "DE", "EUR", "Europe/Berlin", "production"}
+	want := Org{"7001000000000000001", "600000001", "Example", "DE", "EUR", "Europe/Berlin", "production", Licence{}}
 	if err != nil || got != want {
 		t.Errorf("Get = %+v, %v", got, err)
 	}

@@ -3,6 +3,8 @@ package zoho
 import (
 	"context"
 	"strings"
+
+	"github.com/tidwall/gjson"
 )
 
 // MaxRecordsPerCall is how many records or notes one call of this package writes. Zoho takes 100, but ten cost one
@@ -15,17 +17,22 @@ type NewRecord struct {
 	// Fields holds the values by API name. Zoho ignores names that the module does not have, without an error, so they must
 	// be checked against its metadata first.
 	Fields map[string]string
+	// LayoutID is the layout to create the record in, whose mandatory fields then are enforced; "" leaves the choice to Zoho.
+	LayoutID string
 }
 
 // createRecords creates records in a module. Workflows run as if the records had been made by hand.
 func (c *Client) createRecords(ctx context.Context, op Op, module string, records []NewRecord) ([]WriteResult, error) {
-	k := call{
-		op: op, method: methodPost, path: "/crm/v8/" + module, cost: creditsPerTen(len(records)),
-		scopes: []string{moduleScope(module, "CREATE")},
-	}
-	data := make([]map[string]string, len(records))
+	k := call{op: op, method: methodPost, path: "/crm/v8/" + module}
+	data := make([]map[string]any, len(records))
 	for i, r := range records {
-		data[i] = r.Fields
+		data[i] = map[string]any{}
+		for name, value := range r.Fields {
+			data[i][name] = value
+		}
+		if r.LayoutID != "" {
+			data[i]["Layout"] = map[string]string{"id": r.LayoutID}
+		}
 		if len(r.Fields) == 0 {
 			return refuseItem(len(records), i, op, badRequest(op, "record without fields"))
 		}
@@ -34,6 +41,9 @@ func (c *Client) createRecords(ctx context.Context, op Op, module string, record
 			if !ValidAPIName(name) || strings.EqualFold(name, "id") {
 				return refuseItem(len(records), i, op, badRequest(op, "field name"))
 			}
+		}
+		if r.LayoutID != "" && !ValidID(r.LayoutID) {
+			return refuseItem(len(records), i, op, badRequest(op, "layout id"))
 		}
 	}
 	return c.writeData(ctx, k, module, data, len(records), nil)
@@ -50,7 +60,7 @@ func (c *Client) writeData(ctx context.Context, k call, module string, data any,
 	if err != nil {
 		return refuse(n, err)
 	}
-	k.body = body
+	k.body, k.n = body, n
 	return c.write(ctx, k, module, n, ids)
 }
 
@@ -69,23 +79,22 @@ func refuseItem(n, bad int, op Op, err error) ([]WriteResult, error) {
 
 // getRecord reads one record with all its fields.
 func (c *Client) getRecord(ctx context.Context, op Op, module, id string) (Row, error) {
-	if !ValidID(id) {
-		return Row{}, badRequest(op, "record id")
-	}
-	k := call{
-		op: op, method: methodGet, path: "/crm/v8/" + module + "/" + id, cost: 1,
-		scopes: []string{moduleScope(module, "READ")},
-	}
-	body, err := c.get(ctx, k)
+	r, err := recordReading(op, module, id)
 	if err != nil {
 		return Row{}, err
 	}
-	rows, ok := readRows(body, nil)
-	if !ok || len(rows) > 1 || len(rows) == 1 && rows[0].ID != id {
-		return Row{}, badReply(op, statusOK)
+	return run(ctx, c, r)
+}
+
+func recordReading(op Op, module, id string) (reading[Row], error) {
+	if !ValidID(id) {
+		return reading[Row]{}, badRequest(op, "record id")
 	}
-	if len(rows) == 0 {
-		return Row{}, &APIError{HTTP: statusNoContent, Op: op}
-	}
-	return rows[0], nil
+	return reading[Row]{
+		call: call{op: op, method: methodGet, path: "/crm/v8/" + module + "/" + id},
+		read: func(body gjson.Result) (Row, error) {
+			rows, ok := readRows(body, nil)
+			return only(op, rows, ok && (len(rows) == 0 || rows[0].ID == id))
+		},
+	}, nil
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tidwall/gjson"
 )
 
 // SearchService asks Zoho's search index.
@@ -48,20 +50,17 @@ func (s *SearchService) ByPhone(ctx context.Context, module, digits string, fiel
 		}
 		query.Set("fields", strings.Join(asked, ","))
 	}
-	k := call{
-		op: OpSearchByPhone, method: methodGet, path: "/crm/v8/" + module + "/search", query: query, cost: 1,
-		scopes: []string{moduleScope(module, "READ"), "ZohoSearch.securesearch.READ"},
-	}
-	body, err := s.c.get(ctx, k)
-	if err != nil {
-		return nil, err
-	}
-	rows, ok := readRows(body, fields)
-	if !ok {
-		return nil, badReply(k.op, statusOK)
-	}
-	if body.IsObject() && moreRecords(body, len(rows), searchPageSize) {
-		return rows, fmt.Errorf("%w: %s", ErrIncomplete, k.op)
-	}
-	return rows, nil
+	return run(ctx, s.c, reading[[]Row]{
+		call: call{op: OpSearchByPhone, method: methodGet, path: "/crm/v8/" + module + "/search", query: query, modules: []string{module}},
+		read: func(body gjson.Result) ([]Row, error) {
+			rows, ok := readRows(body, fields)
+			if !ok {
+				return nil, badReply(OpSearchByPhone, statusOK)
+			}
+			if body.IsObject() && moreRecords(body, len(rows), searchPageSize) {
+				return rows, fmt.Errorf("%w: %s", ErrIncomplete, OpSearchByPhone)
+			}
+			return rows, nil
+		},
+	})
 }

@@ -3,6 +3,8 @@ package zoho
 import (
 	"context"
 	"net/url"
+
+	"github.com/tidwall/gjson"
 )
 
 // UsersService reads users.
@@ -26,15 +28,13 @@ type User struct {
 // Documentation: https://www.zoho.com/crm/developer/docs/api/v8/get-users.html
 // Scopes: ZohoCRM.users.READ. Cost: 1 credit.
 func (s *UsersService) Current(ctx context.Context) (User, error) {
-	k := call{
-		op: OpCurrentUser, method: methodGet, path: "/crm/v8/users", cost: 1,
-		query:  url.Values{"type": {"CurrentUser"}},
-		scopes: []string{"ZohoCRM.users.READ"},
-	}
-	body, err := s.c.get(ctx, k)
-	if err != nil {
-		return User{}, err
-	}
+	return run(ctx, s.c, reading[User]{
+		call: call{op: OpCurrentUser, method: methodGet, path: "/crm/v8/users", query: url.Values{"type": {"CurrentUser"}}},
+		read: readUser,
+	})
+}
+
+func readUser(body gjson.Result) (User, error) {
 	u := object{Result: body.Get("users.0")}
 	user := User{
 		ID:          u.id("id"),
@@ -46,7 +46,7 @@ func (s *UsersService) Current(ctx context.Context) (User, error) {
 		ProfileName: u.text("profile.name"),
 	}
 	if u.bad {
-		return User{}, badReply(k.op, statusOK)
+		return User{}, badReply(OpCurrentUser, statusOK)
 	}
 	return user, nil
 }

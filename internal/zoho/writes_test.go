@@ -144,12 +144,3 @@ func TestNesting(t *testing.T) {
 		}
 	}
 }
-
-func TestCreditsPerTen(t *testing.T) {
-	t.Parallel()
-	for n, want := range map[int]int{1: 1, 10: 1, 11: 2, 20: 2} {
-		if got := creditsPerTen(n); got != want {
-			t.Errorf("creditsPerTen(%d) = %d, want %d", n, got, want)
-		}
-	}
-}

@@ -15,7 +15,8 @@ func sentinels() map[string]error {
 		"Canceled": context.Canceled, "DeadlineExceeded": context.DeadlineExceeded,
 
 		"ErrUnauthorized": zoho.ErrUnauthorized, "ErrScope": zoho.ErrScope, "ErrNoPermission": zoho.ErrNoPermission,
-		"ErrAPIAccess": zoho.ErrAPIAccess, "ErrInvalidModule": zoho.ErrInvalidModule, "ErrInvalidData": zoho.ErrInvalidData,
+		"ErrAPIAccess": zoho.ErrAPIAccess, "ErrField": zoho.ErrField, "ErrModified": zoho.ErrModified,
+		"ErrInvalidModule": zoho.ErrInvalidModule, "ErrInvalidData": zoho.ErrInvalidData,
 		"ErrMandatory": zoho.ErrMandatory, "ErrDuplicate": zoho.ErrDuplicate, "ErrTooLong": zoho.ErrTooLong,
 		"ErrLimit": zoho.ErrLimit, "ErrLocked": zoho.ErrLocked, "ErrNotAllowed": zoho.ErrNotAllowed,
 		"ErrParentGone": zoho.ErrParentGone, "ErrNotFound": zoho.ErrNotFound, "ErrThrottled": zoho.ErrThrottled,

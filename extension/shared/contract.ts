@@ -1301,8 +1301,8 @@ export type CheckName =
   | "query"
   /** Contacts can be searched by number. */
   | "search"
-  /** Contacts can be created, by what Zoho says of their fields. */
-  | "create";
+  /** Notes can be read. */
+  | "notes";
 
 /** ZohoCheck is the result of one check. */
 export interface ZohoCheck {

@@ -46,7 +46,7 @@ func (a *App) beginSignIn(ctx context.Context, in contract.BeginSignIn) (contrac
 	pending := store.PendingSignIn{
 		DataCentre: in.DataCentre, ClientType: string(in.ClientType), ClientID: id, ClientSecret: secret,
 		RedirectURL: in.RedirectURL, State: zoho.NewState(), Verifier: zoho.NewVerifier(),
-		Linking: linkingOr(in.Linking), StartedAt: a.now(),
+		Linking: linkingOr(in.Linking), StartedAt: a.now(), Environment: environmentOr(in.Environment),
 	}
 	page, err := a.zoho.AuthURL(ctx, client, in.RedirectURL, pending.State, pending.Verifier)
 	if err != nil {
@@ -82,7 +82,7 @@ func (a *App) finishSignIn(ctx context.Context, in contract.FinishSignIn) error 
 	if err != nil {
 		return err
 	}
-	return a.connected(ctx, client, grant, pending.Linking)
+	return a.connected(ctx, client, grant, pending.Linking, environmentOr(pending.Environment))
 }
 
 // selfClientSignIn signs in with a code made by hand in Zoho's console.
@@ -102,7 +102,7 @@ func (a *App) selfClientSignIn(ctx context.Context, in contract.SelfClientSignIn
 	if err != nil {
 		return err
 	}
-	return a.connected(ctx, client, grant, in.Linking)
+	return a.connected(ctx, client, grant, in.Linking, environmentOr(in.Environment))
 }
 
 func checkCredentials(id, secret string) error {
@@ -122,10 +122,37 @@ func linkingOr(l contract.Linking) contract.Linking {
 	return contract.LinkCertain
 }
 
+// environmentOr returns a kind of organisation that is known, production for any
+// other word.
+func environmentOr(e contract.Environment) contract.Environment {
+	if e == contract.EnvironmentSandbox || e == contract.EnvironmentDeveloper {
+		return e
+	}
+	return contract.EnvironmentProduction
+}
+
+// environmentOf returns the kind of organisation whose API has an address.
+func environmentOf(dc zoho.DataCentre, apiDomain string) contract.Environment {
+	switch origin, _ := dc.APIOrigin(apiDomain); origin {
+	case dc.Sandbox:
+		return contract.EnvironmentSandbox
+	case dc.Developer:
+		return contract.EnvironmentDeveloper
+	}
+	return contract.EnvironmentProduction
+}
+
 // connected stores a new grant and reads who and where we are. The grant is
 // stored first, so that a worker stopped meanwhile does not lose it: Zoho gives
 // a refresh token once.
-func (a *App) connected(ctx context.Context, client zoho.OAuthClient, grant zoho.Grant, linking contract.Linking) error {
+func (a *App) connected(ctx context.Context, client zoho.OAuthClient, grant zoho.Grant, linking contract.Linking, wanted contract.Environment) error {
+	environment := environmentOf(client.DC, grant.Access.APIDomain)
+	if environment != wanted {
+		// The browser lets Chatkeep reach the hosts of the kind chosen here only.
+		return errors.Join(
+			fail(contract.CodeConflict, contract.ProblemEnvironment, "the organisation is of another kind: %s", environment),
+			a.store.DropPendingSignIn(ctx), a.giveBack(ctx, client, grant))
+	}
 	settings, err := a.store.Settings(ctx)
 	if err != nil {
 		return err
@@ -133,14 +160,24 @@ func (a *App) connected(ctx context.Context, client zoho.OAuthClient, grant zoho
 	settings.Linking = linkingOr(linking)
 	conn := store.Connection{
 		DataCentre: client.DC.Code, ClientType: string(client.Type), ClientID: client.ID,
-		APIDomain: grant.Access.APIDomain, State: contract.ZohoConnected,
+		APIDomain: grant.Access.APIDomain, State: contract.ZohoConnected, Environment: environment,
 	}
 	secrets := store.Secrets{ClientSecret: client.Secret, RefreshToken: grant.RefreshToken}
 	access := store.AccessToken{Token: grant.Access.Token, Expiry: grant.Access.Expiry}
 	if err := errors.Join(a.saveGrant(ctx, conn, secrets, settings, access), a.gate.renew(ctx)); err != nil {
 		return err
 	}
-	return a.learnOrg(ctx)
+	learnErr := a.learnOrg(ctx)
+	return errors.Join(learnErr, a.checkZoho(ctx))
+}
+
+// giveBack revokes a grant that cannot be used. Zoho keeps twenty sign-ins of a
+// user and client; a revocation that is lost only costs one of them.
+func (a *App) giveBack(ctx context.Context, client zoho.OAuthClient, grant zoho.Grant) error {
+	if err := a.zoho.Revoke(ctx, client, grant.RefreshToken); ctx.Err() != nil {
+		return err
+	}
+	return nil
 }
 
 // saveGrant stores a sign-in. No refresh of the one before may end in between
@@ -262,18 +299,23 @@ func (a *App) forgetConnection(ctx context.Context) error {
 
 // zohoFailed notes what a failed call says about the connection, and returns err.
 func (a *App) zohoFailed(ctx context.Context, err error) error {
+	return errors.Join(err, a.noteTrouble(ctx, err))
+}
+
+// noteTrouble stores what a failed call says about the connection.
+func (a *App) noteTrouble(ctx context.Context, err error) error {
 	problem := a.problemNow(err)
 	state := stateAfter(problem.Code)
 	if state == "" {
-		return err
+		return nil
 	}
 	if problem.Code == contract.ProblemThrottled || problem.Code == contract.ProblemCreditsUsed {
 		problem.RetryAt = a.retryAt(err)
 	}
-	return errors.Join(err, a.updateConnection(ctx, func(conn *store.Connection) bool {
+	return a.updateConnection(ctx, func(conn *store.Connection) bool {
 		conn.State, conn.Problem = state, &problem
 		return true
-	}))
+	})
 }
 
 // problemNow is problemOf, with what refusals that go on mean by now.

@@ -244,3 +244,50 @@ func TestMalformedRequestsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// checks returns the names of the checks that went well, and what is said of the
+// others.
+func (s *stage) checks() (well []contract.CheckName, ill map[contract.CheckName]contract.Problem) {
+	s.t.Helper()
+	ill = map[contract.CheckName]contract.Problem{}
+	view := s.view().Zoho
+	if len(view.Checks) != 7 || view.CheckedAt == 0 {
+		s.t.Fatalf("%d checks at %d", len(view.Checks), view.CheckedAt)
+	}
+	for _, c := range view.Checks {
+		if c.OK {
+			well = append(well, c.Name)
+		} else {
+			ill[c.Name] = *c.Problem
+		}
+	}
+	return well, ill
+}
+
+func TestCheckListNamesWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.connect()
+	if _, ill := s.checks(); len(ill) > 0 {
+		t.Fatalf("a whole sign-in fails: %+v", ill)
+	}
+	without := slices.DeleteFunc(slices.Clone(zoho.Scopes()), func(scope string) bool { return scope == "ZohoSearch.securesearch.READ" })
+	s.do(contract.KindOptionsSelfClient, s.selfClient(without...))
+	well, ill := s.checks()
+	want := contract.Problem{Code: contract.ProblemScope, Detail: "ZohoSearch.securesearch.READ"}
+	if len(well) != 6 || ill[contract.CheckSearch].Code != want.Code || !strings.Contains(ill[contract.CheckSearch].Detail, want.Detail) {
+		t.Errorf("well %v, ill %+v", well, ill)
+	}
+	s.zoho.SetDown(true)
+	s.do(contract.KindOptionsCheck, contract.Nothing{})
+	well, ill = s.checks()
+	if len(well) != 0 || ill[contract.CheckUser].Code != contract.ProblemUnreachable || s.view().Zoho.State != contract.ZohoUnreachable {
+		t.Errorf("down: well %v, ill %+v, state %s", well, ill, s.view().Zoho.State)
+	}
+	s.zoho.SetDown(false)
+	s.connect()
+	s.do(contract.KindOptionsCheck, contract.Nothing{})
+	if _, ill := s.checks(); len(ill) > 0 || s.view().Zoho.State != contract.ZohoConnected {
+		t.Errorf("again: %+v", ill)
+	}
+}

@@ -28,6 +28,7 @@ var handlers = map[contract.Kind]handler{
 	contract.KindPanelLink:          command((*App).linkByChoice),
 	contract.KindPanelPause:         command((*App).pause),
 	contract.KindPanelHistory:       command((*App).readHistory),
+	contract.KindOptionsCheck:       nothing((*App).checkZoho),
 	contract.KindOptionsHealth:      nothing((*App).checkHealth),
 	contract.KindOptionsBegin:       query((*App).beginSignIn),
 	contract.KindOptionsFinish:      command((*App).finishSignIn),

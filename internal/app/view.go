@@ -117,5 +117,6 @@ func zohoView(conn store.Connection, connected bool) contract.ZohoView {
 	return contract.ZohoView{
 		State: conn.State, DataCentre: conn.DataCentre, Way: contract.SignInWay(conn.ClientType), ClientID: conn.ClientID, User: conn.UserName,
 		Org: conn.OrgName, Region: conn.Region, HomeURL: dc.CRM, Problem: conn.Problem,
+		Environment: environmentOr(conn.Environment), Checks: conn.Checks, CheckedAt: conn.CheckedAt,
 	}
 }

@@ -31,8 +31,8 @@ const (
 	CheckQuery CheckName = "query"
 	// CheckSearch: contacts can be searched by number.
 	CheckSearch CheckName = "search"
-	// CheckCreate: contacts can be created, by what Zoho says of their fields.
-	CheckCreate CheckName = "create"
+	// CheckNotes: notes can be read.
+	CheckNotes CheckName = "notes"
 )
 
 // ZohoCheck is the result of one check.

@@ -68,8 +68,8 @@ type Stage struct {
 // hosts are the host names that lead to the stand-ins.
 var hosts = []string{
 	"web.whatsapp.com", "static.whatsapp.net",
-	"accounts.zoho.com", "www.zohoapis.com", "crm.zoho.com",
-	"accounts.zoho.eu", "www.zohoapis.eu", "crm.zoho.eu",
+	"accounts.zoho.com", "www.zohoapis.com", "sandbox.zohoapis.com", "developer.zohoapis.com", "crm.zoho.com",
+	"accounts.zoho.eu", "www.zohoapis.eu", "sandbox.zohoapis.eu", "developer.zohoapis.eu", "crm.zoho.eu",
 }
 
 // Open starts the stand-ins and the browser.

@@ -21,6 +21,12 @@ type Connection struct {
 	OrgName    string `json:"orgName"`
 	// Region is the organisation's country as an ISO 3166 code.
 	Region string `json:"region"`
+	// Environment is the kind of organisation; empty, in what an earlier version
+	// stored, is production.
+	Environment contract.Environment `json:"environment,omitempty"`
+	// Checks are what was last tried, and CheckedAt when, Unix milliseconds.
+	Checks    []contract.ZohoCheck `json:"checks,omitempty"`
+	CheckedAt int64                `json:"checkedAt,omitempty"`
 	// Modules are the modules of people this user may read, with their fields.
 	Modules []PeopleModule `json:"modules"`
 	// State is the last state Zoho left us in.
@@ -62,6 +68,8 @@ type PendingSignIn struct {
 	Verifier     string           `json:"verifier"`
 	Linking      contract.Linking `json:"linking"`
 	StartedAt    time.Time        `json:"startedAt"`
+	// Environment is the kind of organisation the user is going to choose.
+	Environment contract.Environment `json:"environment,omitempty"`
 }
 
 // Connection returns the connection to Zoho, and false when nobody has signed in.

@@ -10,7 +10,7 @@ import (
 
 // sentinels are all that an APIError can match.
 var sentinels = []error{
-	ErrUnauthorized, ErrScope, ErrNoPermission, ErrAPIAccess, ErrInvalidModule, ErrInvalidData, ErrMandatory, ErrDuplicate,
+	ErrUnauthorized, ErrScope, ErrNoPermission, ErrAPIAccess, ErrField, ErrModified, ErrInvalidModule, ErrInvalidData, ErrMandatory, ErrDuplicate,
 	ErrTooLong, ErrLimit, ErrLocked, ErrNotAllowed, ErrParentGone, ErrNotFound, ErrThrottled, ErrServer, ErrNetwork,
 	ErrTimeout, ErrNotZoho, ErrBadReply, ErrBadRequest, ErrIncomplete, ErrUnknownHost,
 }
@@ -31,7 +31,7 @@ func TestAPIErrorKinds(t *testing.T) {
 		{"no search parameter", OpSearchByPhone, 400, `{"code":"EXPECTED_PARAM_MISSING","details":{"param_names":["criteria"]},"status":"error"}`, []error{ErrBadRequest}},
 		{"beyond 2,000", OpSearchByPhone, 400, `{"code":"LIMIT_REACHED","details":{"limit":"2000"},"status":"error"}`, []error{ErrLimit}},
 		{"no where", OpQuery, 400, `{"code":"SYNTAX_ERROR","details":{"clause":"where"},"status":"error"}`, []error{ErrBadRequest}},
-		{"no such column", OpQuery, 400, `{"code":"INVALID_QUERY","details":{"column_name":"Nope"},"status":"error"}`, []error{ErrBadRequest}},
+		{"no such column", OpQuery, 400, `{"code":"INVALID_QUERY","details":{"column_name":"Nope"},"status":"error"}`, []error{ErrBadRequest, ErrField}},
 		{"mandatory", OpCreateContacts, 400, `{"code":"MANDATORY_NOT_FOUND","details":{"api_name":"Last_Name"},"status":"error"}`, []error{ErrMandatory}},
 		{"neither title nor content", OpCreateNotes, 400, `{"code":"EXPECTED_FIELD_MISSING","details":{"expected_fields":[]},"status":"error"}`, []error{ErrMandatory}},
 		{"too long", OpCreateContacts, 400, `{"code":"INVALID_DATA","details":{"api_name":"Phone","maximum_length":30},"status":"error"}`, []error{ErrInvalidData, ErrTooLong}},

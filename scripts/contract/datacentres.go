@@ -13,14 +13,12 @@ export interface DataCentre {
   readonly code: string;
   /** accounts is the origin of the OAuth service, without a trailing slash. */
   readonly accounts: string;
-  /** api is the origin of the production API, without a trailing slash. */
-  readonly api: string;
+  /** apis are the origins of the API for each kind of organisation, without a trailing slash. */
+  readonly apis: Readonly<Record<Environment, string>>;
   /** crm is the origin of the web application, without a trailing slash. */
   readonly crm: string;
   /** confirmed is false where Zoho's own SDKs do not list the hosts. */
   readonly confirmed: boolean;
-  /** origins are the match patterns to ask chrome.permissions for. */
-  readonly origins: string[];
 }
 
 /** The data centres Chatkeep may talk to, most used first. */
@@ -31,10 +29,11 @@ export const dataCentres: readonly DataCentre[] = [
 func dataCentresFile() []byte {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, header, "internal/zoho")
+	out.WriteString("import type { Environment } from \"./contract\";\n\n")
 	out.WriteString(dataCentreType)
 	for _, d := range zoho.DataCentres() {
-		fmt.Fprintf(&out, "  {\n    code: %q,\n    accounts: %q,\n    api: %q,\n    crm: %q,\n    confirmed: %t,\n    origins: [%q, %q],\n  },\n",
-			d.Code, d.Accounts, d.API, d.CRM, d.Confirmed, d.Accounts+"/*", d.API+"/*")
+		fmt.Fprintf(&out, "  {\n    code: %q,\n    accounts: %q,\n    apis: {\n      production: %q,\n      sandbox: %q,\n      developer: %q,\n    },\n    crm: %q,\n    confirmed: %t,\n  },\n",
+			d.Code, d.Accounts, d.API, d.Sandbox, d.Developer, d.CRM, d.Confirmed)
 	}
 	out.WriteString("];\n\n/** The OAuth scopes Chatkeep asks for, as Zoho's console takes them: separated by commas. */\n")
 	fmt.Fprintf(&out, "export const scopeString =\n  %q;\n", zoho.ScopeString())

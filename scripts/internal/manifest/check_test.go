@@ -69,7 +69,7 @@ func TestPolicy(t *testing.T) {
 	policy := ContentSecurityPolicy()
 	for _, want := range []string{
 		"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; ",
-		"connect-src 'self' https://accounts.zoho.com https://www.zohoapis.com https://accounts.zoho.eu ",
+		"connect-src 'self' https://accounts.zoho.com https://www.zohoapis.com https://sandbox.zohoapis.com https://developer.zohoapis.com https://accounts.zoho.eu ",
 		"; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 	} {
 		if !strings.Contains(policy, want) {

@@ -13,11 +13,11 @@ import (
 const whatsAppPages = "https://web.whatsapp.com/*"
 
 // zohoOrigins returns the origins of every data centre: where to sign in, and
-// the API.
+// the API for each kind of organisation.
 func zohoOrigins() []string {
 	var origins []string
 	for _, d := range zoho.DataCentres() {
-		origins = append(origins, d.Accounts, d.API)
+		origins = append(origins, d.Origins()...)
 	}
 	return origins
 }
@@ -39,7 +39,8 @@ func ContentSecurityPolicy() string {
 }
 
 // OptionalHosts returns the match patterns a user may be asked for: those of
-// every data centre, of which one is then granted.
+// every data centre, of which two are then granted: where to sign in, and the
+// API of the organisation's kind.
 func OptionalHosts() []string {
 	patterns := zohoOrigins()
 	for i := range patterns {

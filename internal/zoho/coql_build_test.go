@@ -196,9 +196,58 @@ func FuzzQueryBuilders(f *testing.F) {
 		for _, q := range built {
 			add(q.Offset(offset))
 			add(q.CreatedBetween(at, at.Add(time.Hour)))
+			add(q.NotConverted())
 		}
 		for _, q := range built {
 			checkQueryText(t, q.text())
+			if q.Cost() != OpQuery.Credits(limit) || q.Against(nil) == nil {
+				t.Errorf("cost %d, known without metadata: %v", q.Cost(), q.Against(nil))
+			}
 		}
 	})
+}
+
+func TestQueryAgainstMetadata(t *testing.T) {
+	t.Parallel()
+	q, err := PhoneSuffixQuery("Leads", []string{"Phone", "Mobile"}, []string{"Full_Name"}, "0100", 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, err := q.NotConverted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := func(names ...string) []Field {
+		var all []Field
+		for _, name := range names {
+			all = append(all, Field{APIName: name})
+		}
+		return all
+	}
+	for _, tt := range []struct {
+		name   string
+		q      Query
+		fields []Field
+		want   error
+	}{
+		{"all there", q, fields("Full_Name", "Phone", "Mobile", "Fax"), nil},
+		{"one gone", q, fields("Full_Name", "Phone"), ErrField},
+		{"written otherwise", q, fields("Full_Name", "Phone", "mobile"), ErrField},
+		{"converted not there", open, fields("Full_Name", "Phone", "Mobile"), ErrField},
+		{"converted there", open, fields("Full_Name", "Phone", "Mobile", "Converted__s"), nil},
+	} {
+		if err := tt.q.Against(tt.fields); !errors.Is(err, tt.want) {
+			t.Errorf("%s: error = %v, want %v", tt.name, err, tt.want)
+		}
+	}
+	want := "select id, Full_Name, Phone, Mobile, Modified_Time, Owner from Leads where ((Phone like '%0100' or Mobile like '%0100') and Converted__s = false) order by id asc limit 200"
+	if got := open.text(); got != want {
+		t.Errorf("text:\n got %s\nwant %s", got, want)
+	}
+	if _, err := open.NotConverted(); !errors.Is(err, ErrBadRequest) {
+		t.Errorf("twice: error = %v", err)
+	}
+	if _, err := (Query{}).NotConverted(); !errors.Is(err, ErrBadRequest) {
+		t.Errorf("query not built: error = %v", err)
+	}
 }

@@ -6,7 +6,9 @@
 //
 // A [DataCentre] names the hosts of one of Zoho's regions; no other host is ever contacted. An [OAuthClient] is the
 // registration a user made in that data centre's API console, and turns a consent or a pasted code into a [Grant]. A
-// [Client] makes the calls, one service per resource: Users, Org, Fields, COQL, Search, Contacts, Leads and Notes.
+// [Client] makes the calls, one service per resource: Users, Org, Modules, Fields, Layouts, COQL, Search, Contacts, Leads,
+// Deals, Notes and Composite. What a call costs and which scopes it needs is told by its [Op]; [Checks] finds out what a
+// new sign-in can do.
 //
 // # Reads and writes
 //

@@ -959,7 +959,7 @@ export type ProblemCode =
   | "budget_reached"
   /** The organisation chosen at Zoho is of another kind than the one chosen here. */
   | "environment_mismatch"
-  /** This computer's clock is so wrong that a sign-in cannot be used. */
+  /** This computer's clock stands so far in the past that what WhatsApp tells lies in its future. */
   | "clock_wrong"
   | "field_required"
   | "field_refused"

@@ -33,6 +33,9 @@ type page struct {
 	// book holds what is stored of the account's chats, for use cases that go
 	// through all of them; nil for others.
 	book *store.Book
+	// clockBehind is true when most of what the page tells lies in the future of
+	// this computer's clock.
+	clockBehind bool
 	// examined is true when the page has passed the self-test.
 	examined bool
 }
@@ -50,6 +53,9 @@ func (p page) partial() bool {
 
 // problem says why the page cannot be read.
 func (p page) problem() contract.ProblemCode {
+	if p.clockBehind {
+		return contract.ProblemClock
+	}
 	switch p.state {
 	case contract.TabChanged:
 		return contract.ProblemChanged
@@ -164,8 +170,18 @@ func (a *App) askTab(ctx context.Context, tab Tab) (page, error) {
 		return p, nil
 	}
 	p.rejected = map[string]bool{}
+	ahead := 0
 	for _, r := range rejected {
 		p.rejected[r.ID] = true
+		if r.Reason == whatsapp.ReasonTime {
+			ahead++
+		}
+	}
+	if ahead > len(snapshot.Chats) {
+		// WhatsApp's times come from its servers. With such a clock nothing can be
+		// filed under its day, and no new message be told from an old one.
+		p.state, p.clockBehind = contract.TabUnreadable, true
+		return p, nil
 	}
 	me, err := whatsapp.AccountOf(snapshot.Me)
 	if err != nil {

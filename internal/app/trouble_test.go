@@ -318,3 +318,31 @@ func TestDailyBudget(t *testing.T) {
 		t.Errorf("the next day: %+v, %+v", v.Backup.Problem, v.Credits)
 	}
 }
+
+// A computer whose clock stands far in the past writes nothing and says why; an
+// hour more or less does no harm.
+func TestClockThatIsWrong(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	s.zoho.ResetCalls()
+	s.whatsApp.say(adaJID, s.now(0), false, "waits")
+	s.clock.advance(-400 * 24 * time.Hour)
+	s.ask(contract.KindAlarmTick, contract.Nothing{})
+	if problem := s.view().Backup.Problem; problem == nil || problem.Code != contract.ProblemClock {
+		t.Errorf("problem %+v", problem)
+	}
+	s.wantCalls()
+	s.clock.advance(400 * 24 * time.Hour)
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "waits")
+	for i, wrong := range []time.Duration{time.Hour, -time.Hour} {
+		t0 := s.now(180)
+		s.clock.advance(wrong)
+		s.whatsApp.say(adaJID, t0+int64(i), false, "an hour off")
+		s.nextTick()
+		s.clock.advance(-wrong)
+	}
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "waits", "an hour off", "an hour off")
+}

@@ -193,8 +193,8 @@ const (
 	// ProblemEnvironment: the organisation chosen at Zoho is of another kind than
 	// the one chosen here.
 	ProblemEnvironment ProblemCode = "environment_mismatch"
-	// ProblemClock: this computer's clock is so wrong that a sign-in cannot be
-	// used.
+	// ProblemClock: this computer's clock stands so far in the past that what
+	// WhatsApp tells lies in its future.
 	ProblemClock         ProblemCode = "clock_wrong"
 	ProblemFieldRequired ProblemCode = "field_required"
 	ProblemFieldRefused  ProblemCode = "field_refused"

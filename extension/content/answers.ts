@@ -47,8 +47,6 @@ export interface Answers {
 interface LastWord {
   session: SessionState;
   chats: readonly ChatRow[];
-  /** lacksReactions is true when the page script cannot read reactions. */
-  lacksReactions: boolean;
 }
 
 /** The sessions in which WhatsApp shows its chats. In any other the user is kept from them, and so are we. */
@@ -79,8 +77,8 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
     const told = await questions.snapshot();
     last = undefined;
     if ("ok" in told) {
-      const { session, chats, variants } = told.ok;
-      last = { session, chats, lacksReactions: session === "ready" && variants?.reactions === undefined };
+      const { session, chats } = told.ok;
+      last = { session, chats };
     }
     return told;
   }
@@ -108,11 +106,15 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
       return failed("unreadable", "the page script is not there");
     }
     const told = await questions.messages(question);
-    if ("ok" in told && last?.lacksReactions === true) {
-      const chat = last.chats.find((row) => isChat(row, question.chat));
-      await database.read(REACTION_TABLES, (reading) => addReactions(reading, told.ok, chat));
+    if (!("ok" in told)) {
+      return told;
     }
-    return told;
+    const { page, lacksReactions } = told.ok;
+    if (lacksReactions) {
+      const chat = last?.chats.find((row) => isChat(row, question.chat));
+      await database.read(REACTION_TABLES, (reading) => addReactions(reading, page, chat));
+    }
+    return { ok: page };
   }
 
   /** Whether the user can see their chats, as the page says; without a page script only the screen tells. */

@@ -51,7 +51,8 @@ export type BridgeMessage =
 export type PageMessage =
   /** The bus was taken. */
   | { kind: "here" }
-  | { kind: "answer"; id: string; ok: PageSnapshot | MessagePage }
+  /** lacksReactions is told with a page of messages: reactions to them may be missing. */
+  | { kind: "answer"; id: string; ok: PageSnapshot | MessagePage; lacksReactions?: boolean }
   | { kind: "refusal"; id: string; error: { code: string; message: string } }
   | { kind: "hint"; hint: PageHint };
 

@@ -23,9 +23,12 @@ const tell = (message: PageMessage): void => bus?.post(message);
 
 const loader = createLoader();
 const chats = createChats(loader);
-const session = createSession(loader, () => chats.variant() !== "" && readMe(loader).variant !== "");
 const history = createHistory(loader);
 const reactions = createReactions(loader);
+const session = createSession(loader, {
+  complete: () => chats.variant() !== "" && readMe(loader).variant !== "",
+  frugal: () => history.frugal() && reactions.frugal(),
+});
 const life = createPageLife();
 const listeners = createListeners({
   loader,
@@ -70,7 +73,9 @@ async function answerTo(message: Exclude<BridgeMessage, { kind: "stop" }>): Prom
     return { kind: "answer", id, ok: await reader.snapshot() };
   }
   const result = await reader.messages(message.question);
-  return "ok" in result
-    ? { kind: "answer", id, ok: result.ok }
-    : { kind: "refusal", id, error: result.error };
+  if (!("ok" in result)) {
+    return { kind: "refusal", id, error: result.error };
+  }
+  const { page, lacksReactions } = result.ok;
+  return { kind: "answer", id, ok: page, lacksReactions };
 }

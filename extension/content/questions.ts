@@ -2,7 +2,7 @@ import type { MessagePage, MessagesQuestion, PageSnapshot } from "../shared/cont
 import type { BridgeMessage } from "./channel";
 import { pageOfMessages } from "./check-messages";
 import { pageSnapshot } from "./check-page";
-import { isObject, Malformed, own, type Check } from "./check-value";
+import { isObject, Malformed, own } from "./check-value";
 import { LIMITS } from "./limits";
 
 /** Why the bridge has no answer: the page's own refusals and the bridge's. */
@@ -34,12 +34,18 @@ const REFUSALS: readonly BridgeErrorCode[] = [
   "unreadable",
 ];
 
+/** A page of messages, and whether the page script says that reactions to them may be missing. */
+export interface ToldPage {
+  page: MessagePage;
+  lacksReactions: boolean;
+}
+
 /** Puts the core's questions to the page, one at a time. */
 export interface Questions {
   /** Asks for the chat list. */
   snapshot(): Promise<Outcome<PageSnapshot>>;
   /** Asks for one page of a chat. */
-  messages(question: MessagesQuestion): Promise<Outcome<MessagePage>>;
+  messages(question: MessagesQuestion): Promise<Outcome<ToldPage>>;
   /** Takes an answer or refusal of the page; one that nobody waits for is dropped. */
   answered(message: object): void;
 }
@@ -68,7 +74,7 @@ export function createQuestions(post: (message: BridgeMessage) => void): Questio
     });
   }
 
-  async function ask<T>(message: (id: string) => BridgeMessage, check: Check<T>): Promise<Outcome<T>> {
+  async function ask<T>(message: (id: string) => BridgeMessage, check: AnswerCheck<T>): Promise<Outcome<T>> {
     if (waiting >= LIMITS.queue) {
       return failed("busy", "too many questions wait for the page");
     }
@@ -85,7 +91,14 @@ export function createQuestions(post: (message: BridgeMessage) => void): Questio
 
   return {
     snapshot: () => ask((id) => ({ kind: "snapshot", id }), pageSnapshot),
-    messages: (question) => ask((id) => ({ kind: "messages", id, question }), pageOfMessages(question)),
+    messages: (question) =>
+      ask(
+        (id) => ({ kind: "messages", id, question }),
+        (told, message) => ({
+          page: pageOfMessages(question)(told),
+          lacksReactions: own(message, "lacksReactions") === true,
+        }),
+      ),
     answered(message) {
       if (open !== undefined && own(message, "id") === open.id) {
         open.settle(message);
@@ -94,8 +107,11 @@ export function createQuestions(post: (message: BridgeMessage) => void): Questio
   };
 }
 
+/** Checks what an answer tells; message is the answer itself. */
+type AnswerCheck<T> = (told: unknown, message: object) => T;
+
 /** The page's answer as the worker may have it. */
-function checked<T>(message: object | undefined, check: Check<T>): Outcome<T> {
+function checked<T>(message: object | undefined, check: AnswerCheck<T>): Outcome<T> {
   if (message === undefined) {
     return failed("page_silent", "the page did not answer in time");
   }
@@ -108,7 +124,7 @@ function checked<T>(message: object | undefined, check: Check<T>): Outcome<T> {
       : failed(code, `the page refused: ${code}`);
   }
   try {
-    return { ok: check(own(message, "ok")) };
+    return { ok: check(own(message, "ok"), message) };
   } catch (error) {
     if (!(error instanceof Malformed)) {
       throw error;

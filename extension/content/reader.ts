@@ -19,17 +19,23 @@ export interface Refusal {
 /** Either an answer or the reason for none. */
 export type Answer<T> = { ok: T } | { error: Refusal };
 
+/** A page of messages, and whether reactions to them may be missing because they cannot be read here. */
+export interface ToldPage {
+  page: MessagePage;
+  lacksReactions: boolean;
+}
+
 /** Answers the bridge's questions from WhatsApp's store. */
 export interface Reader {
   snapshot(): Promise<PageSnapshot>;
-  messages(question: MessagesQuestion): Promise<Answer<MessagePage>>;
+  messages(question: MessagesQuestion): Promise<Answer<ToldPage>>;
 }
 
 /** Makes the reader. */
 export function createReader(parts: SnapshotParts): Reader {
   const { loader, session, chats, history, reactions } = parts;
 
-  async function messages(question: MessagesQuestion): Promise<Answer<MessagePage>> {
+  async function messages(question: MessagesQuestion): Promise<Answer<ToldPage>> {
     if (session.state() !== "ready") {
       return refuse("not_ready", "WhatsApp Web cannot be read now");
     }
@@ -82,7 +88,7 @@ export function createReader(parts: SnapshotParts): Reader {
     if (page.partial) {
       answer.partial = true;
     }
-    return { ok: answer };
+    return { ok: { page: answer, lacksReactions: reactions.variant() === "" } };
   }
 
   return { snapshot: () => readSnapshot(parts), messages };

@@ -19,7 +19,7 @@ export interface Chat {
   jid: string;
 }
 
-/** The open chat and how it was found. */
+/** The open chat and how it was found; variant is "" when nothing tells which chat is open. */
 export interface ActiveChat {
   chat: Chat | undefined;
   variant: string;
@@ -74,6 +74,20 @@ export function createChats(loader: Loader): Chats {
     return isArray(all) ? all : [];
   }
 
+  /** Whether the list gives its chats, and chats that can be told apart. */
+  function answers(): boolean {
+    const all = ask("getModelsArray", []);
+    if (!isArray(all)) {
+      return false;
+    }
+    for (let i = 0; i < all.length && i < SAMPLES; i++) {
+      if (withJID(all[i]) !== undefined) {
+        return true;
+      }
+    }
+    return all.length === 0;
+  }
+
   function withJID(model: unknown): Chat | undefined {
     const jid = jidText(quietly(() => field(model, "id")));
     return jid === "" ? undefined : { model, jid };
@@ -81,16 +95,22 @@ export function createChats(loader: Loader): Chats {
 
   function active(): ActiveChat {
     const list = collection();
-    if (typeof quietly(() => list?.getActive) === "function") {
-      return { chat: withJID(ask("getActive", [])), variant: "getActive" };
+    const told = quietly(() => ({ model: call((list as Collection).getActive, list, []) ?? undefined }));
+    const named = withJID(told?.model);
+    if (told !== undefined && (told.model === undefined || named !== undefined)) {
+      return { chat: named, variant: "getActive" };
     }
     const all = models();
+    let variant = "";
     for (let i = 0; i < all.length; i++) {
       if (quietly(() => field(all[i], "active")) === true) {
         return { chat: withJID(all[i]), variant: "chat.active" };
       }
+      if (variant === "" && quietly(() => "active" in (all[i] as object)) === true) {
+        variant = "chat.active";
+      }
     }
-    return { chat: undefined, variant: "chat.active" };
+    return { chat: undefined, variant };
   }
 
   function find(jid: string): Chat | undefined {
@@ -173,6 +193,9 @@ export function createChats(loader: Loader): Chats {
 
   return {
     variant() {
+      if (!answers()) {
+        return "";
+      }
       if (loader.value(MEMBERS.chats) !== undefined) {
         return "WAWebChatCollection";
       }

@@ -40,6 +40,8 @@ export type HistoryAnswer = HistoryPage | "anchor_gone" | "unreadable";
 export interface History {
   /** Which way of reading older messages would be tried first. */
   variant(): string;
+  /** Whether the database can be searched, so that WhatsApp's own lists need not grow. */
+  frugal(): boolean;
   /** Up to about count messages at a place; WhatsApp may give a few more, the nearest always among them. */
   page(chat: Chat, place: Place, count: number): Promise<HistoryAnswer>;
 }
@@ -118,6 +120,7 @@ export function createHistory(loader: Loader): History {
 
   return {
     page,
+    frugal: () => searchVariant(loader, "before") !== "",
     variant: () => searchVariant(loader, "before") || earlier.variant() || "chat.msgs",
   };
 }

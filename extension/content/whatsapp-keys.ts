@@ -12,7 +12,7 @@ export const KEY_PATTERN = /^(true|false)_[^_\s]+@[a-z.]+_[^_\s]+(_\S+)?$/;
 const KEY_PARTS = /^(true|false)_([^_\s]+@[a-z.]+)_(\S+?)(?:_(in|out))?(?:_([^_\s]+@[a-z.]+))?$/;
 
 /** How the text of a message key was found. */
-export type KeyVariant = "text" | "toString" | "property" | "own-property" | "parts";
+export type KeyVariant = "text" | "toString" | "_serialized" | "property" | "parts";
 
 /** The text of a message key and how it was found. */
 export interface KeyText {
@@ -32,8 +32,8 @@ export interface KeyParts {
 /**
  * The text of a message key, or undefined when value is none. The own property that holds it was
  * "_serialized" before build 2.3000.1042401057 and is "$1" since; toString has stayed. So the method
- * is asked first, then the two names, then any own property of the right shape, and at last the text
- * is put together from the parts.
+ * is asked first, then the old name, then any own property of the right shape, and at last the text is put
+ * together from the parts.
  */
 export function keyText(value: unknown): KeyText | undefined {
   if (isKeyText(value)) {
@@ -46,15 +46,15 @@ export function keyText(value: unknown): KeyText | undefined {
   if (isKeyText(said)) {
     return { key: said, variant: "toString" };
   }
-  const named = quietly(() => field(value, "_serialized")) ?? quietly(() => field(value, "$1"));
-  if (isKeyText(named)) {
-    return { key: named, variant: "property" };
+  const serialized = quietly(() => field(value, "_serialized"));
+  if (isKeyText(serialized)) {
+    return { key: serialized, variant: "_serialized" };
   }
   const names = quietly(() => ownNames(value)) ?? [];
   for (let i = 0; i < names.length; i++) {
     const own = quietly(() => (value as Record<string, unknown>)[names[i] as string]);
     if (isKeyText(own)) {
-      return { key: own, variant: "own-property" };
+      return { key: own, variant: "property" };
     }
   }
   const joined = quietly(() => joinParts(value));

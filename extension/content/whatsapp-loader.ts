@@ -46,8 +46,9 @@ export function createLoader(): Loader {
 
   function find(member: ModuleMember): Found | undefined {
     const name = `${member.module}.${member.member}`;
-    if (hasOwn(found, name)) {
-      return found[name];
+    const known = hasOwn(found, name) ? found[name] : undefined;
+    if (known !== undefined && fits(known.value, member)) {
+      return known;
     }
     if (!present() || (hasOwn(missedAt, name) && now() - (missedAt[name] as number) < PROBE_AGAIN_MS)) {
       return undefined;
@@ -104,7 +105,15 @@ function memberOn(owner: unknown, member: ModuleMember): Found | undefined {
   }
   const value =
     member.member === "" ? owner : quietly(() => (owner as Record<string, unknown>)[member.member]);
-  return typeof value === member.type && value !== null ? { owner, value } : undefined;
+  return fits(value, member) ? { owner, value } : undefined;
+}
+
+/** Whether a value is what a member has to be. */
+function fits(value: unknown, { type, method }: ModuleMember): boolean {
+  if (typeof value !== type || value === null) {
+    return false;
+  }
+  return method === undefined || typeof quietly(() => (value as Record<string, unknown>)[method]) === "function";
 }
 
 /**

@@ -7,6 +7,8 @@ export interface ModuleMember {
   /** member is the exported name; the module's default export itself is "". */
   member: string;
   type: "function" | "object" | "string" | "number";
+  /** A method that an object must have to be taken for it: another build may give the name to something else. */
+  method?: string;
 }
 
 /** The module whose default export holds every collection. */
@@ -29,9 +31,9 @@ export const MEMBERS = {
   revision: { module: "SiteData", member: "client_revision", type: "number" },
 
   /** What WhatsApp shows: mode is QR, MAIN, SYNCING, OFFLINE, CONFLICT or a kind of block. */
-  stream: { module: "WAWebStreamModel", member: "Stream", type: "object" },
+  stream: { module: "WAWebStreamModel", member: "Stream", type: "object", method: "on" },
   /** The connection: state, which also says SCREEN_LOCKED, and hasSynced. */
-  socket: { module: "WAWebSocketModel", member: "Socket", type: "object" },
+  socket: { module: "WAWebSocketModel", member: "Socket", type: "object", method: "on" },
   /** The signed-in account: wid and pushname. */
   conn: { module: "WAWebConnModel", member: "Conn", type: "object" },
 
@@ -45,14 +47,14 @@ export const MEMBERS = {
   isMe: { module: "WAWebUserPrefsMeUser", member: "isMeAccount", type: "function" },
 
   /** The chat list. */
-  chats: { module: "WAWebChatCollection", member: "ChatCollection", type: "object" },
-  chatsAll: { module: "WAWebCollections", member: "Chat", type: "object" },
+  chats: { module: "WAWebChatCollection", member: "ChatCollection", type: "object", method: "getModelsArray" },
+  chatsAll: { module: "WAWebCollections", member: "Chat", type: "object", method: "getModelsArray" },
   /** The contacts in memory. */
-  contacts: { module: "WAWebContactCollection", member: "ContactCollection", type: "object" },
-  contactsAll: { module: "WAWebCollections", member: "Contact", type: "object" },
+  contacts: { module: "WAWebContactCollection", member: "ContactCollection", type: "object", method: "get" },
+  contactsAll: { module: "WAWebCollections", member: "Contact", type: "object", method: "get" },
   /** The messages in memory, and the events about them. */
-  messages: { module: "WAWebMsgCollection", member: "MsgCollection", type: "object" },
-  messagesAll: { module: "WAWebCollections", member: "Msg", type: "object" },
+  messages: { module: "WAWebMsgCollection", member: "MsgCollection", type: "object", method: "get" },
+  messagesAll: { module: "WAWebCollections", member: "Msg", type: "object", method: "get" },
 
   /** ({anchor, count}) → {messages, status}: messages of the local database, oldest first. */
   findBefore: { module: "WAWebDBMessageFindLocal", member: "msgFindBefore", type: "function" },
@@ -70,8 +72,8 @@ export const MEMBERS = {
   /** (text of a message's key) → its reactions in the local database, {reactions: [{senders}]}. */
   reactionRows: { module: "WAWebDBGetReactions", member: "getReactions", type: "function" },
   /** The reactions in memory, and the events about them. */
-  reactions: { module: "WAWebReactionsCollection", member: "ReactionsCollection", type: "object" },
-  reactionsAll: { module: "WAWebCollections", member: "Reactions", type: "object" },
+  reactions: { module: "WAWebReactionsCollection", member: "ReactionsCollection", type: "object", method: "get" },
+  reactionsAll: { module: "WAWebCollections", member: "Reactions", type: "object", method: "get" },
   /** (MsgKey) → the key of the same message under the person's other id. */
   otherKey: { module: "WAWebLidMigrationUtils", member: "getAlternateMsgKey", type: "function" },
 

@@ -16,8 +16,10 @@ const READ_MS = 3000;
 
 /** Reads the emoji people have put on messages. */
 export interface Reactions {
-  /** "Reactions" when this build's reactions can be read, "" when not. */
+  /** "Reactions" when this build's reactions can be read, "" when not, or when they could not be last time. */
   variant(): string;
+  /** Whether the table of reactions can be read, so that WhatsApp need not load messages for them. */
+  frugal(): boolean;
   /**
    * The reactions of each row, in the rows' order. A row has none when WhatsApp says so, when its content
    * is withheld, or when they cannot be read: that never loses the message.
@@ -27,6 +29,9 @@ export interface Reactions {
 
 /** Makes the reader of reactions. */
 export function createReactions(loader: Loader): Reactions {
+  /** Whether the table gave something else than rows when it was last asked. */
+  let failing = false;
+
   const collection = (): unknown => loader.value(MEMBERS.reactions) ?? loader.value(MEMBERS.reactionsAll);
 
   function ask(list: unknown, method: string, key: string): unknown {
@@ -48,13 +53,21 @@ export function createReactions(loader: Loader): Reactions {
     if (loader.find(MEMBERS.reactionRows) === undefined) {
       return await ask(list, "find", text);
     }
-    const rows = await loader.call(MEMBERS.reactionRows, [text]);
+    const rows = await tableRows(text);
     if (entriesOf(field(rows, "reactions"), 1).length > 0) {
       return rows;
     }
     // A reaction may name its message by the person's other id.
     const other = keyText(loader.call(MEMBERS.otherKey, [key]))?.key;
-    return other === undefined ? rows : await loader.call(MEMBERS.reactionRows, [other]);
+    return other === undefined ? rows : await tableRows(other);
+  }
+
+  async function tableRows(text: string): Promise<unknown> {
+    failing = true;
+    const rows = await loader.call(MEMBERS.reactionRows, [text]);
+    const groups = quietly(() => field(rows, "reactions"));
+    failing = typeof groups !== "object" || groups === null;
+    return rows;
   }
 
   async function ofRow(row: unknown, identity: Identity, ms: number): Promise<ReactionRecord[]> {
@@ -66,9 +79,11 @@ export function createReactions(loader: Loader): Reactions {
     return records ?? [];
   }
 
+  const frugal = (): boolean => loader.find(MEMBERS.reactionRows) !== undefined;
+
   return {
-    variant: () =>
-      loader.find(MEMBERS.reactionRows) !== undefined || collection() !== undefined ? "Reactions" : "",
+    frugal,
+    variant: () => (!failing && (frugal() || collection() !== undefined) ? "Reactions" : ""),
     async of(rows, limited, identity) {
       const since = now();
       const all: ReactionRecord[][] = [];

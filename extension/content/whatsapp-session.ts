@@ -7,6 +7,9 @@ import { MEMBERS } from "./whatsapp-modules";
 /** How long WhatsApp may run without something the reader needs, in milliseconds. */
 const GRACE_MS = 20_000;
 
+/** How long what can be done in a better way than is there yet is waited for, in milliseconds. */
+const BETTER_MS = 10_000;
+
 /** How long the module loader may be there without the session's modules, in milliseconds. */
 const MODULES_MS = 60_000;
 
@@ -79,7 +82,7 @@ export interface Session {
   readable(): boolean;
   /** WhatsApp Web's build and where it was read, or undefined while it is not known. */
   build(): { build: string; variant: string } | undefined;
-  /** Which models answered, "" for none. */
+  /** Which models answered; "" without Socket, which alone tells of the app lock. */
   variant(): string;
   /** WhatsApp's own word for what blocks it, "" when nothing does. */
   reason(): string;
@@ -89,11 +92,16 @@ export interface Session {
   firstSync(): Promise<FirstSync | undefined>;
 }
 
-/**
- * Makes the session's reader. complete says whether everything the reader cannot do without is
- * there: the own account and the chat list.
- */
-export function createSession(loader: Loader, complete: () => boolean): Session {
+/** Whether the reader has what it needs. */
+export interface Needs {
+  /** Everything it cannot do without is there: the own account and the chat list. */
+  complete(): boolean;
+  /** Nothing has to be done in a way that makes WhatsApp keep more in memory. */
+  frugal(): boolean;
+}
+
+/** Makes the session's reader. */
+export function createSession(loader: Loader, { complete, frugal }: Needs): Session {
   const startedAt = now();
   let lackingSince: number | undefined;
   let readyAfter = 0;
@@ -137,14 +145,16 @@ export function createSession(loader: Loader, complete: () => boolean): Session 
       return found;
     }
     const whole = found === "main" && quietly(complete) === true;
-    if (whole && build() !== undefined) {
+    const better = whole && quietly(frugal) === true;
+    if (better && build() !== undefined) {
       lackingSince = undefined;
       return "ready";
     }
     lackingSince ??= now();
     const waited = now() - lackingSince;
-    if (whole && waited >= GRACE_MS) {
-      // WhatsApp names its build late in its start; it is waited for, not insisted on.
+    // WhatsApp names its build late in its start, and the search of its database is a module that may come
+    // after the chats. Both are waited for, not insisted on.
+    if (whole && waited >= (build() === undefined ? GRACE_MS : BETTER_MS)) {
       return "ready";
     }
     return waited < (found === "main" ? GRACE_MS : MODULES_MS) ? "waiting" : "unreadable";
@@ -162,9 +172,11 @@ export function createSession(loader: Loader, complete: () => boolean): Session 
       return found;
     },
     variant() {
-      const stream = loader.value(MEMBERS.stream) !== undefined;
-      const socket = loader.value(MEMBERS.socket) !== undefined;
-      return stream && socket ? "Stream.Socket" : socket ? "Socket" : stream ? "Stream" : "";
+      const { mode, state } = reading();
+      if (typeof state !== "string") {
+        return "";
+      }
+      return typeof mode === "string" ? "Stream.Socket" : "Socket";
     },
     reason: () => blockIn(reading()),
     readyMs: () => readyAfter,

@@ -21,12 +21,15 @@ export class AccountRegion extends FaceElement {
       return nothing;
     }
     const centre = findCentre(this.zoho.dataCentre);
+    const { environment = "production" } = this.zoho;
+    const kind = environment === "production" ? undefined : t(`environment_${environment}`);
     return html`<section class="card" aria-labelledby="account-title">
         <h2 id="account-title">${t("account_title")}</h2>
         <dl class="lines">
           ${line("org", t("account_org"), this.zoho.org)}
           ${line("user", t("account_user"), this.zoho.user)}
           ${line("centre", t("account_centre"), centre && centreName(centre))}
+          ${line("environment", t("account_environment"), kind)}
         </dl>
         <div class="row">
           ${siteLink(this.zoho.homeUrl, t("open_crm"), "open-crm")}

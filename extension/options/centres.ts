@@ -1,3 +1,4 @@
+import type { Environment } from "../shared/contract";
 import { dataCentres, type DataCentre } from "../shared/datacentres";
 import { locale } from "../shared/i18n";
 
@@ -11,6 +12,14 @@ export function centreName(centre: DataCentre): string {
   const regions = new Intl.DisplayNames(locale(), { type: "region" });
   const region = regions.of(centre.code.toUpperCase()) ?? centre.code;
   return `${region} · ${new URL(centre.crm).host}`;
+}
+
+/**
+ * Returns the match patterns of the hosts that are called for an organisation: its data centre's
+ * OAuth service, and the API of its kind.
+ */
+export function originsOf(centre: DataCentre, environment: Environment): string[] {
+  return [`${centre.accounts}/*`, `${centre.apis[environment]}/*`];
 }
 
 /**

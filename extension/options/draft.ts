@@ -1,4 +1,4 @@
-import type { ClientType, Linking } from "../shared/contract";
+import type { ClientType, Environment, Linking } from "../shared/contract";
 import { t } from "../shared/i18n";
 
 /** Way is one of the two equal ways to sign in. */
@@ -9,6 +9,8 @@ export interface SignInDraft {
   way: Way;
   /** dataCentre is a code, empty before one is chosen. */
   dataCentre: string;
+  /** environment is the kind of organisation to connect. */
+  environment: Environment;
   clientType: ClientType;
   clientId: string;
   clientSecret: string;

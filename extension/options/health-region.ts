@@ -9,8 +9,9 @@ import { locale, t } from "../shared/i18n";
 import { CHECK } from "../shared/links";
 import { statusLine, statusNote, tabStatus, verdictStatus } from "../shared/status";
 import { ago, moment, timeTag } from "../shared/time";
+import { code } from "./code";
 import { saveReport } from "./health-report";
-import { agreementTables, capabilityTable, chatTables, code, tabTable } from "./health-tables";
+import { agreementTables, capabilityTable, chatTables, tabTable } from "./health-tables";
 
 /** The verdicts whose reasons are worth a look: then they are unfolded. */
 const telling: readonly Verdict[] = ["degraded", "partial", "changed"];

@@ -3,6 +3,7 @@ import type { Agreement, CapabilityHealth, Health, TabHealth } from "../shared/c
 import { t, type MessageKey } from "../shared/i18n";
 import { statusLine, type Status } from "../shared/status";
 import { count } from "../shared/time";
+import { code } from "./code";
 import { factsTable } from "./facts-table";
 
 /** What WhatsApp's endOfHistoryTransferType says, by its number. */
@@ -149,12 +150,6 @@ export function tabTable(health: Health): TemplateResult {
       value: health.firstSync ? t(`first_sync_${health.firstSync}`) : t("first_sync_unknown"),
     },
   ]);
-}
-
-/** Draws a word of WhatsApp's or of Chatkeep's own as it is written in code; a line may end after a dot. */
-export function code(word: string): TemplateResult {
-  const parts = word.split(/(?<=\.)/);
-  return html`<code dir="ltr">${parts.map((part, i) => (i > 0 ? html`<wbr />${part}` : part))}</code>`;
 }
 
 function yesNo(is: boolean): string {

@@ -11,8 +11,11 @@ import { signInHelps } from "../shared/sign-in-helps";
 import { Stored } from "../shared/state";
 import { statusLine, zohoStatus } from "../shared/status";
 import "./account-region";
+import "./checks-region";
+import "./credits-region";
 import "./health-region";
 import "./settings-form";
+import type { SignInForm } from "./sign-in-form";
 import "./sign-in-form";
 
 /** Options is the settings page: the guided sign-in, or the account and the choices. */
@@ -22,6 +25,8 @@ export class Options extends FaceElement {
   @state() private failure: CoreError | undefined;
   /** unconfirmed is true after a disconnection of which Zoho could not be told. */
   @state() private unconfirmed = false;
+  /** again is true while somebody signs in once more without having been signed out. */
+  @state() private again = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -50,8 +55,9 @@ export class Options extends FaceElement {
       return html`${problemNote(newer)}`;
     }
     const state = view.zoho.state;
+    const working = state !== "not_connected" && state !== "signed_out";
     return html`<p id="zoho-state" role="status" data-state=${state}>
-        ${statusLine(zohoStatus(state))}
+        ${statusLine(zohoStatus(view.zoho))}
       </p>
       ${this.unconfirmed && state === "not_connected" ? unconfirmedNote() : nothing}
       ${view.zoho.problem
@@ -63,17 +69,35 @@ export class Options extends FaceElement {
             .zoho=${view.zoho}
             .onUnconfirmed=${() => (this.unconfirmed = true)}
           ></chatkeep-account>`}
-      ${signInHelps(view.zoho)
+      ${working
+        ? html`<chatkeep-checks .zoho=${view.zoho} .onSignIn=${this.signInAgain}></chatkeep-checks>`
+        : nothing}
+      ${signInHelps(view.zoho) || (working && this.again)
         ? html`<chatkeep-sign-in
             .zoho=${view.zoho}
             .linking=${state === "not_connected" ? undefined : view.settings.linking}
+            .onSignedIn=${() => (this.again = false)}
           ></chatkeep-sign-in>`
         : html`<chatkeep-settings
             .settings=${view.settings}
             .home=${view.zoho.region ?? ""}
           ></chatkeep-settings>`}
+      ${working
+        ? html`<chatkeep-credits
+            .credits=${view.credits}
+            .budget=${view.settings.dailyCredits}
+            .problem=${view.backup.problem}
+          ></chatkeep-credits>`
+        : nothing}
       <chatkeep-health .health=${this.stored.health}></chatkeep-health>`;
   }
+
+  private readonly signInAgain = async (): Promise<void> => {
+    this.again = true;
+    await this.updateComplete;
+    await this.querySelector<SignInForm>("chatkeep-sign-in")?.updateComplete;
+    this.querySelector<HTMLElement>("#step-1")?.focus();
+  };
 
   private async wake(): Promise<void> {
     this.failure = (await call("options/view.refresh", {})).error;

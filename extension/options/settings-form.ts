@@ -3,14 +3,29 @@ import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../shared/call";
 import type { CoreError, Settings } from "../shared/contract";
 import { FaceElement } from "../shared/face";
-import { describedBy, field, focusFirstError, type FieldText } from "../shared/field";
+import { describedBy, field, focusFirstError, invalid, type FieldText } from "../shared/field";
 import { t } from "../shared/i18n";
 import { failureNote } from "../shared/problem";
+import { count } from "../shared/time";
 import { linkingChoice } from "./linking-choice";
 import { regionName, regions } from "./regions";
 
-/** The days a first backup may reach back. */
-const DAYS = { least: 1, most: 30 } as const;
+/** NumberSetting is a choice that is typed as a whole number. */
+type NumberSetting = "firstBackupDays" | "dailyCredits";
+
+/**
+ * The bounds of the numbers, as the core has them: the days a first backup may reach back, and the
+ * credits that may be spent in a day.
+ */
+const bounds: Record<NumberSetting, { least: number; most: number }> = {
+  firstBackupDays: { least: 1, most: 30 },
+  dailyCredits: { least: 0, most: 10_000_000 },
+};
+
+const numberIds: Record<NumberSetting, string> = {
+  firstBackupDays: "first-backup-days",
+  dailyCredits: "daily-credits",
+};
 
 /** SettingsForm holds the user's choices. While they are being edited, stored ones do not show. */
 @customElement("chatkeep-settings")
@@ -20,7 +35,8 @@ export class SettingsForm extends FaceElement {
   @property({ attribute: false }) home = "";
 
   @state() private draft: Settings | undefined;
-  @state() private days: string | undefined;
+  /** typed are the numbers as they were typed. */
+  @state() private typed: Partial<Record<NumberSetting, string>> = {};
   @state() private sending = false;
   @state() private saved = false;
   @state() private checked = false;
@@ -31,7 +47,7 @@ export class SettingsForm extends FaceElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("settings") && this.saved) {
       this.draft = undefined;
-      this.days = undefined;
+      this.typed = {};
     }
   }
 
@@ -43,7 +59,18 @@ export class SettingsForm extends FaceElement {
     return html`<form id="settings-form" novalidate @submit=${this.submit}>
       <h2>${t("settings")}</h2>
       ${linkingChoice(values.linking, undefined, (linking) => this.edit({ linking }))}
-      ${this.regionField(values)} ${this.daysField(values)} ${this.awakeField(values)}
+      ${this.regionField(values)}
+      ${this.numberField(values, "firstBackupDays", {
+        label: t("days_label"),
+        help: t("days_help"),
+        error: t("days_wrong"),
+      })}
+      ${this.numberField(values, "dailyCredits", {
+        label: t("budget_label"),
+        help: t("budget_help"),
+        error: t("budget_wrong", count(bounds.dailyCredits.most)),
+      })}
+      ${this.awakeField(values)}
       <div class="row">
         <button
           id="save-settings"
@@ -79,26 +106,30 @@ export class SettingsForm extends FaceElement {
     );
   }
 
-  private daysField(values: Settings): TemplateResult {
-    const text: FieldText = {
-      label: t("days_label"),
-      help: t("days_help"),
-      error: this.checked && !this.validDays(values) ? t("days_wrong") : undefined,
-    };
+  /** Draws the field of a number; its error is the one to show when the number is refused. */
+  private numberField(
+    values: Settings,
+    key: NumberSetting,
+    words: Required<Pick<FieldText, "label" | "help" | "error">>,
+  ): TemplateResult {
+    const id = numberIds[key];
+    const wrong = this.checked && this.validNumber(values, key) === undefined;
+    const text: FieldText = { ...words, error: wrong ? words.error : undefined };
     return field(
-      "first-backup-days",
+      id,
       text,
       html`<input
-        id="first-backup-days"
+        id=${id}
+        class="number-input"
         type="number"
         inputmode="numeric"
-        min=${DAYS.least}
-        max=${DAYS.most}
-        .value=${this.days ?? String(values.firstBackupDays)}
-        aria-invalid=${text.error ? "true" : "false"}
-        aria-describedby=${describedBy("first-backup-days", text)}
+        min=${bounds[key].least}
+        max=${bounds[key].most}
+        .value=${this.typed[key] ?? String(values[key])}
+        aria-invalid=${invalid(text)}
+        aria-describedby=${describedBy(id, text)}
         @input=${(event: Event) => {
-          this.days = valueOf(event);
+          this.typed = { ...this.typed, [key]: valueOf(event) };
           this.edit({});
         }}
       />`,
@@ -127,10 +158,13 @@ export class SettingsForm extends FaceElement {
     }
   }
 
-  /** Returns the days as a number, or undefined when they are not one within bounds. */
-  private validDays(values: Settings): number | undefined {
-    const days = this.days === undefined ? values.firstBackupDays : Number(this.days);
-    return Number.isInteger(days) && days >= DAYS.least && days <= DAYS.most ? days : undefined;
+  /** Returns a setting as a number, or undefined when it is not a whole one within its bounds. */
+  private validNumber(values: Settings, key: NumberSetting): number | undefined {
+    const typed = this.typed[key]?.trim();
+    // An empty field is Number's idea of 0, and nobody's choice.
+    const value = typed === undefined ? values[key] : typed === "" ? Number.NaN : Number(typed);
+    const { least, most } = bounds[key];
+    return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
   }
 
   private async submit(event: SubmitEvent): Promise<void> {
@@ -139,16 +173,18 @@ export class SettingsForm extends FaceElement {
     if (!values || this.sending) {
       return;
     }
-    const firstBackupDays = this.validDays(values);
+    const firstBackupDays = this.validNumber(values, "firstBackupDays");
+    const dailyCredits = this.validNumber(values, "dailyCredits");
     this.checked = true;
     this.failure = undefined;
-    if (firstBackupDays === undefined) {
+    if (firstBackupDays === undefined || dailyCredits === undefined) {
       await this.updateComplete;
       focusFirstError(this);
       return;
     }
     this.sending = true;
-    const answer = await call("options/settings.save", { ...values, firstBackupDays });
+    const numbers = { firstBackupDays, dailyCredits };
+    const answer = await call("options/settings.save", { ...values, ...numbers });
     this.sending = false;
     this.failure = answer.error;
     if (!answer.error) {

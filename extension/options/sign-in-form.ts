@@ -1,22 +1,19 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { ClientType, CoreError, Linking, ZohoView } from "../shared/contract";
-import { dataCentres, type DataCentre } from "../shared/datacentres";
+import type { CoreError, Linking, ZohoView } from "../shared/contract";
+import type { DataCentre } from "../shared/datacentres";
 import { FaceElement } from "../shared/face";
-import { describedBy, field, focusFirstError, type FieldText } from "../shared/field";
+import { focusFirstError } from "../shared/field";
 import { t } from "../shared/i18n";
-import { failureNote } from "../shared/problem";
-import { centreName, findCentre } from "./centres";
-import { faultsOf, type Faults, type SignInDraft, type Way } from "./draft";
+import { failureNote, failureText } from "../shared/problem";
+import { findCentre } from "./centres";
+import { concernOf, type Concern } from "./concern";
+import { faultsOf, type Faults, type SignInDraft } from "./draft";
+import { environmentChoice } from "./environment-choice";
 import { linkingChoice } from "./linking-choice";
 import { redirectURL, registerStep } from "./register-step";
 import { signInBySelfClient, signInByWeb } from "./sign-in";
-
-const ways: readonly Way[] = ["web", "self"];
-const clientTypes: readonly ClientType[] = ["server", "mobile"];
-
-/** The fields of a draft that are typed as text, with the ids of their controls. */
-const ids = { clientId: "client-id", clientSecret: "client-secret", code: "code" } as const;
+import { centreField, clientTypeField, pasteField, wayChoice, type Wrong } from "./sign-in-fields";
 
 /** SignInForm guides through connecting Zoho with the user's own OAuth client. */
 @customElement("chatkeep-sign-in")
@@ -24,10 +21,13 @@ export class SignInForm extends FaceElement {
   @property({ attribute: false }) zoho: ZohoView | undefined;
   /** linking is the choice made before, undefined for somebody who was never asked. */
   @property({ attribute: false }) linking: Linking | undefined;
+  /** onSignedIn is called when a sign-in has succeeded. */
+  @property({ attribute: false }) onSignedIn: () => void = () => undefined;
 
   @state() private draft: SignInDraft = {
     way: "web",
     dataCentre: "",
+    environment: "production",
     clientType: "server",
     clientId: "",
     clientSecret: "",
@@ -41,6 +41,8 @@ export class SignInForm extends FaceElement {
   @state() private checked = false;
   @state() private sending = false;
   @state() private failure: CoreError | undefined;
+  /** unfolded keeps the kind of organisation in sight once it was refused. */
+  @state() private unfolded = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("zoho") && this.zoho) {
@@ -52,14 +54,15 @@ export class SignInForm extends FaceElement {
   }
 
   /** Fills in a client used before: once, and never what the user has touched. */
-  private preFill({ dataCentre, clientId, way }: ZohoView): void {
-    const client = JSON.stringify([dataCentre, clientId, way]);
+  private preFill({ dataCentre, environment, clientId, way }: ZohoView): void {
+    const client = JSON.stringify([dataCentre, environment, clientId, way]);
     if (client === this.preFilled) {
       return;
     }
     this.preFilled = client;
     const known: Partial<SignInDraft> = {
       ...(dataCentre && { dataCentre }),
+      ...(environment && { environment }),
       ...(clientId && { clientId }),
       ...(way === "self" && { way }),
       ...((way === "server" || way === "mobile") && { way: "web", clientType: way }),
@@ -71,145 +74,99 @@ export class SignInForm extends FaceElement {
   }
 
   protected override render() {
-    const { way, clientType, linking } = this.draft;
-    const centre = findCentre(this.draft.dataCentre);
-    const known = Boolean(this.zoho?.clientId);
     const faults = this.checked ? faultsOf(this.draft) : {};
     return html`<form id="sign-in-form" novalidate autocomplete="off" @submit=${this.submit}>
-      ${step(1, t("step1_title"), this.centreField(faults))}
-      ${step(
-        2,
-        t("step2_title"),
-        html`${this.wayChoice()} ${way === "web" ? this.typeField() : nothing}
-        ${way === "web" && known
-          ? html`<details id="register-again">
-              <summary>${t("register_again")}</summary>
-              ${registerStep(way, clientType, centre)}
-            </details>`
-          : registerStep(way, clientType, centre)}`,
-      )}
-      ${step(
-        3,
-        t("step3_title"),
-        html`${this.textField("clientId", { label: t("client_id_label") }, faults)}
-        ${this.textField("clientSecret", secretText(known), faults)}
-        ${way === "self"
-          ? this.textField("code", { label: t("code_label"), help: t("code_help") }, faults)
-          : nothing}`,
-      )}
+      ${step(1, t("step1_title"), this.organisation(faults))}
+      ${step(2, t("step2_title"), this.registration())}
+      ${step(3, t("step3_title"), this.credentials(faults))}
       ${step(
         4,
         t("step4_title"),
-        linkingChoice(linking, faults.linking, (choice) => this.edit({ linking: choice })),
+        linkingChoice(this.draft.linking, faults.linking, (linking) => this.edit({ linking })),
       )}
-      ${step(
-        5,
-        t("step5_title"),
-        html`<p>${way === "web" ? t("connect_web_about") : t("connect_self_about")}</p>
-          <button
-            id="connect"
-            type="submit"
-            class="primary"
-            aria-disabled=${this.sending ? "true" : "false"}
-          >
-            ${this.sending ? t("connecting") : t("connect_button")}
-          </button>
-          ${failureNote(this.failure)}`,
-      )}
+      ${step(5, t("step5_title"), this.connection())}
     </form>`;
   }
 
-  private centreField(faults: Faults): TemplateResult {
-    const text: FieldText = {
-      label: t("centre_label"),
-      help: t("centre_help"),
-      error: faults.dataCentre,
-    };
-    return field(
-      "data-centre",
-      text,
-      html`<select
-        id="data-centre"
-        aria-invalid=${text.error ? "true" : "false"}
-        aria-describedby=${describedBy("data-centre", text)}
-        @change=${(event: Event) => this.edit({ dataCentre: valueOf(event) })}
+  private organisation(faults: Faults): TemplateResult {
+    const { dataCentre, environment } = this.draft;
+    const note = this.refusal("environment");
+    const usual = !this.zoho?.environment || this.zoho.environment === "production";
+    return html`${centreField(dataCentre, this.wrong("dataCentre", faults), this.edit)}
+    ${environmentChoice(environment, { open: !usual || this.unfolded, note }, (kind) =>
+      this.edit({ environment: kind }),
+    )}`;
+  }
+
+  private registration(): TemplateResult {
+    const { way, clientType, dataCentre } = this.draft;
+    const refused = this.refusal("redirect");
+    const steps = html`${registerStep(way, clientType, findCentre(dataCentre))} ${refused ?? nothing}`;
+    return html`${wayChoice(way, this.edit)}
+    ${way === "web" ? clientTypeField(clientType, this.edit) : nothing}
+    ${way === "web" && this.known
+      ? html`<details id="register-again" ?open=${refused !== undefined}>
+          <summary>${t("register_again")}</summary>
+          ${steps}
+        </details>`
+      : steps}`;
+  }
+
+  private credentials(faults: Faults): TemplateResult {
+    const { way } = this.draft;
+    const field = (key: "clientId" | "clientSecret" | "code", label: string, help?: string) =>
+      pasteField(key, this.draft[key], { label, help, ...this.wrong(key, faults) }, this.edit);
+    const secretHelp = this.known ? t("client_secret_again") : t("client_secret_help");
+    return html`${field("clientId", t("client_id_label"))}
+    ${field("clientSecret", t("client_secret_label"), secretHelp)}
+    ${way === "self" ? field("code", t("code_label"), t("code_help")) : nothing}`;
+  }
+
+  private connection(): TemplateResult {
+    const { way, environment } = this.draft;
+    return html`<p>${way === "web" ? t("connect_web_about") : t("connect_self_about")}</p>
+      ${way === "web" && environment !== "production"
+        ? html`<p id="environment-reminder">${t(`environment_reminder_${environment}`)}</p>`
+        : nothing}
+      <button
+        id="connect"
+        type="submit"
+        class="primary"
+        aria-disabled=${this.sending ? "true" : "false"}
       >
-        <option value="" disabled .selected=${this.draft.dataCentre === ""}>
-          ${t("centre_choose")}
-        </option>
-        ${dataCentres.map(
-          (centre) =>
-            html`<option value=${centre.code} .selected=${this.draft.dataCentre === centre.code}>
-              ${centreName(centre)}${centre.confirmed ? "" : ` (${t("centre_unconfirmed")})`}
-            </option>`,
-        )}
-      </select>`,
-    );
+        ${this.sending ? t("connecting") : t("connect_button")}
+      </button>
+      ${failureNote(this.concern ? undefined : this.failure)}`;
   }
 
-  private wayChoice(): TemplateResult {
-    return html`<fieldset class="choice">
-      <legend>${t("way_title")}</legend>
-      ${ways.map(
-        (way) => html`<label>
-          <input
-            id="way-${way}"
-            type="radio"
-            name="way"
-            value=${way}
-            .checked=${this.draft.way === way}
-            @change=${() => this.edit({ way })}
-          />
-          <span>
-            <span class="choice-title">${way === "web" ? t("way_web") : t("way_self")}</span>
-            <span class="help">${way === "web" ? t("way_web_about") : t("way_self_about")}</span>
-          </span>
-        </label>`,
-      )}
-    </fieldset>`;
+  /** known is true when a client was used before. */
+  private get known(): boolean {
+    return Boolean(this.zoho?.clientId);
   }
 
-  private typeField(): TemplateResult {
-    const text: FieldText = { label: t("client_type_label"), help: t("client_type_help") };
-    return field(
-      "client-type",
-      text,
-      html`<select
-        id="client-type"
-        aria-describedby=${describedBy("client-type", text)}
-        @change=${(event: Event) => this.edit({ clientType: valueOf(event) as ClientType })}
-      >
-        ${clientTypes.map(
-          (type) =>
-            html`<option value=${type} .selected=${this.draft.clientType === type}>
-              ${t(`client_type_${type}`)}
-            </option>`,
-        )}
-      </select>`,
-    );
+  /** concern is the part of the form that the last refusal is about, if it is about one. */
+  private get concern(): Concern | undefined {
+    return concernOf(this.failure, this.draft.way);
   }
 
-  private textField(key: keyof typeof ids, text: FieldText, faults: Faults): TemplateResult {
-    const id = ids[key];
-    const told: FieldText = { ...text, error: faults[key] };
-    return field(
-      id,
-      told,
-      html`<input
-        id=${id}
-        type=${key === "clientId" ? "text" : "password"}
-        dir="ltr"
-        autocomplete="off"
-        spellcheck="false"
-        .value=${this.draft[key]}
-        aria-invalid=${told.error ? "true" : "false"}
-        aria-describedby=${describedBy(id, told)}
-        @input=${(event: Event) => this.edit({ [key]: valueOf(event) })}
-      />`,
-    );
+  /** Returns why a part of the form was refused, if the last refusal is about it. */
+  private refusal(part: Concern): TemplateResult | undefined {
+    return this.failure && this.concern === part ? failureText(this.failure) : undefined;
   }
 
-  private edit(change: Partial<SignInDraft>): void {
+  private wrong(key: keyof SignInDraft, faults: Faults): Wrong {
+    return { error: faults[key], note: this.refusal(key) };
+  }
+
+  /** A refusal goes with the value it was about, or with the way it was met on. */
+  private readonly edit = (change: Partial<SignInDraft>): void => {
+    if ("way" in change || (this.concern && this.concern in change)) {
+      this.failure = undefined;
+    }
+    this.change(change);
+  };
+
+  private change(change: Partial<SignInDraft>): void {
     for (const key of Object.keys(change) as (keyof SignInDraft)[]) {
       this.touched.add(key);
     }
@@ -234,14 +191,31 @@ export class SignInForm extends FaceElement {
     this.failure = await this.send(centre, linking);
     this.sending = false;
     // A code works once, and a secret is not kept on the page longer than it is needed.
-    this.edit(this.failure ? { code: "" } : { code: "", clientSecret: "" });
+    this.change(this.failure ? { code: "" } : { code: "", clientSecret: "" });
     this.checked = false;
+    if (this.failure) {
+      this.unfolded ||= this.concern === "environment";
+      await this.updateComplete;
+      this.showConcern();
+    } else {
+      this.onSignedIn();
+    }
+  }
+
+  /** Puts the focus where the refusal is explained, when that is not beside the button. */
+  private showConcern(): void {
+    if (this.concern === "redirect") {
+      this.querySelector<HTMLElement>("#redirect-url-copy")?.focus();
+    } else if (this.concern) {
+      focusFirstError(this);
+    }
   }
 
   private send(centre: DataCentre, linking: Linking): Promise<CoreError | undefined> {
-    const { way, clientType } = this.draft;
+    const { way, clientType, environment } = this.draft;
     const client = {
       dataCentre: centre.code,
+      environment,
       clientId: this.draft.clientId.trim(),
       clientSecret: this.draft.clientSecret.trim(),
       linking,
@@ -252,18 +226,9 @@ export class SignInForm extends FaceElement {
   }
 }
 
-function secretText(known: boolean): FieldText {
-  const help = known ? t("client_secret_again") : t("client_secret_help");
-  return { label: t("client_secret_label"), help };
-}
-
 function step(number: number, title: string, body: TemplateResult): TemplateResult {
   return html`<section class="step" aria-labelledby="step-${number}">
-    <h2 id="step-${number}"><span class="number">${number}</span> ${title}</h2>
+    <h2 id="step-${number}" tabindex="-1"><span class="number">${number}</span> ${title}</h2>
     ${body}
   </section>`;
-}
-
-function valueOf(event: Event): string {
-  return (event.target as HTMLInputElement | HTMLSelectElement).value;
 }

@@ -1,6 +1,7 @@
 import { call } from "../shared/call";
-import type { BeginSignIn, CoreError, SelfClientSignIn } from "../shared/contract";
+import type { BeginSignIn, CoreError, Environment, SelfClientSignIn } from "../shared/contract";
 import type { DataCentre } from "../shared/datacentres";
+import { originsOf } from "./centres";
 
 /**
  * What Chrome says when the first page of a sign-in did not load, be it that the network failed or
@@ -21,7 +22,7 @@ export async function signInByWeb(
   centre: DataCentre,
   request: BeginSignIn,
 ): Promise<CoreError | undefined> {
-  const refused = await hostAccess(centre);
+  const refused = await hostAccess(centre, request.environment);
   if (refused) {
     return refused;
   }
@@ -44,12 +45,17 @@ export async function signInBySelfClient(
   centre: DataCentre,
   request: SelfClientSignIn,
 ): Promise<CoreError | undefined> {
-  return (await hostAccess(centre)) ?? (await call("options/zoho.selfClient", request)).error;
+  const refused = await hostAccess(centre, request.environment);
+  return refused ?? (await call("options/zoho.selfClient", request)).error;
 }
 
-/** Asks for access to a data centre's hosts. Chrome shows nothing when it was granted before. */
-async function hostAccess(centre: DataCentre): Promise<CoreError | undefined> {
-  const granted = await chrome.permissions.request({ origins: [...centre.origins] });
+/** Asks for access to an organisation's hosts. Chrome shows nothing when it was granted before. */
+async function hostAccess(
+  centre: DataCentre,
+  environment: Environment,
+): Promise<CoreError | undefined> {
+  const origins = originsOf(centre, environment);
+  const granted = await chrome.permissions.request({ origins });
   return granted
     ? undefined
     : { code: "forbidden", problem: "host_access", message: "sign in: host access refused" };

@@ -43,7 +43,7 @@ export function noticeFor(view: View): Notice | undefined {
 function zohoNote(zoho: ZohoView, button: TemplateResult | typeof nothing): TemplateResult {
   const { state, problem } = zoho;
   return html`<section id="zoho-notice" data-state=${state}>
-    ${problem ? problemNote(problem) : statusNote(zohoStatus(state), t(`zoho_about_${state}`))}
+    ${problem ? problemNote(problem) : statusNote(zohoStatus(zoho), t(`zoho_about_${state}`))}
     ${button}
   </section>`;
 }

@@ -19,7 +19,7 @@ export function stateLines(view: View): TemplateResult {
       ${figure("paused", t("count_paused"), paused)}
     </dl>
     <dl class="lines">
-      ${line("zoho", t("zoho"), zohoStatus(view.zoho.state), view.zoho.org)}
+      ${line("zoho", t("zoho"), zohoStatus(view.zoho), view.zoho.org)}
       ${line("whatsapp", t("whatsapp"), tabStatus(view.whatsapp.state), view.whatsapp.account)}
     </dl>`;
 }

@@ -17,8 +17,12 @@ export class CopyBox extends FaceElement {
 
   protected override render() {
     const words = { "": "", copied: t("copied"), failed: t("copy_failed") }[this.outcome];
+    // A line may end after a comma, so that no word of a list is torn.
+    const parts = this.value.split(/(?<=,)/);
     return html`<div class="copy">
-      <code id=${this.name} dir="ltr">${this.value}</code>
+      <code id=${this.name} dir="ltr"
+        >${parts.map((part, i) => (i > 0 ? html`<wbr />${part}` : part))}</code
+      >
       <button
         id="${this.name}-copy"
         type="button"

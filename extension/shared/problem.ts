@@ -5,14 +5,30 @@ import { icon } from "./icons";
 import { moment, timeTag } from "./time";
 
 /** Problems that pass without a person, so that they wait rather than alarm. */
-const passing: readonly ProblemCode[] = ["unreachable", "zoho_fault", "throttled", "settling"];
+const passing: readonly ProblemCode[] = [
+  "unreachable",
+  "zoho_fault",
+  "throttled",
+  "settling",
+  "credits_used",
+  "budget_reached",
+];
+
+/** Problems during which nothing is tried until a known time. */
+const pausing: readonly ProblemCode[] = ["credits_used", "budget_reached"];
+
+/** Returns whether a problem passes without a person. */
+export function passes(code: ProblemCode): boolean {
+  return passing.includes(code);
+}
 
 /** Draws a problem: what happened, what is safe and what to do, and when it is tried again. */
 export function problemNote(problem: Problem | undefined): TemplateResult | typeof nothing {
   if (!problem) {
     return nothing;
   }
-  const waits = passing.includes(problem.code);
+  const waits = passes(problem.code);
+  const again = pausing.includes(problem.code) ? t("problem_goes_on") : t("problem_retry");
   const retryAt = problem.retryAt ?? 0;
   return html`<div class="note ${waits ? "wait" : "bad"}" data-problem=${problem.code}>
     ${icon(waits ? "clock" : "alert")}
@@ -23,21 +39,23 @@ export function problemNote(problem: Problem | undefined): TemplateResult | type
         ? html`<p>${t("problem_detail")} <bdi class="detail">${problem.detail}</bdi></p>`
         : nothing}
       ${retryAt > 0
-        ? html`<p>${t("problem_retry")} ${timeTag(retryAt, moment(retryAt))}</p>`
+        ? html`<p>${again} ${timeTag(retryAt, moment(retryAt))}</p>`
         : nothing}
     </div>
   </div>`;
 }
 
-/** Draws why a request was refused, and has it read out at once. */
-export function failureNote(error: CoreError | undefined): TemplateResult {
-  return html`<div role="alert">${error ? failure(error) : nothing}</div>`;
+/** Draws why a request was refused, without having it read out; failureNote does both. */
+export function failureText(error: CoreError): TemplateResult {
+  return error.problem ? html`${problemNote({ code: error.problem })}` : errorNote(error);
 }
 
-function failure(error: CoreError): TemplateResult | typeof nothing {
-  if (error.problem) {
-    return problemNote({ code: error.problem });
-  }
+/** Draws why a request was refused, and has it read out at once. */
+export function failureNote(error: CoreError | undefined): TemplateResult {
+  return html`<div role="alert">${error ? failureText(error) : nothing}</div>`;
+}
+
+function errorNote(error: CoreError): TemplateResult {
   return html`<div class="note bad" data-error=${error.code}>
     ${icon("alert")}
     <div>

@@ -1,5 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Card, ChatState, TabState, Verdict, View, ZohoState } from "./contract";
+import type {
+  Card,
+  ChatState,
+  ProblemCode,
+  TabState,
+  Verdict,
+  View,
+  ZohoState,
+  ZohoView,
+} from "./contract";
 import { t } from "./i18n";
 import { icon, type IconName } from "./icons";
 import { newerData } from "./newer-data";
@@ -92,9 +101,13 @@ const chatLooks: Record<ChatState, Omit<Status, "word">> = {
   unknown: bad,
 };
 
+/** The problems by which Zoho does answer, but keeps calls waiting. */
+const keptWaiting: readonly ProblemCode[] = ["throttled", "credits_used"];
+
 /** Returns the connection to Zoho as a status. */
-export function zohoStatus(state: ZohoState): Status {
-  return { ...zohoLooks[state], word: t(`zoho_${state}`) };
+export function zohoStatus({ state, problem }: ZohoView): Status {
+  const waiting = state === "unreachable" && problem && keptWaiting.includes(problem.code);
+  return { ...zohoLooks[state], word: waiting ? t("zoho_waiting") : t(`zoho_${state}`) };
 }
 
 /** Returns the WhatsApp Web tab as a status. */

@@ -228,7 +228,7 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 			return err
 		}
 		row, listed := rows[chat.Key]
-		unread := listed && a.behind(p, due{row: row, chat: chat, read: read}) || p.rejects(chat)
+		unread := listed && a.behind(p, due{row: row, chat: chat, read: read}) || !listed && p.maskedSome() || p.rejects(chat)
 		if !dirty[chat.Key] && read.Gap == nil && !unread {
 			report.proven[syncKey(chat)] = true
 		} else {

@@ -32,6 +32,23 @@ func TestCycleWithNothingNewCallsNobody(t *testing.T) {
 	}
 }
 
+// A chat that is gone from WhatsApp has nothing more to be saved. One that may
+// stand in the list unrecognised has.
+func TestUnlistedChatIsCompleteOnlyIfAllOthersAreKnown(t *testing.T) {
+	t.Parallel()
+	for masked, want := range map[int]contract.BackupState{0: contract.BackupIdle, 1: contract.BackupWaiting} {
+		s := newStage(t)
+		s.linkedAda()
+		before := s.wantCard(adaJID, contract.ChatLinked).Sync.SyncedAt
+		s.whatsApp.set(func(w *whatsApp) { w.chats, w.masked = nil, masked })
+		s.nextTick()
+		view, card := s.view(), s.wantCard(adaJID, contract.ChatLinked)
+		if complete := card.Sync.SyncedAt > before; view.Backup.State != want || complete != (masked == 0) {
+			t.Errorf("%d chats unrecognised: backup %+v, complete %v", masked, view.Backup, complete)
+		}
+	}
+}
+
 func TestNewMessagesGoToTheSameNote(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)

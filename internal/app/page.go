@@ -79,6 +79,10 @@ func (p page) rejects(chat store.Chat) bool {
 	return slices.ContainsFunc(chat.IDs, func(id string) bool { return p.rejected[id] })
 }
 
+// maskedSome says whether the page listed chats of which nobody knows which they
+// are: one that is missed in the list may be among them.
+func (p page) maskedSome() bool { return p.snapshot.Failed > 0 }
+
 // nearness orders the states of tabs: of several tabs, the one that can be read
 // counts, else the one that is nearest to it.
 var nearness = []contract.TabState{

@@ -38,6 +38,8 @@ type whatsApp struct {
 	distort func(*contract.MessageRecord)
 	// onScreen is how many of the open chat's newest messages can be seen.
 	onScreen int
+	// masked is how many chats of the list cannot be told apart; they are not listed.
+	masked int
 	// silent is true while the page's own script does not answer, noBridge while
 	// nobody at all does.
 	silent, noBridge bool
@@ -88,6 +90,7 @@ func (w *whatsApp) Ask(_ context.Context, _ int, q contract.PageQuestion) (json.
 		}
 		if w.session == contract.SessionReady {
 			snapshot.Me, snapshot.Active = w.me, w.active
+			snapshot.Failed = w.masked
 			for _, c := range w.chats {
 				snapshot.Chats = append(snapshot.Chats, c.row)
 			}

@@ -5,7 +5,7 @@
 // keeps chats in models and collections with the mechanics of client revision 1044822804, answers history
 // reads from a local database, and draws a conversation. What differs between builds is data: one file
 // per build under profiles/, see [Options.Profile]. What a build has can be taken from the guests of a page
-// while it runs, with [Server.RemoveMember] and [Server.BreakMember].
+// while it runs, with [Server.RemoveMember] and [Server.BreakMember], and [Server.SetLies] makes its answers wrong.
 //
 // The world (chats, contacts, messages, session) lives in the server. Tests change it through methods of
 // [Server]; every open page follows over one event stream and acknowledges what it has applied, which

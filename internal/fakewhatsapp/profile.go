@@ -5,6 +5,9 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
+	"path"
+	"strings"
 )
 
 //go:embed profiles/*.json
@@ -32,6 +35,23 @@ const (
 	// ProfileBareList is an invented build of which only the list of the interface, chat.msgs, is left.
 	ProfileBareList = "bare-list"
 )
+
+// Profiles returns the names of all profiles that are embedded, in alphabetical order.
+func Profiles() []string {
+	files, err := fs.Glob(profileFiles, "profiles/*.json")
+	if err != nil {
+		panic(fmt.Errorf("fakewhatsapp: list profiles: %w", err)) // The pattern is well-formed.
+	}
+	names := []string{}
+	for _, file := range files {
+		name := strings.TrimSuffix(path.Base(file), ".json")
+		// Beside the profiles stand the lists of fields that they name.
+		if !strings.HasPrefix(name, "fields-") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // profile is what differs between builds of WhatsApp Web. Times are in milliseconds after the bundle has run.
 type profile struct {

@@ -23,6 +23,7 @@ type world struct {
 	header              headerState
 	database            databaseState
 	broken              []broken
+	lies                []Lie
 	made                int
 	// stored counts the rows that the database of the page has ever got.
 	stored int
@@ -86,6 +87,7 @@ type snapshot struct {
 	Header              headerState      `json:"header"`
 	Database            databaseState    `json:"database"`
 	Broken              []broken         `json:"broken"`
+	Lies                []Lie            `json:"lies"`
 }
 
 func newWorld(account Account, session Session) *world {
@@ -110,7 +112,7 @@ func (w *world) snapshot() snapshot {
 		HistorySyncComplete: w.historySyncComplete,
 		Chats:               []*chatRecord{}, Contacts: []*contactRecord{},
 		Numbers: w.numbers, Reactions: w.reactions, Rows: []chatMessages{},
-		Phone: w.phone, Header: w.header, Database: w.database, Broken: append([]broken{}, w.broken...),
+		Phone: w.phone, Header: w.header, Database: w.database, Broken: append([]broken{}, w.broken...), Lies: append([]Lie{}, w.lies...),
 	}
 	for _, id := range slices.Sorted(maps.Keys(w.chats)) {
 		snap.Chats = append(snap.Chats, w.chats[id])

@@ -57,22 +57,36 @@ type accessToken struct {
 
 // serveAccounts answers as the accounts host of a data centre.
 func (s *Server) serveAccounts(w http.ResponseWriter, r *http.Request, c *centre, body []byte) {
+	credentialsAtAuth := r.URL.Path == "/oauth/v2/auth" && s.asksForCredentials(r, body)
 	if r.URL.Path == consentStylePath {
 		stylesheet("consent.css").write(w)
 		return
 	}
 	x := &exchange{centre: c}
 	switch path := r.URL.Path; {
+	case credentialsAtAuth:
+		x.op = OpToken
+		x.do = func(*exchange) reply { return s.token(c, r, body, CredentialsAtAuth) }
 	case path == "/oauth/v2/auth":
 		x.op = OpAuthorize
 		x.do = func(*exchange) reply { return s.authorize(c, r, body) }
 	case path == "/oauth/v2/token":
 		x.op = OpToken
-		x.do = func(*exchange) reply { return s.token(c, r, body) }
-	case path == "/oauth/v2/revoke/token" && s.sw.RevokePaths != RevokeOldOnly:
+		x.do = func(*exchange) reply { return s.token(c, r, body, CredentialsAtToken) }
+	case path == "/oauth/v3/device/code":
+		x.op = OpDeviceCode
+		x.do = func(*exchange) reply { return s.deviceCode(c, r, body) }
+	case path == "/oauth/v3/device/token":
+		x.op = OpDeviceToken
+		x.do = func(*exchange) reply { return s.deviceToken(c, r, body) }
+	case path == "/oauth/v2/auth/refresh" && s.switches().ImplicitRefresh == ImplicitBelowAuth,
+		path == "/oauth/v2/refresh" && s.switches().ImplicitRefresh == ImplicitShort:
+		x.op = OpImplicitRefresh
+		x.do = func(*exchange) reply { return s.implicitRefresh(c, r) }
+	case path == "/oauth/v2/revoke/token" && s.switches().RevokePaths != RevokeOldOnly:
 		x.op = OpRevoke
 		x.do = func(*exchange) reply { return s.revokeWithCredentials(c, r, body) }
-	case path == "/oauth/v2/token/revoke" && s.sw.RevokePaths != RevokeNewOnly:
+	case path == "/oauth/v2/token/revoke" && s.switches().RevokePaths != RevokeNewOnly:
 		x.op = OpRevoke
 		x.do = func(*exchange) reply { return s.revokeByToken(c, r, body) }
 	default:
@@ -80,6 +94,23 @@ func (s *Server) serveAccounts(w http.ResponseWriter, r *http.Request, c *centre
 		x.do = func(*exchange) reply { return textReply(http.StatusNotFound, "not found") }
 	}
 	s.run(w, r, x)
+}
+
+// switches returns the switches as they are now.
+func (s *Server) switches() Switches {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sw
+}
+
+// asksForCredentials reports whether a request is for client credentials, which
+// one page serves on the path of the consent page.
+func (s *Server) asksForCredentials(r *http.Request, body []byte) bool {
+	if r.Method != http.MethodPost {
+		return false
+	}
+	params, ok := accountsParams(r, body)
+	return ok && params.Get("grant_type") == "client_credentials"
 }
 
 // accountsParams merges the form body and the query of a request to the

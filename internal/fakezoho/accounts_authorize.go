@@ -16,6 +16,7 @@ type authRequest struct {
 	redirect string
 	state    string
 	offline  bool
+	implicit bool
 	consent  bool // prompt=consent
 	pkce     pkce
 	expires  time.Time
@@ -27,15 +28,15 @@ func (s *Server) authorize(c *centre, r *http.Request, body []byte) reply {
 	case http.MethodGet:
 		query, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil {
-			return refusalPage("general_error", "The request could not be read.")
+			return refusalPage(r, "general_error", "The request could not be read.")
 		}
-		req, refusal := s.checkAuthRequest(c, query)
+		req, refusal := s.checkAuthRequest(c, r, query)
 		if refusal != nil {
 			return *refusal
 		}
 		ticket := newToken()
 		c.tickets[ticket] = req
-		return consentPage(c, req, ticket)
+		return consentPage(c, r, req, ticket)
 	case http.MethodPost:
 		return s.decideConsent(c, r, body)
 	default:
@@ -45,9 +46,9 @@ func (s *Server) authorize(c *centre, r *http.Request, body []byte) reply {
 
 // checkAuthRequest validates an authorise request. Nothing is ever redirected
 // to on a refusal: the person stays on Zoho's own error page.
-func (s *Server) checkAuthRequest(c *centre, q url.Values) (*authRequest, *reply) {
+func (s *Server) checkAuthRequest(c *centre, r *http.Request, q url.Values) (*authRequest, *reply) {
 	refuse := func(code, text string) (*authRequest, *reply) {
-		page := refusalPage(code, text)
+		page := refusalPage(r, code, text)
 		return nil, &page
 	}
 	for _, values := range q {
@@ -56,14 +57,18 @@ func (s *Server) checkAuthRequest(c *centre, q url.Values) (*authRequest, *reply
 		}
 	}
 	cl := s.client(c, q.Get("client_id"))
-	if cl == nil || cl.Type == SelfClient {
+	if cl == nil || oneOf(cl.Type, SelfClient, DeviceClient) {
 		return refuse("invalid_client", "No such client can sign in at this data centre.")
 	}
 	if !slices.Contains(cl.RedirectURIs, q.Get("redirect_uri")) {
 		return refuse("invalid_redirect_uri", "The redirect does not match a registered one.")
 	}
-	if q.Get("response_type") != "code" {
-		return refuse("invalid_response_type", "Only the code flow is offered to this client.")
+	want := "code"
+	if cl.Type == BrowserClient {
+		want = "token"
+	}
+	if q.Get("response_type") != want {
+		return refuse("invalid_response_type", "This client signs in another way.")
 	}
 	scopes, err := parseScopes(q.Get("scope"))
 	if err != nil {
@@ -71,7 +76,7 @@ func (s *Server) checkAuthRequest(c *centre, q url.Values) (*authRequest, *reply
 	}
 	req := &authRequest{
 		client: cl, user: c.signedIn, scopes: scopes, redirect: q.Get("redirect_uri"), state: q.Get("state"),
-		expires: s.now().Add(consentTicketLife),
+		expires: s.now().Add(consentTicketLife), implicit: cl.Type == BrowserClient,
 	}
 	switch q.Get("access_type") {
 	case "offline":
@@ -94,7 +99,7 @@ func (s *Server) checkAuthRequest(c *centre, q url.Values) (*authRequest, *reply
 			return refuse("invalid_code_challenge", "This client has to send a code challenge.")
 		}
 	}
-	if req.user == nil {
+	if req.user == nil || req.user.inactive {
 		return refuse("general_error", "Nobody is signed in at this data centre.")
 	}
 	if s.client(req.user.org.centre, cl.ID) == nil {
@@ -108,31 +113,37 @@ func (s *Server) checkAuthRequest(c *centre, q url.Values) (*authRequest, *reply
 func (s *Server) decideConsent(c *centre, r *http.Request, body []byte) reply {
 	form, err := url.ParseQuery(string(body))
 	if err != nil || !isForm(r) {
-		return refusalPage("general_error", "The decision could not be read.")
+		return refusalPage(r, "general_error", "The decision could not be read.")
 	}
 	req := c.tickets[form.Get("ticket")]
 	delete(c.tickets, form.Get("ticket"))
 	if req == nil || !s.now().Before(req.expires) {
-		return refusalPage("general_error", "This page is no longer valid.")
+		return refusalPage(r, "general_error", "This page is no longer valid.")
 	}
 	switch form.Get("decision") {
 	case "accept":
-		return s.accept(req)
+		if req.implicit {
+			return s.acceptImplicit(r, req)
+		}
+		return s.accept(r, req)
 	case "reject":
-		return redirectBack(req, url.Values{"error": {"access_denied"}})
+		if req.implicit {
+			return redirectFragment(req, url.Values{"error": {"access_denied"}})
+		}
+		return redirectBack(r, req, url.Values{"error": {"access_denied"}})
 	default:
-		return refusalPage("general_error", "The decision could not be read.")
+		return refusalPage(r, "general_error", "The decision could not be read.")
 	}
 }
 
 // accept issues a code in the data centre of the user, which need not be the one
 // whose consent page was used.
-func (s *Server) accept(req *authRequest) reply {
+func (s *Server) accept(r *http.Request, req *authRequest) reply {
 	home, now := req.user.org.centre, s.now()
 	issued := recent(home.issued[req.client.ID], now)
 	if len(issued) >= maxCodesPerClient {
 		home.issued[req.client.ID] = issued
-		return redirectBack(req, url.Values{"error": {"access_denied"}})
+		return redirectBack(r, req, url.Values{"error": {"access_denied"}})
 	}
 	home.issued[req.client.ID] = append(issued, now)
 
@@ -144,20 +155,20 @@ func (s *Server) accept(req *authRequest) reply {
 	}
 	home.consents[key] = true
 	home.codes[code.value] = code
-	return redirectBack(req, url.Values{
-		"code": {code.value}, "location": {home.dc.Name}, "accounts-server": {home.dc.AccountsServer()},
+	return redirectBack(r, req, url.Values{
+		"code": {code.value}, "location": {home.dc.Name}, "accounts-server": {origin(r, home.dc.AccountsHost)},
 	})
 }
 
 // redirectBack leads the browser to the client. The redirect was compared with a
 // registered one, so it parses.
-func redirectBack(req *authRequest, params url.Values) reply {
+func redirectBack(r *http.Request, req *authRequest, params url.Values) reply {
 	if req.state != "" {
 		params.Set("state", req.state)
 	}
 	target, err := url.Parse(req.redirect)
 	if err != nil {
-		return refusalPage("invalid_redirect_uri", "The redirect does not match a registered one.")
+		return refusalPage(r, "invalid_redirect_uri", "The redirect does not match a registered one.")
 	}
 	query := target.Query()
 	for k, v := range params {

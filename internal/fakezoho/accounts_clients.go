@@ -16,13 +16,19 @@ import (
 // page).
 type ClientType string
 
-// The client types that can sign in here.
+// The client types of the console.
 const (
 	// ServerClient redeems codes with its secret.
 	ServerClient ClientType = "server-based"
 	// MobileClient must use PKCE and, by default, its secret as well. Its
 	// redirect may have a scheme of its own.
 	MobileClient ClientType = "mobile-based"
+	// BrowserClient is what Zoho calls client-based: a page of JavaScript that
+	// gets an access token by the implicit flow, and never a refresh token.
+	BrowserClient ClientType = "client-based"
+	// DeviceClient is what Zoho calls non-browser: it shows a code that its user
+	// types in elsewhere.
+	DeviceClient ClientType = "non-browser"
 	// SelfClient has no redirect: its user makes codes in the console.
 	SelfClient ClientType = "self-client"
 )
@@ -30,18 +36,18 @@ const (
 // Client is an OAuth client.
 type Client struct {
 	// ID is made up if empty.
-	ID string
+	ID string `json:"id"`
 	// Name is shown on the consent page.
-	Name string
-	Type ClientType
+	Name string     `json:"name"`
+	Type ClientType `json:"type"`
 	// RedirectURIs are compared exactly, byte for byte. None for a Self Client.
-	RedirectURIs []string
+	RedirectURIs []string `json:"redirect_uris"`
 	// Secrets holds a secret for each data centre in which the client is
 	// enabled, by name; an empty secret is made up. A data centre that is not
 	// in the map does not know the client.
-	Secrets map[string]string
+	Secrets map[string]string `json:"secrets"`
 	// UserID is the account a Self Client belongs to.
-	UserID string
+	UserID string `json:"user_id,omitempty"`
 }
 
 // AddClient registers a client and returns it with its id and secrets filled
@@ -93,7 +99,12 @@ func (s *Server) checkClient(c Client) error {
 			return errors.New("a Self Client has no redirect")
 		}
 		return nil
-	case ServerClient, MobileClient:
+	case DeviceClient:
+		if len(c.RedirectURIs) > 0 {
+			return errors.New("a non-browser client has no redirect")
+		}
+		return nil
+	case ServerClient, MobileClient, BrowserClient:
 		if len(c.RedirectURIs) == 0 {
 			return errors.New("no redirect")
 		}
@@ -106,11 +117,17 @@ func (s *Server) checkClient(c Client) error {
 			return errors.New("a redirect is not a usable URL")
 		}
 		if u.Scheme != "https" && c.Type != MobileClient {
-			return errors.New("the redirect of a server-based client starts with https://")
+			return errors.New("the redirect of this type of client starts with https://")
+		}
+		if s.sw.RefuseExtensionRedirect && strings.HasSuffix(u.Host, ".chromiumapp.org") {
+			return errExtensionRedirect
 		}
 	}
 	return nil
 }
+
+// errExtensionRedirect is the console's refusal of an extension's redirect.
+var errExtensionRedirect = errors.New("the console refuses redirects on chromiumapp.org")
 
 // client returns a client that is enabled in the data centre, or nil.
 func (s *Server) client(c *centre, id string) *Client {

@@ -16,17 +16,17 @@ const consentStylePath = "/static/consent.css"
 
 // consentPage renders the page on which a person allows or refuses access. Its
 // buttons have the ids accept and reject.
-func consentPage(c *centre, req *authRequest, ticket string) reply {
+func consentPage(c *centre, r *http.Request, req *authRequest, ticket string) reply {
 	return page("consent.html", http.StatusOK, consentPolicy(req.redirect), map[string]any{
-		"Style": consentStylePath, "Client": req.client.Name, "Email": req.user.email,
+		"Style": link(r, consentStylePath), "Action": link(r, "/oauth/v2/auth"), "Client": req.client.Name, "Email": req.user.email,
 		"Company": req.user.org.company, "Scopes": req.scopes, "Ticket": ticket, "Host": c.dc.AccountsHost,
 	})
 }
 
 // refusalPage renders Zoho Accounts' error page; code is in #error's data-code.
-func refusalPage(code, text string) reply {
+func refusalPage(r *http.Request, code, text string) reply {
 	rep := page("refusal.html", http.StatusBadRequest, "default-src 'none'; style-src 'self'", map[string]any{
-		"Style": consentStylePath, "Code": code, "Text": text,
+		"Style": link(r, consentStylePath), "Code": code, "Text": text,
 	})
 	rep.code = code
 	return rep

@@ -15,14 +15,14 @@ func (s *Server) revokeWithCredentials(c *centre, r *http.Request, body []byte) 
 	id, secret, ok := r.BasicAuth()
 	cl := s.client(c, id)
 	if !ok || cl == nil {
-		return oauthError("invalid_client")
+		return s.oauthError("invalid_client")
 	}
 	if subtle.ConstantTimeCompare([]byte(cl.Secrets[c.dc.Name]), []byte(secret)) != 1 {
-		return oauthError("invalid_client_secret")
+		return s.oauthError("invalid_client_secret")
 	}
 	params, ok := accountsParams(r, body)
 	if !ok || !isForm(r) {
-		return oauthError("general_error")
+		return s.oauthError("general_error")
 	}
 	value := params.Get("token")
 	switch params.Get("token_type") {
@@ -37,9 +37,9 @@ func (s *Server) revokeWithCredentials(c *centre, r *http.Request, body []byte) 
 			return jsonReply(http.StatusOK, object{"status": "success"})
 		}
 	default:
-		return oauthError("general_error")
+		return s.oauthError("general_error")
 	}
-	return oauthError("invalid_code")
+	return s.oauthError("invalid_code")
 }
 
 // revokeByToken serves POST /oauth/v2/token/revoke?token=…, the path of the CRM

@@ -21,7 +21,7 @@ func TestTokenErrorsComeAsHTTP200(t *testing.T) {
 		want   string
 	}{
 		{"no grant type", func(v url.Values) { v.Del("grant_type") }, "general_error"},
-		{"client credentials", func(v url.Values) { v.Set("grant_type", "client_credentials") }, "general_error"},
+		{"client credentials", func(v url.Values) { v.Set("grant_type", "client_credentials") }, "invalid_client"},
 		{"no client", func(v url.Values) { v.Del("client_id") }, "invalid_client"},
 		{"unknown client", func(v url.Values) { v.Set("client_id", "1000.NOPE") }, "invalid_client"},
 		{"no secret", func(v url.Values) { v.Del("client_secret") }, "invalid_client_secret"},
@@ -449,9 +449,11 @@ func TestClientRegistrationRules(t *testing.T) {
 		"redirect with fragment":    {Type: ServerClient, RedirectURIs: []string{"https://x.test/#a"}, Secrets: us},
 		"no data centre":            {Type: ServerClient, RedirectURIs: []string{redirect}},
 		"unknown data centre":       {Type: ServerClient, RedirectURIs: []string{redirect}, Secrets: map[string]string{"mars": ""}},
-		"unknown type":              {Type: "client-based", RedirectURIs: []string{redirect}, Secrets: us},
+		"unknown type":              {Type: "desktop", RedirectURIs: []string{redirect}, Secrets: us},
 		"self client without user":  {Type: SelfClient, Secrets: us},
 		"self client with redirect": {Type: SelfClient, UserID: r.w.User.ID, RedirectURIs: []string{redirect}, Secrets: us},
+		"http redirect, browser":    {Type: BrowserClient, RedirectURIs: []string{"http://x.test/"}, Secrets: us},
+		"device with redirect":      {Type: DeviceClient, RedirectURIs: []string{redirect}, Secrets: us},
 		"self client elsewhere":     {Type: SelfClient, UserID: r.w.User.ID, Secrets: map[string]string{"eu": ""}},
 		"id taken":                  {ID: r.w.Client.ID, Type: ServerClient, RedirectURIs: []string{redirect}, Secrets: us},
 	} {

@@ -23,6 +23,8 @@ type Org struct {
 	TimeZone string
 	// Edition decides its limits; the server's default if zero.
 	Edition Edition
+	// Environment decides which API host serves it.
+	Environment Environment
 }
 
 // User describes a member of an organisation.
@@ -40,6 +42,9 @@ type User struct {
 	Locale string
 	// Admin gives the Administrator profile, which may list all notes.
 	Admin bool
+	// Profile is the name of the user's profile; Administrator or Standard, by
+	// Admin, if empty.
+	Profile string
 }
 
 // AddOrg creates an organisation without users.
@@ -53,16 +58,23 @@ func (s *Server) AddOrg(spec Org) (Org, error) {
 	if _, err := time.LoadLocation(spec.TimeZone); err != nil || spec.TimeZone == "" {
 		return Org{}, fmt.Errorf("fakezoho: add org: unknown time zone %q", spec.TimeZone)
 	}
+	if !oneOf(spec.Environment, Environments()...) {
+		return Org{}, fmt.Errorf("fakezoho: add org: unknown environment %q", spec.Environment)
+	}
 	if spec.Edition == (Edition{}) {
 		spec.Edition = s.edition
 	}
 	spec.ID, spec.ZGID = c.nextID(), c.nextZgid()
-	s.orgs = append(s.orgs, &org{
+	o := &org{
 		id: spec.ID, zgid: spec.ZGID, centre: c, company: spec.Company, country: spec.Country,
 		currency: spec.Currency, isoCurrency: spec.ISOCurrency, zone: spec.TimeZone, edition: spec.Edition,
-		modules: newModules(c), records: map[string]*record{}, pageTokens: map[string]*pageToken{},
-		profiles: map[string]string{"Administrator": c.nextID(), "Standard": c.nextID(), "CEO": c.nextID()},
-	})
+		environment: spec.Environment, modules: newModules(c, s.sw), records: map[string]*record{}, pageTokens: map[string]*pageToken{},
+		profiles: newProfiles(spec.ID, c), roleID: c.nextID(),
+	}
+	for _, m := range o.modules {
+		m.layouts = []*layout{o.standardLayout(m)}
+	}
+	s.orgs = append(s.orgs, o)
 	return spec, nil
 }
 
@@ -88,11 +100,22 @@ func (s *Server) AddUser(spec User) (User, error) {
 	if spec.Locale == "" {
 		spec.Locale = "en_US"
 	}
+	if spec.Profile == "" {
+		spec.Profile = "Standard"
+		if spec.Admin {
+			spec.Profile = "Administrator"
+		}
+	}
+	profile := o.profileNamed(spec.Profile)
+	if profile == nil {
+		return User{}, errors.New("fakezoho: add user: unknown profile")
+	}
+	spec.Admin = profile.Admin
 	spec.ID = o.centre.nextID()
 	u := &user{
 		id: spec.ID, zuid: o.centre.nextZgid(), first: spec.First, last: spec.Last, email: spec.Email,
 		country: o.country, locale: spec.Locale, zone: spec.TimeZone, loc: loc,
-		admin: spec.Admin, apiAccess: true, org: o,
+		profile: profile, org: o,
 	}
 	o.users = append(o.users, u)
 	if o.centre.signedIn == nil {
@@ -142,7 +165,7 @@ func (s *Server) ChangeField(orgID, moduleName, field string, change func(*Field
 	}
 	f := m.field(field)
 	if f == nil {
-		return errors.New("fakezoho: change field: no such field")
+		return errNoField
 	}
 	changed := *f
 	change(&changed)
@@ -150,6 +173,9 @@ func (s *Server) ChangeField(orgID, moduleName, field string, change func(*Field
 	*f = changed
 	return nil
 }
+
+// errNoField is returned for a field that a module does not have.
+var errNoField = errors.New("fakezoho: change field: no such field")
 
 func (s *Server) moduleOf(orgID, name string) (*module, error) {
 	o := s.orgByID(orgID)

@@ -8,7 +8,7 @@ import (
 )
 
 // Fields are values by API name, as a person would type or import them: string,
-// bool, int64, or nil to empty a field. Created_Time and Modified_Time (a
+// bool, int64, float64, or nil to empty a field. Created_Time and Modified_Time (a
 // time.Time each) and Owner (a user id) may be set here too.
 type Fields map[string]any
 
@@ -17,6 +17,12 @@ type Fields map[string]any
 // imports do.
 func (s *Server) AddContact(orgID string, f Fields) (string, error) {
 	return s.addRecord(orgID, "Contacts", f)
+}
+
+// AddDeal stores a deal and returns its id, see [Server.AddContact]. Contact_Name
+// is the id of its contact.
+func (s *Server) AddDeal(orgID string, f Fields) (string, error) {
+	return s.addRecord(orgID, "Deals", f)
 }
 
 // AddLead stores a lead and returns its id, see [Server.AddContact].
@@ -40,8 +46,10 @@ func (s *Server) addRecord(orgID, moduleName string, f Fields) (string, error) {
 	if err := r.set(f); err != nil {
 		return "", fmt.Errorf("fakezoho: add record: %w", err)
 	}
-	if r.text("Last_Name") == "" {
-		return "", errors.New("fakezoho: add record: Last_Name is mandatory")
+	for _, field := range m.fields {
+		if field.Required && r.values[field.Name] == nil {
+			return "", fmt.Errorf("fakezoho: add record: %s is mandatory", field.Name)
+		}
 	}
 	if t, ok := f["Created_Time"].(time.Time); ok && f["Modified_Time"] == nil {
 		r.modified = t.Truncate(time.Second)
@@ -93,11 +101,22 @@ func (r *record) set(f Fields) error {
 				return errors.New("no such owner")
 			}
 			r.owner = u
+		case field.Type == TypeLookup && v != nil && r.org.modules[field.Lookup] != nil:
+			id, _ := v.(string)
+			target := r.org.find(field.Lookup, id)
+			if target == nil {
+				return fmt.Errorf("%s refers to no record", name)
+			}
+			r.values[name] = lookup{id: target.id, name: target.fullName(), module: field.Lookup}
 		case field.ReadOnly || field.Type == TypeLookup:
 			return fmt.Errorf("field %q cannot be set", name)
 		default:
 			switch v := v.(type) {
 			case nil, bool, int64:
+			case float64:
+				if field.Type != TypeCurrency {
+					return fmt.Errorf("field %q has a value of the wrong type", name)
+				}
 			case string:
 				if field.Length > 0 && length(v, CodePoints) > field.Length {
 					return fmt.Errorf("field %q is too long", name)
@@ -140,7 +159,7 @@ func (s *Server) AddForeignNote(recordID, title, content string) (string, error)
 		}
 	}
 	colleague := *o.users[0]
-	colleague.id, colleague.zuid, colleague.admin = o.centre.nextID(), o.centre.nextZgid(), false
+	colleague.id, colleague.zuid, colleague.profile = o.centre.nextID(), o.centre.nextZgid(), o.profileNamed("Standard")
 	colleague.first, colleague.last, colleague.email = "Colleague", "Sample", colleagueEmail
 	o.users = append(o.users, &colleague)
 	return s.addNote(recordID, &colleague, title, content)

@@ -2,19 +2,67 @@ package fakezoho
 
 import (
 	"errors"
+	"slices"
 	"time"
 )
 
-// SetAPIAccess gives or takes the profile right "Zoho CRM API Access" of every
-// user.
+// SetAPIAccess gives or takes the right "Zoho CRM API Access" of every profile.
 func (s *Server) SetAPIAccess(allowed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, o := range s.orgs {
-		for _, u := range o.users {
-			u.apiAccess = allowed
+		for _, p := range o.profiles {
+			p.Lacks = slices.DeleteFunc(p.Lacks, func(name string) bool { return name == PermissionAPI })
+			if !allowed {
+				p.Lacks = append(p.Lacks, PermissionAPI)
+			}
 		}
 	}
+}
+
+// SetActive deactivates a user, or activates them again.
+func (s *Server) SetActive(userID string, active bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.userByID(userID)
+	if u == nil {
+		return errors.New("fakezoho: set active: unknown user")
+	}
+	u.inactive = !active
+	return nil
+}
+
+// SetExpired ends an organisation's licence, or renews it.
+func (s *Server) SetExpired(orgID string, expired bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	o := s.orgByID(orgID)
+	if o == nil {
+		return errors.New("fakezoho: set expired: unknown organisation")
+	}
+	o.expired = expired
+	return nil
+}
+
+// SetSkew puts the server's clock ahead of the one it was given, or behind it if
+// the skew is negative, as the clock of a person's computer is wrong.
+func (s *Server) SetSkew(skew time.Duration) { s.skew.Store(int64(skew)) }
+
+// Skew returns how far the server's clock is ahead of the one it was given.
+func (s *Server) Skew() time.Duration { return time.Duration(s.skew.Load()) }
+
+// SetSwitches changes the switches from the next call on. What was made before
+// stays as it was made; the search index keeps what it has learnt.
+func (s *Server) SetSwitches(w Switches) error {
+	full, err := w.withDefaults()
+	if err != nil {
+		return err
+	}
+	s.SetIndexLag(full.IndexLag)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sw = full
+	return nil
 }
 
 // SetDown makes every host unreachable: connections are closed without a reply

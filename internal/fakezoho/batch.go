@@ -97,9 +97,9 @@ func (c *apiCall) items() int { return len(c.write(c.writeLimit()).items) }
 // writeLimit is the number of items the operation takes: one if the path names
 // the record, 200 for related notes updated in bulk, else 100.
 func (c *apiCall) writeLimit() int {
-	related := c.module != "" && strings.HasSuffix(c.r.URL.Path, "/Notes")
+	related := c.module != "" && strings.HasSuffix(c.path, "/Notes")
 	switch {
-	case related && c.r.Method == http.MethodPut:
+	case related && c.method == http.MethodPut:
 		return 2 * maxBatch
 	case related || c.id == "":
 		return maxBatch

@@ -13,11 +13,17 @@ const (
 	OpToken     Op = "accounts.token"     // POST /oauth/v2/token
 	OpRevoke    Op = "accounts.revoke"    // both revoke paths
 
+	OpDeviceCode      Op = "accounts.device.code"      // POST /oauth/v3/device/code
+	OpDeviceToken     Op = "accounts.device.token"     // POST /oauth/v3/device/token
+	OpImplicitRefresh Op = "accounts.implicit.refresh" // GET, a token for a client-based client without asking
+
 	OpUsersCurrent    Op = "users.current"    // GET /users?type=CurrentUser
 	OpOrgGet          Op = "org.get"          // GET /org
+	OpSettingsModules Op = "settings.modules" // GET /settings/modules
 	OpSettingsFields  Op = "settings.fields"  // GET /settings/fields
 	OpSettingsLayouts Op = "settings.layouts" // GET /settings/layouts
 	OpCOQL            Op = "coql.query"       // POST /coql
+	OpComposite       Op = "composite"        // POST /__composite_requests
 	OpSearch          Op = "search"           // GET /{module}/search
 
 	OpContactsGet    Op = "contacts.get"    // GET /Contacts/{id}
@@ -26,6 +32,9 @@ const (
 	OpLeadsGet       Op = "leads.get"       // GET /Leads/{id}
 	OpLeadsCreate    Op = "leads.create"    // POST /Leads
 	OpLeadsUpdate    Op = "leads.update"    // PUT /Leads and /Leads/{id}
+
+	OpDealsGet     Op = "deals.get"     // GET /Deals/{id}
+	OpDealsRelated Op = "deals.related" // GET /Contacts/{id}/Deals
 
 	OpNotesCreate        Op = "notes.create"         // POST /Notes
 	OpNotesUpdate        Op = "notes.update"         // PUT /Notes and /Notes/{id}
@@ -46,8 +55,9 @@ const (
 // Ops returns every operation a fault can name, except [OpAny].
 func Ops() []Op {
 	return []Op{
-		OpAuthorize, OpToken, OpRevoke, OpUsersCurrent, OpOrgGet, OpSettingsFields, OpSettingsLayouts,
-		OpCOQL, OpSearch, OpContactsGet, OpContactsCreate, OpContactsUpdate, OpLeadsGet, OpLeadsCreate,
+		OpAuthorize, OpToken, OpRevoke, OpDeviceCode, OpDeviceToken, OpImplicitRefresh,
+		OpUsersCurrent, OpOrgGet, OpSettingsModules, OpSettingsFields, OpSettingsLayouts,
+		OpCOQL, OpComposite, OpSearch, OpDealsGet, OpDealsRelated, OpContactsGet, OpContactsCreate, OpContactsUpdate, OpLeadsGet, OpLeadsCreate,
 		OpLeadsUpdate, OpNotesCreate, OpNotesUpdate, OpNotesGet, OpNotesList, OpNotesRelated,
 		OpNotesRelatedCreate, OpNotesRelatedUpdate, OpPage, OpUnknown,
 	}

@@ -15,6 +15,7 @@ type centre struct {
 	lastSeq  int64
 	signedIn *user // whose browser session the consent page sees; may live elsewhere
 	tickets  map[string]*authRequest
+	devices  map[string]*deviceRequest // by device code
 	codes    map[string]*authCode
 	issued   map[string][]time.Time // codes given out, by client
 	refresh  map[string]*refreshToken
@@ -37,6 +38,7 @@ func newCentre(dc DataCentre, i int) *centre {
 		lastID:   7001000000000100000 + int64(i)*1000000000000000,
 		lastZgid: 860000000 + int64(i)*1000000,
 		tickets:  map[string]*authRequest{},
+		devices:  map[string]*deviceRequest{},
 		codes:    map[string]*authCode{},
 		issued:   map[string][]time.Time{},
 		refresh:  map[string]*refreshToken{},
@@ -62,8 +64,8 @@ type user struct {
 	first, last, email    string
 	country, locale, zone string
 	loc                   *time.Location
-	admin                 bool
-	apiAccess             bool // the profile right "Zoho CRM API Access"
+	profile               *profile
+	inactive              bool
 	org                   *org
 }
 
@@ -92,6 +94,8 @@ type org struct {
 	company           string
 	country, currency string
 	isoCurrency, zone string
+	environment       Environment
+	expired           bool
 	edition           Edition
 	users             []*user
 	modules           map[string]*module
@@ -100,7 +104,8 @@ type org struct {
 	index             searchIndex
 	meter             meter
 	pageTokens        map[string]*pageToken
-	profiles          map[string]string // ids by name
+	profiles          []*profile // the built-in ones first
+	roleID            string
 }
 
 func (o *org) user(id string) *user {

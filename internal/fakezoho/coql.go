@@ -37,7 +37,14 @@ func (c *apiCall) parsedCOQL() *coqlCall {
 		return c.coql
 	}
 	_, c.coql.withMeta = doc["include_meta"]
-	c.coql.query, c.coql.err = parseCOQL(text, c.s.sw.BarePair)
+	rules := coqlRules{barePair: c.s.sw.BarePair, columns: c.s.sw.COQLColumns, defaultLimit: defaultCOQLLimit}
+	if c.part {
+		rules.defaultLimit = maxPartRecords
+	}
+	c.coql.query, c.coql.err = parseCOQL(text, rules)
+	if c.coql.err == nil && c.part && c.coql.query.limit > maxPartRecords {
+		c.coql.err = errPartLimit(maxPartRecords)
+	}
 	return c.coql
 }
 
@@ -46,13 +53,21 @@ func (c *apiCall) parsedCOQL() *coqlCall {
 func coqlScopes(c *apiCall) []string {
 	scopes := []string{"ZohoCRM.coql.READ"}
 	q := c.parsedCOQL()
-	if q.err == nil && c.org.modules[q.query.from] != nil {
+	if q.err == nil && c.visible(q.query.from) != nil {
 		scopes = append(scopes, moduleScope(q.query.from, "READ"))
 	}
 	if q.withMeta {
 		scopes = append(scopes, "ZohoCRM.settings.fields.READ")
 	}
 	return scopes
+}
+
+// coqlPermissions are the rights a query needs: to see the module's records.
+func coqlPermissions(c *apiCall) []string {
+	if q := c.parsedCOQL(); q.err == nil && c.visible(q.query.from) != nil {
+		return []string{permissionView + q.query.from}
+	}
+	return nil
 }
 
 // coqlCredits is the price of a query by the limit it writes.
@@ -80,11 +95,11 @@ func queryCOQL(c *apiCall) reply {
 		return fail(http.StatusBadRequest, "INVALID_DATA", "invalid data", object{"api_name": "include_meta", "json_path": "$.include_meta"}).reply()
 	}
 	q := call.query
-	m := c.org.modules[q.from]
+	m := c.visible(q.from)
 	if m == nil {
 		return errModule(object{"module": q.from}).reply()
 	}
-	if m.name == "Notes" && !c.user.admin {
+	if m.name == "Notes" && !c.user.profile.Admin {
 		return errNoPermission().reply()
 	}
 	matches, err := c.s.checkCOQL(q, m)
@@ -110,17 +125,29 @@ func queryCOQL(c *apiCall) reply {
 	for _, r := range rows[from:to] {
 		row := object{"id": r.id}
 		for _, name := range q.columns {
-			row[name] = coqlValue(r, m.field(name), c.user)
+			row[name] = coqlValue(r, m.field(name), c.user, c.s.sw.COQLLookupIDsOnly)
 		}
 		data = append(data, row)
 	}
 	return jsonReply(http.StatusOK, object{"data": data, "info": object{"count": len(data), "more_records": to < len(rows)}})
 }
 
-// coqlValue renders a column. Owner and user columns carry no email here.
-func coqlValue(r *record, f *Field, reader *user) any {
-	if u, ok := r.value(f.Name).(*user); ok && !f.Restricted {
-		return u.ref()
+// coqlValue renders a column. Owner and user columns carry no email here, and
+// with idsOnly no column carries more than the id of what it refers to.
+func coqlValue(r *record, f *Field, reader *user, idsOnly bool) any {
+	if f.Restricted {
+		return nil
+	}
+	switch v := r.value(f.Name).(type) {
+	case *user:
+		if idsOnly {
+			return object{"id": v.id}
+		}
+		return v.ref()
+	case lookup:
+		if idsOnly {
+			return object{"id": v.id}
+		}
 	}
 	return r.render(f, reader)
 }

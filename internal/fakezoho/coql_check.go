@@ -37,7 +37,7 @@ func comparators(f *Field) []string {
 		return append(nulls, "=", "!=", "in", "not in")
 	case f.Type == TypeBoolean:
 		return []string{"=", "!="}
-	default:
+	default: // numbers, amounts, dates and times
 		return append(nulls, "=", "!=", ">", ">=", "<", "<=", "between", "in", "not in")
 	}
 }
@@ -107,6 +107,10 @@ func operand(f *Field, op string, t coqlToken) (any, *apiError) {
 		}
 	case f.Type == TypeInteger:
 		if n, err := strconv.ParseInt(t.text, 10, 64); err == nil {
+			return n, nil
+		}
+	case f.Type == TypeCurrency:
+		if n, err := strconv.ParseFloat(t.text, 64); err == nil && t.kind == tokenNumber {
 			return n, nil
 		}
 	case f.Type == TypeDate:

@@ -106,6 +106,8 @@ func order(a, b any) int {
 		return cmp.Compare(a, b.(uint64))
 	case int64:
 		return cmp.Compare(a, b.(int64))
+	case float64:
+		return cmp.Compare(a, b.(float64))
 	case time.Time:
 		return a.Compare(b.(time.Time))
 	case bool:

@@ -9,7 +9,6 @@ import (
 // The limits of a query (COQL-Limitations page).
 const (
 	maxCOQLConditions = 25
-	maxCOQLColumns    = 50 // the error table's figure; another page says 500
 	maxCOQLOrder      = 10
 	maxCOQLIn         = 100
 	maxCOQLLimit      = 2000
@@ -53,17 +52,28 @@ type coqlParser struct {
 	pos        int
 	conditions int
 	depth      int // of brackets
-	barePair   bool
+	rules      coqlRules
 }
 
-// parseCOQL parses a query. barePair accepts two conditions without brackets.
-func parseCOQL(text string, barePair bool) (*coqlQuery, *apiError) {
+// coqlRules are what the documentation leaves open, or what depends on where a
+// query comes from.
+type coqlRules struct {
+	// barePair accepts two conditions without brackets.
+	barePair bool
+	// columns is how many may be selected.
+	columns int
+	// defaultLimit counts where the query writes none.
+	defaultLimit int
+}
+
+// parseCOQL parses a query.
+func parseCOQL(text string, rules coqlRules) (*coqlQuery, *apiError) {
 	tokens, err := lexCOQL(text)
 	if err != nil {
 		return nil, err
 	}
-	p := &coqlParser{tokens: tokens, barePair: barePair}
-	q := &coqlQuery{limit: defaultCOQLLimit}
+	p := &coqlParser{tokens: tokens, rules: rules}
+	q := &coqlQuery{limit: rules.defaultLimit}
 	for _, part := range []func(*coqlQuery) *apiError{p.selectList, p.fromClause, p.whereClause, p.orderClause, p.limitClause} {
 		if err := part(q); err != nil {
 			return nil, err
@@ -124,8 +134,8 @@ func (p *coqlParser) selectList(q *coqlQuery) *apiError {
 			break
 		}
 	}
-	if len(q.columns) > maxCOQLColumns {
-		return errCOQLLimit("select", maxCOQLColumns)
+	if len(q.columns) > p.rules.columns {
+		return errCOQLLimit("select", p.rules.columns)
 	}
 	return nil
 }

@@ -336,7 +336,7 @@ func FuzzParseCOQL(f *testing.F) {
 		m.fields = append(m.fields, &field)
 	}
 	f.Fuzz(func(t *testing.T, query string) {
-		q, err := parseCOQL(query, false)
+		q, err := parseCOQL(query, coqlRules{columns: 50, defaultLimit: 200})
 		if (q == nil) == (err == nil) {
 			t.Fatal("neither or both of query and error")
 		}

@@ -15,7 +15,7 @@ func (p *coqlParser) whereClause(q *coqlQuery) (err *apiError) {
 		return err
 	}
 	join := p.peek()
-	if p.barePair && q.where.cond != nil && (join.keyword("and") || join.keyword("or")) {
+	if p.rules.barePair && q.where.cond != nil && (join.keyword("and") || join.keyword("or")) {
 		p.pos++
 		right, err := p.part()
 		if err != nil {

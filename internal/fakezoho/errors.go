@@ -24,6 +24,18 @@ func errNoPermission(permissions ...string) *apiError {
 	return fail(http.StatusForbidden, "NO_PERMISSION", "permission denied", details)
 }
 
+// errExpired is the answer for an organisation whose licence has ended.
+func errExpired(form ExpiredOrg) *apiError {
+	switch form {
+	case ExpiredUnauthorized:
+		return fail(http.StatusBadRequest, "AUTHORIZATION_FAILED", "user does not have sufficient privilege", nil)
+	case ExpiredOwnCode:
+		return fail(http.StatusBadRequest, "LICENSE_EXPIRED", "the licence of the organisation has expired", nil)
+	default:
+		return errNoPermission()
+	}
+}
+
 func errURL() *apiError {
 	return fail(http.StatusNotFound, "INVALID_URL_PATTERN", "Please check if the URL trying to access is a correct one", nil)
 }

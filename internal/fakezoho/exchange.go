@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 )
 
 // exchange is one call on its way through the faults.
@@ -13,6 +14,8 @@ type exchange struct {
 	credits int
 	// unlogged is true for pages, which are not part of the call log.
 	unlogged bool
+	// revoke withdraws the grant of the call's token.
+	revoke func()
 	// admit runs before anything else; a non-nil reply ends the call there.
 	admit func() *reply
 	// do performs the operation.
@@ -77,7 +80,7 @@ func (s *Server) decide(r *http.Request, x *exchange) (out outcome) {
 		fault = &Fault{}
 	}
 	out.kind, call.Fault = fault.Kind, fault.Kind
-	answered := fault.Kind.serverError() || oneOf(fault.Kind, FaultUnauthorized, FaultTooMany)
+	answered := fault.Kind.afterwards() || oneOf(fault.Kind, FaultUnauthorized, FaultTooMany)
 
 	if fault.Kind == FaultRequestLost {
 		out.dead = true
@@ -88,6 +91,9 @@ func (s *Server) decide(r *http.Request, x *exchange) (out outcome) {
 		out.reply = s.instead(fault.Kind, x.op)
 		return out
 	}
+	if fault.Kind == FaultRevoked && x.revoke != nil {
+		x.revoke()
+	}
 	if x.admit != nil {
 		if rep := x.admit(); rep != nil {
 			out.reply, out.dead = *rep, fault.Kind == FaultReplyLost
@@ -95,7 +101,7 @@ func (s *Server) decide(r *http.Request, x *exchange) (out outcome) {
 		}
 	}
 	out.passed = true
-	if fault.Kind == FaultStall && !s.stall(r) {
+	if fault.Kind == FaultStall && !s.stall(r, fault.For) {
 		reached, out.dead = false, true
 		return out
 	}
@@ -104,17 +110,21 @@ func (s *Server) decide(r *http.Request, x *exchange) (out outcome) {
 	case fault.Kind == FaultReplyLost:
 		out.dead = true
 	case fault.Kind == FaultStallReply:
-		out.dead = !s.stall(r)
+		out.dead = !s.stall(r, fault.For)
 	case answered:
 		out.reply = s.instead(fault.Kind, x.op)
 	}
 	return out
 }
 
-// stall gives up the lock until stalls are released, then takes it again. It
-// reports false if the client has gone in the meantime.
-func (s *Server) stall(r *http.Request) bool {
+// stall gives up the lock until stalls are released or a time has passed, then
+// takes it again. It reports false if the client has gone in the meantime.
+func (s *Server) stall(r *http.Request, length time.Duration) bool {
 	release := s.release
+	var over <-chan struct{}
+	if length > 0 {
+		over = s.after(length)
+	}
 	s.countStalled(1)
 	s.mu.Unlock()
 	defer func() {
@@ -123,6 +133,8 @@ func (s *Server) stall(r *http.Request) bool {
 	}()
 	select {
 	case <-release:
+		return true
+	case <-over:
 		return true
 	case <-r.Context().Done():
 		return false

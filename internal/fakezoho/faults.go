@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // FaultKind names what goes wrong with a call.
@@ -23,10 +24,12 @@ const (
 	// header.
 	FaultCutBody FaultKind = "cut mid-body"
 	// FaultStall holds the call before the operation until the client gives
-	// up, in which case nothing is committed, or [Server.ReleaseStalls] is
-	// called, in which case the call goes on.
+	// up, in which case nothing is committed, or until [Server.ReleaseStalls]
+	// is called or [Fault.For] has passed by the server's clock, in which cases
+	// the call goes on.
 	FaultStall FaultKind = "stall"
-	// FaultStallReply performs the operation and then holds the reply.
+	// FaultStallReply performs the operation and then holds the reply in the
+	// same way.
 	FaultStallReply FaultKind = "stall after commit"
 	// FaultInternal answers 500 INTERNAL_ERROR.
 	FaultInternal FaultKind = "500"
@@ -34,6 +37,12 @@ const (
 	FaultBadGateway FaultKind = "502"
 	// FaultUnavailable answers 503 SERVICE_UNAVAILABLE.
 	FaultUnavailable FaultKind = "503"
+	// FaultPortal answers 200 with an HTML page, as a captive portal or a
+	// company's proxy does.
+	FaultPortal FaultKind = "web page"
+	// FaultRevoked withdraws the grant that the call's token belongs to, before
+	// the token is looked at. API operations only.
+	FaultRevoked FaultKind = "grant withdrawn"
 	// FaultUnauthorized answers 401 INVALID_TOKEN. API operations only.
 	FaultUnauthorized FaultKind = "401"
 	// FaultTooMany answers 429; at the token endpoint its throttle body.
@@ -51,9 +60,11 @@ type Fault struct {
 	Count int
 	// Kind is what happens.
 	Kind FaultKind
-	// AfterCommit makes a 500, 502 or 503 answer a call that was performed,
-	// so that the client sees a failure although the write is stored.
+	// AfterCommit makes a 500, 502, 503 or web page answer a call that was
+	// performed, so that the client sees a failure although the write is stored.
 	AfterCommit bool
+	// For is how long a stall lasts; 0 is until it is released.
+	For time.Duration
 }
 
 type armedFault struct {
@@ -63,28 +74,39 @@ type armedFault struct {
 
 func (k FaultKind) known() bool {
 	return oneOf(k, FaultReplyLost, FaultRequestLost, FaultCutBody, FaultStall, FaultStallReply,
-		FaultInternal, FaultBadGateway, FaultUnavailable, FaultUnauthorized, FaultTooMany)
+		FaultInternal, FaultBadGateway, FaultUnavailable, FaultPortal, FaultRevoked, FaultUnauthorized, FaultTooMany)
 }
 
-func (k FaultKind) serverError() bool {
-	return oneOf(k, FaultInternal, FaultBadGateway, FaultUnavailable)
+// afterwards reports whether the fault may also strike once the call was
+// performed.
+func (k FaultKind) afterwards() bool {
+	return oneOf(k, FaultInternal, FaultBadGateway, FaultUnavailable, FaultPortal)
+}
+
+// check reports why a fault would never strike.
+func (f Fault) check() error {
+	atAPI := !oneOf(f.Op, OpAuthorize, OpToken, OpRevoke, OpDeviceCode, OpDeviceToken, OpImplicitRefresh, OpPage)
+	switch {
+	case f.Op != OpAny && !slices.Contains(Ops(), f.Op):
+		return fmt.Errorf("fakezoho: inject: unknown operation %q", f.Op)
+	case !f.Kind.known():
+		return fmt.Errorf("fakezoho: inject: unknown kind of fault %q", f.Kind)
+	case f.AfterCommit && !f.Kind.afterwards():
+		return fmt.Errorf("fakezoho: inject: AfterCommit does not apply to %q", f.Kind)
+	case f.For < 0 || f.For != 0 && !oneOf(f.Kind, FaultStall, FaultStallReply):
+		return fmt.Errorf("fakezoho: inject: For does not apply to %q", f.Kind)
+	case oneOf(f.Kind, FaultUnauthorized, FaultRevoked) && !atAPI:
+		return fmt.Errorf("fakezoho: inject: %q does not apply to %s", f.Kind, f.Op)
+	}
+	return nil
 }
 
 // Inject arms a fault. Of several that match one call the first injected
 // strikes; all of them count the call. Inject panics on an operation or kind
 // that does not exist, since such a fault would never strike.
 func (s *Server) Inject(f Fault) {
-	if f.Op != OpAny && !slices.Contains(Ops(), f.Op) {
-		panic(fmt.Errorf("fakezoho: inject: unknown operation %q", f.Op))
-	}
-	if !f.Kind.known() {
-		panic(fmt.Errorf("fakezoho: inject: unknown kind of fault %q", f.Kind))
-	}
-	if f.AfterCommit && !f.Kind.serverError() {
-		panic(fmt.Errorf("fakezoho: inject: AfterCommit does not apply to %q", f.Kind))
-	}
-	if f.Kind == FaultUnauthorized && oneOf(f.Op, OpAuthorize, OpToken, OpRevoke, OpPage) {
-		panic(fmt.Errorf("fakezoho: inject: %q does not apply to %s", f.Kind, f.Op))
+	if err := f.check(); err != nil {
+		panic(err)
 	}
 	f.Nth = max(f.Nth, 1)
 	if f.Count == 0 {
@@ -137,6 +159,12 @@ func (s *Server) instead(kind FaultKind, op Op) reply {
 			status: http.StatusBadGateway,
 			header: http.Header{"Content-Type": {"text/html"}},
 			body:   []byte("<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"),
+		}
+	case FaultPortal:
+		return reply{
+			status: http.StatusOK,
+			header: http.Header{"Content-Type": {"text/html"}},
+			body:   []byte("<html><head><title>Sign in to this network</title></head><body>Accept the terms to go on.</body></html>"),
 		}
 	case FaultUnauthorized:
 		return errInvalidToken().reply()

@@ -70,7 +70,7 @@ func TestServerErrors(t *testing.T) {
 		{FaultUnauthorized, 401, "INVALID_TOKEN"}, {FaultTooMany, 429, "TOO_MANY_REQUESTS"},
 	} {
 		for _, after := range []bool{false, true} {
-			if after && !c.kind.serverError() {
+			if after && !c.kind.afterwards() {
 				continue
 			}
 			r := newRig(t)
@@ -268,7 +268,7 @@ func TestInjectRefusesWhatCannotStrike(t *testing.T) {
 	t.Parallel()
 	for _, f := range []Fault{
 		{Op: "notes.nope", Kind: FaultInternal}, {Op: OpOrgGet}, {Op: OpOrgGet, Kind: "nope"},
-		{Op: OpToken, Kind: FaultUnauthorized}, {Op: OpOrgGet, Kind: FaultStall, AfterCommit: true},
+		{Op: OpToken, Kind: FaultUnauthorized}, {Op: OpPage, Kind: FaultRevoked}, {Op: OpOrgGet, Kind: FaultInternal, For: time.Second}, {Op: OpOrgGet, Kind: FaultStall, For: -1}, {Op: OpOrgGet, Kind: FaultStall, AfterCommit: true},
 	} {
 		func() {
 			defer func() {

@@ -8,38 +8,49 @@ import (
 	"time"
 )
 
-// apiCall is an admitted call to the API host.
+// apiCall is an admitted call to the API host, or a part of a composite one.
 type apiCall struct {
-	s          *Server
-	r          *http.Request
-	token      *accessToken
-	user       *user
-	org        *org
-	module, id string // from the path
-	query      url.Values
-	body       []byte
-	now        time.Time // whole seconds
-	batch      *batch    // parsed on first use
-	coql       *coqlCall // parsed on first use
+	s            *Server
+	method, path string
+	rawQuery     string
+	header       http.Header
+	token        *accessToken
+	user         *user
+	org          *org
+	module, id   string // from the path
+	query        url.Values
+	body         []byte
+	now          time.Time  // whole seconds
+	part         bool       // of a composite request
+	batch        *batch     // parsed on first use
+	coql         *coqlCall  // parsed on first use
+	composite    *composite // parsed on first use
 }
 
 // serveAPI answers as the API host of a data centre. The order of checks is:
 // token, concurrency, URL and method, module, scope, profile right, credits,
 // then the operation itself.
-func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, c *centre, body []byte) {
+func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, host hostEntry, body []byte) {
 	m := s.lookup(r.Method, r.URL.EscapedPath())
-	call := &apiCall{s: s, r: r, module: m.module, id: m.id, body: body}
+	call := &apiCall{
+		s: s, method: r.Method, path: r.URL.Path, rawQuery: r.URL.RawQuery, header: r.Header,
+		module: m.module, id: m.id, body: body,
+	}
 	var place *slot
-	x := &exchange{op: m.op(), centre: c}
+	x := &exchange{op: m.op(), centre: host.centre}
+	x.revoke = func() {
+		if at, err := s.authenticate(host, r); err == nil {
+			host.centre.dropGrant(at)
+		}
+	}
 	x.admit = func() *reply {
-		token, err := s.authenticate(c, r)
+		token, err := s.authenticate(host, r)
 		if err != nil {
 			return ptr(err.reply())
 		}
 		call.token, call.user, call.org = token, token.user, token.user.org
 		call.now = s.clock()
-		heavy := m.route != nil && m.route.heavy != nil && m.route.heavy(call)
-		place = call.org.meter.enter(call.org.edition, token.clientID, heavy)
+		place = call.org.meter.enter(call.org.edition, token.clientID, m.weight(call))
 		if place == nil {
 			return ptr(tooMany(s.sw.TooMany))
 		}
@@ -50,23 +61,10 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, c *centre, bod
 	s.run(w, r, x)
 }
 
-// operate performs an authenticated call.
+// operate performs an authenticated call and charges for it.
 func (s *Server) operate(c *apiCall, m match, x *exchange) reply {
-	if m.err != nil {
-		return m.err.reply()
-	}
-	query, err := url.ParseQuery(c.r.URL.RawQuery)
-	if err != nil {
-		return fail(http.StatusBadRequest, "INVALID_REQUEST", "unable to process your request", nil).reply()
-	}
-	c.query = query
-	for _, scope := range m.route.scopes(c) {
-		if !granted(c.token.scopes, scope) {
-			return errScope().reply()
-		}
-	}
-	if !c.user.apiAccess {
-		return errNoPermission("Crm_Implied_Api_Access").reply()
+	if refusal := c.check(m); refusal != nil {
+		return refusal.reply()
 	}
 	cost := 1
 	if m.route.credits != nil {
@@ -89,19 +87,64 @@ func (s *Server) operate(c *apiCall, m match, x *exchange) reply {
 	return rep
 }
 
+// check makes the checks that come before an operation and its price.
+func (c *apiCall) check(m match) *apiError {
+	if m.err != nil {
+		return m.err
+	}
+	if c.module != "" && c.visible(c.module) == nil {
+		return errModule(object{"resource_path_index": 0})
+	}
+	query, err := url.ParseQuery(c.rawQuery)
+	if err != nil {
+		return fail(http.StatusBadRequest, "INVALID_REQUEST", "unable to process your request", nil)
+	}
+	if c.query == nil {
+		c.query = query
+	}
+	for _, scope := range m.route.scopes(c) {
+		if !granted(c.token.scopes, scope) {
+			return errScope()
+		}
+	}
+	needs := []string{PermissionAPI}
+	if m.route.permissions != nil {
+		needs = append(needs, m.route.permissions(c)...)
+	}
+	for _, permission := range needs {
+		if c.user.profile.lacks(permission) {
+			return errNoPermission(permission)
+		}
+	}
+	if c.org.expired {
+		return errExpired(c.s.sw.ExpiredOrg)
+	}
+	return nil
+}
+
 // authenticate finds the access token of a call. Any scheme but Zoho's own is
-// treated as no token at all; a token of another data centre is unknown here.
-func (s *Server) authenticate(c *centre, r *http.Request) (*accessToken, *apiError) {
+// treated as no token at all; a token of another data centre or environment is
+// unknown here.
+func (s *Server) authenticate(host hostEntry, r *http.Request) (*accessToken, *apiError) {
 	headers := r.Header.Values("Authorization")
 	if len(headers) != 1 {
 		return nil, errNoToken()
 	}
 	value, ok := strings.CutPrefix(headers[0], "Zoho-oauthtoken ")
+	if !ok && s.sw.BearerAccepted {
+		value, ok = strings.CutPrefix(headers[0], "Bearer ")
+	}
 	if !ok || value == "" {
 		return nil, errNoToken()
 	}
-	at := c.access[value]
-	if at == nil || !s.now().Before(at.expires) {
+	at := host.centre.access[value]
+	if at == nil || !s.now().Before(at.expires) || at.user.org.environment != host.environment {
+		return nil, errInvalidToken()
+	}
+	if at.user.inactive {
+		if s.sw.DeactivatedUser == DeactivatedForbidden {
+			return nil, errNoPermission()
+		}
 		return nil, errInvalidToken()
 	}
 	return at, nil

@@ -54,7 +54,8 @@ type rig struct {
 
 func allScopes() []string {
 	return append(DemoScopes(),
-		"ZohoCRM.modules.contacts.UPDATE", "ZohoCRM.modules.leads.CREATE", "ZohoCRM.modules.leads.UPDATE")
+		"ZohoCRM.modules.contacts.UPDATE", "ZohoCRM.modules.leads.CREATE", "ZohoCRM.modules.leads.UPDATE",
+		"ZohoCRM.composite_requests.CUSTOM")
 }
 
 func newRig(t *testing.T, change ...func(*Options)) *rig {
@@ -234,6 +235,21 @@ func (r *rig) coql(query string) answer {
 // ada returns the id of the contact stored as (415) 555-0132.
 func (r *rig) ada() string { return r.w.Contacts[ContactPunctuated] }
 
+// composed wraps parts as the body of a composite request.
+func composed(parts ...map[string]any) map[string]any {
+	return map[string]any{"__composite_requests": parts}
+}
+
+// parts returns the answers to the parts of a composite request.
+func (a answer) parts() []map[string]any {
+	var out []map[string]any
+	list, _ := a.doc["__composite_requests"].([]any)
+	for _, v := range list {
+		out = append(out, v.(map[string]any))
+	}
+	return out
+}
+
 // data wraps items as the body of a write.
 func data(items ...map[string]any) map[string]any { return map[string]any{"data": items} }
 
@@ -276,3 +292,23 @@ func must[T any](v T, err error) T {
 	}
 	return v
 }
+
+// serve asks a handler directly, with a form if there is one.
+func serve(t *testing.T, h http.Handler, method, target string, form url.Values) answer {
+	t.Helper()
+	req := httptest.NewRequest(method, target, strings.NewReader(form.Encode()))
+	if form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, req)
+	a := answer{status: rec.Code, header: rec.Header(), raw: rec.Body.Bytes()}
+	if strings.HasPrefix(rec.Header().Get("Content-Type"), "application/json") {
+		if err := json.Unmarshal(a.raw, &a.doc); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return a
+}
+
+func contains(raw []byte, text string) bool { return strings.Contains(string(raw), text) }

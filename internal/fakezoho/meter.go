@@ -17,32 +17,32 @@ type expense struct {
 	credits int
 }
 
+// weight is what a call counts for among those in flight: against the client's
+// concurrency and against the organisation's sub-concurrency.
+type weight struct{ calls, heavy int }
+
 // slot is a place among the calls in flight.
 type slot struct {
 	clientID string
-	heavy    bool
+	weight   weight
 }
 
 // enter takes a place for a call, or returns nil if there is none.
-func (m *meter) enter(e Edition, clientID string, heavy bool) *slot {
-	if m.inFlight[clientID] >= e.Concurrency || heavy && m.heavy >= subConcurrency {
+func (m *meter) enter(e Edition, clientID string, w weight) *slot {
+	if m.inFlight[clientID]+w.calls > e.Concurrency || w.heavy > 0 && m.heavy+w.heavy > subConcurrency {
 		return nil
 	}
 	if m.inFlight == nil {
 		m.inFlight = map[string]int{}
 	}
-	m.inFlight[clientID]++
-	if heavy {
-		m.heavy++
-	}
-	return &slot{clientID, heavy}
+	m.inFlight[clientID] += w.calls
+	m.heavy += w.heavy
+	return &slot{clientID, w}
 }
 
 func (m *meter) leave(s *slot) {
-	m.inFlight[s.clientID]--
-	if s.heavy {
-		m.heavy--
-	}
+	m.inFlight[s.clientID] -= s.weight.calls
+	m.heavy -= s.weight.heavy
 }
 
 // used returns the credits spent within the window that ends now.
@@ -73,8 +73,17 @@ func (m *meter) charge(now time.Time, credits, limit int) (remaining int, ok boo
 // perTen is the price of a write: one credit per ten records begun.
 func perTen(c *apiCall) int { return max(1, (c.items()+9)/10) }
 
-// overTen reports whether a write falls under sub-concurrency.
-func overTen(c *apiCall) bool { return c.items() > 10 }
+// heavy is the weight of a call that always falls under sub-concurrency.
+func heavy(*apiCall) weight { return weight{calls: 1, heavy: 1} }
+
+// heavyOverTen is the weight of a write, which falls under sub-concurrency if it
+// holds more than ten records.
+func heavyOverTen(c *apiCall) weight {
+	if c.items() > 10 {
+		return heavy(c)
+	}
+	return weight{calls: 1}
+}
 
 // noteCredits is the price of writing notes, which the api-limits page leaves
 // open.

@@ -37,7 +37,7 @@ func (c *apiCall) createNote(item any, i int, parent *record) (*record, *apiErro
 	}
 	if parent == nil {
 		var err *apiError
-		if parent, err = c.org.noteParent(fields, i); err != nil {
+		if parent, err = c.noteParent(fields, i); err != nil {
 			return nil, err
 		}
 	}
@@ -54,7 +54,7 @@ func (c *apiCall) createNote(item any, i int, parent *record) (*record, *apiErro
 
 // noteParent resolves Parent_Id:{"module":{"api_name":…},"id":…}. The plain id
 // with $se_module of API versions up to v4 is refused.
-func (o *org) noteParent(fields object, i int) (*record, *apiError) {
+func (c *apiCall) noteParent(fields object, i int) (*record, *apiError) {
 	sent, present := fields["Parent_Id"]
 	if !present || sent == nil {
 		return nil, errItem("MANDATORY_NOT_FOUND", "required field not found", "Parent_Id", i, nil)
@@ -71,14 +71,14 @@ func (o *org) noteParent(fields object, i int) (*record, *apiError) {
 	if !ok {
 		return nil, parentError("MANDATORY_NOT_FOUND", "required field not found", "api_name", "Parent_Id.module.api_name", i)
 	}
-	if !oneOf(name, recordModules()...) {
+	if !oneOf(name, readModules()...) || c.visible(name) == nil {
 		return nil, parentError("INVALID_DATA", "the module name given seems to be invalid", "api_name", "Parent_Id.module.api_name", i)
 	}
 	if _, ok := ref["id"]; !ok {
 		return nil, parentError("MANDATORY_NOT_FOUND", "required field not found", "id", "Parent_Id.id", i)
 	}
 	id, _ := ref["id"].(string)
-	parent := o.find(name, id)
+	parent := c.org.find(name, id)
 	if parent == nil {
 		return nil, parentError("INVALID_DATA", "the related id given seems to be invalid", "id", "Parent_Id.id", i)
 	}
@@ -143,7 +143,7 @@ func (s *Server) applyNote(note *record, fields object, i int) *apiError {
 		limit int
 		unit  TextUnit
 	}{
-		{"Note_Title", 120, CodePoints},
+		{"Note_Title", s.sw.NoteTitleLimit, CodePoints},
 		{"Note_Content", s.sw.NoteContentLimit, s.sw.NoteContentUnit},
 	} {
 		sent, present := fields[f.name]
@@ -163,6 +163,9 @@ func (s *Server) applyNote(note *record, fields object, i int) *apiError {
 		} else {
 			note.values[f.name] = text
 		}
+	}
+	if note.id == "" && s.sw.NoteContentMandatory && note.values["Note_Content"] == nil {
+		return errItem("MANDATORY_NOT_FOUND", "required field not found", "Note_Content", i, nil)
 	}
 	if !given {
 		return fail(http.StatusBadRequest, "EXPECTED_FIELD_MISSING", "should contain either content or title", object{

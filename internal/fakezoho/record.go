@@ -10,13 +10,14 @@ type record struct {
 	id        string
 	module    *module
 	org       *org
-	values    map[string]any // nil, string, bool, int64, or lookup
+	values    map[string]any // nil, string, bool, int64, float64, or lookup
 	owner     *user
 	createdBy *user
 	editedBy  *user
 	created   time.Time
 	modified  time.Time
 	parent    *record // of a note
+	layout    *layout // it was made in; nil if it was not made through the API
 	locked    bool
 	converted bool
 	trigger   *[]string // as sent at creation; nil if left out
@@ -65,6 +66,9 @@ func (r *record) text(name string) string {
 }
 
 func (r *record) fullName() string {
+	if r.module.name == "Deals" {
+		return r.text("Deal_Name")
+	}
 	first, last := r.text("First_Name"), r.text("Last_Name")
 	if first == "" {
 		return last
@@ -102,7 +106,7 @@ func (r *record) render(f *Field, reader *user) any {
 // always the id. Unknown names are ignored.
 func (r *record) object(names []string, reader *user) object {
 	out := object{"id": r.id, "$editable": true, "$approval_state": "approved"}
-	for _, f := range r.module.fields {
+	for _, f := range r.module.seenBy(reader).fields {
 		if names == nil || oneOf(f.Name, names...) {
 			out[f.Name] = r.render(f, reader)
 		}

@@ -12,7 +12,7 @@ func getRecord(c *apiCall) reply {
 	if rec == nil {
 		return c.missing()
 	}
-	if since := c.r.Header.Get("If-Modified-Since"); since != "" {
+	if since := c.header.Get("If-Modified-Since"); since != "" {
 		t, err := time.Parse(time.RFC3339, since)
 		if err != nil {
 			return errParam("If-Modified-Since").reply()

@@ -14,7 +14,7 @@ func createRecords(c *apiCall) reply {
 	}
 	results := make([]result, len(b.items))
 	for i, item := range b.items {
-		rec, err := c.org.create(c.org.modules[c.module], item, i, c.user, c.now)
+		rec, err := c.org.create(c.visible(c.module), item, i, c.user, c.now)
 		if err != nil {
 			results[i].err = err
 			continue
@@ -85,7 +85,7 @@ func (c *apiCall) target(module string, item any, i int) (*record, object, *apiE
 
 // precondition honours If-Unmodified-Since.
 func (c *apiCall) precondition(rec *record) *apiError {
-	since := c.r.Header.Get("If-Unmodified-Since")
+	since := c.header.Get("If-Unmodified-Since")
 	if since == "" {
 		return nil
 	}
@@ -105,8 +105,15 @@ func (o *org) create(m *module, item any, i int, by *user, now time.Time) (*reco
 	if !ok {
 		return nil, fail(http.StatusBadRequest, "INVALID_DATA", "invalid data", object{"expected_data_type": "jsonobject"})
 	}
-	rec := &record{module: m, org: o, values: map[string]any{}, owner: by, createdBy: by, editedBy: by, created: now, modified: now}
-	if err := o.apply(rec, fields, i, true); err != nil {
+	l, err := o.layoutFor(m, fields, i, by)
+	if err != nil {
+		return nil, err
+	}
+	rec := &record{
+		module: o.modules[m.name], org: o, values: map[string]any{}, layout: l,
+		owner: by, createdBy: by, editedBy: by, created: now, modified: now,
+	}
+	if err := o.apply(rec, fields, i, by); err != nil {
 		return nil, err
 	}
 	o.store(rec)
@@ -126,7 +133,7 @@ func (o *org) store(rec *record) {
 // update validates an item against a record and stores the change.
 func (o *org) update(rec *record, fields object, i int, by *user, now time.Time) *apiError {
 	draft := rec.clone()
-	if err := o.apply(draft, fields, i, false); err != nil {
+	if err := o.apply(draft, fields, i, by); err != nil {
 		return err
 	}
 	rec.values, rec.owner, rec.editedBy, rec.modified = draft.values, draft.owner, by, now
@@ -136,11 +143,14 @@ func (o *org) update(rec *record, fields object, i int, by *user, now time.Time)
 }
 
 // apply writes the known, writable fields of an item into a record that is not
-// stored yet. Unknown and read-only names are ignored, as the real service does.
-func (o *org) apply(rec *record, fields object, i int, creating bool) *apiError {
+// stored yet, or into a copy of one. Unknown, hidden and read-only names are
+// ignored, as the real service does.
+func (o *org) apply(rec *record, fields object, i int, by *user) *apiError {
 	var errs []*apiError
+	creating := rec.id == ""
 	for _, f := range rec.module.fields {
 		sent, present := fields[f.Name]
+		present = present && by.profile.sees(rec.module, f)
 		if f.Name == "Owner" && present {
 			if err := o.applyOwner(rec, sent, i); err != nil {
 				errs = append(errs, err)
@@ -158,16 +168,13 @@ func (o *org) apply(rec *record, fields object, i int, creating bool) *apiError 
 			}
 			rec.values[f.Name] = v
 		}
-		if (f.Required || f.LayoutRequired) && (creating || present) && rec.values[f.Name] == nil {
+		if rec.layoutRequires(f) && (creating || present) && rec.values[f.Name] == nil {
 			errs = append(errs, errItem("MANDATORY_NOT_FOUND", "required field not found", f.Name, i, nil))
 			continue
 		}
 		if err := o.checkUnique(rec, f, i); present && err != nil {
 			errs = append(errs, err)
 		}
-	}
-	if err := o.checkLayout(rec.module, fields, i); err != nil {
-		errs = append(errs, err)
 	}
 	switch len(errs) {
 	case 0:
@@ -196,16 +203,13 @@ func (o *org) applyOwner(rec *record, sent any, i int) *apiError {
 	return nil
 }
 
-func (o *org) checkLayout(m *module, fields object, i int) *apiError {
-	sent, present := fields["Layout"]
-	if !present {
-		return nil
+// layoutRequires reports whether a record cannot be without a field. Records
+// that were imported have no layout of their own and follow the standard one.
+func (r *record) layoutRequires(f *Field) bool {
+	if r.layout == nil {
+		return r.module.layouts[0].requires(f)
 	}
-	ref, _ := sent.(object)
-	if id, _ := ref["id"].(string); id != m.layoutID {
-		return errItem("INVALID_DATA", "the id given seems to be invalid", "Layout", i, nil)
-	}
-	return nil
+	return r.layout.requires(f)
 }
 
 // checkUnique finds another record with the same value in a unique field.

@@ -14,14 +14,20 @@ type route struct {
 	// modules lists what {module} may be.
 	modules []string
 	scopes  func(*apiCall) []string
-	credits func(*apiCall) int
-	// heavy reports whether the call counts against sub-concurrency.
-	heavy  func(*apiCall) bool
+	// permissions are the rights of the profile it needs besides API access.
+	permissions func(*apiCall) []string
+	credits     func(*apiCall) int
+	// weight is what the call counts for among those in flight; one if nil.
+	weight func(*apiCall) weight
 	handle func(*apiCall) reply
 }
 
 // recordModules are the modules whose records the API serves.
 func recordModules() []string { return []string{"Contacts", "Leads"} }
+
+// readModules are those whose records can be read one by one; notes have routes
+// of their own.
+func readModules() []string { return append(recordModules(), "Deals") }
 
 // apiRoutes returns the operations under /crm/v8. Adding a resource means adding
 // its lines here and a file with its handlers.
@@ -37,34 +43,44 @@ func apiRoutes() []route {
 	onModule := func(operation string, more ...string) func(*apiCall) []string {
 		return func(c *apiCall) []string { return append([]string{moduleScope(c.module, operation)}, more...) }
 	}
+	may := func(permission string, more ...string) func(*apiCall) []string {
+		return func(c *apiCall) []string {
+			if c.module == "" {
+				return more
+			}
+			return append([]string{permission + c.module}, more...)
+		}
+	}
+	const viewNotes, createNote, editNotes = permissionView + "Notes", permissionCreate + "Notes", permissionEdit + "Notes"
 	return []route{
 		{method: get, pattern: segments("users"), op: OpUsersCurrent, scopes: fixed("ZohoCRM.users.READ"), handle: getUsers},
 		{method: get, pattern: segments("org"), op: OpOrgGet, scopes: fixed("ZohoCRM.org.READ"), handle: getOrg},
+		{method: get, pattern: segments("settings/modules"), op: OpSettingsModules, scopes: fixed("ZohoCRM.settings.modules.READ"), handle: getModules},
 		{method: get, pattern: segments("settings/fields"), op: OpSettingsFields, scopes: fixed("ZohoCRM.settings.fields.READ"), handle: getFields},
 		{method: get, pattern: segments("settings/layouts"), op: OpSettingsLayouts, scopes: fixed("ZohoCRM.settings.layouts.READ"), handle: getLayouts},
 
-		{method: post, pattern: segments("coql"), op: OpCOQL, scopes: coqlScopes, credits: coqlCredits, heavy: always, handle: queryCOQL},
-		{method: get, pattern: segments("{module}/search"), op: OpSearch, modules: recordModules(), scopes: onModule("READ", "ZohoSearch.securesearch.READ"), handle: searchRecords},
+		{method: post, pattern: segments("coql"), op: OpCOQL, scopes: coqlScopes, permissions: coqlPermissions, credits: coqlCredits, weight: heavy, handle: queryCOQL},
+		{method: post, pattern: segments("__composite_requests"), op: OpComposite, scopes: fixed("ZohoCRM.composite_requests.CUSTOM"), credits: compositeCredits, weight: compositeWeight, handle: serveComposite},
+		{method: get, pattern: segments("{module}/search"), op: OpSearch, modules: recordModules(), scopes: onModule("READ", "ZohoSearch.securesearch.READ"), permissions: may(permissionView), handle: searchRecords},
 
-		{method: get, pattern: segments("{module}/{id}"), op: "get", modules: recordModules(), scopes: onModule("READ"), handle: getRecord},
-		{method: post, pattern: segments("{module}"), op: "create", modules: recordModules(), scopes: onModule("CREATE"), credits: perTen, heavy: overTen, handle: createRecords},
-		{method: put, pattern: segments("{module}"), op: "update", modules: recordModules(), scopes: onModule("UPDATE"), credits: perTen, heavy: overTen, handle: updateRecords},
-		{method: put, pattern: segments("{module}/{id}"), op: "update", modules: recordModules(), scopes: onModule("UPDATE"), credits: perTen, heavy: overTen, handle: updateRecords},
+		{method: get, pattern: segments("{module}/{id}"), op: "get", modules: readModules(), scopes: onModule("READ"), permissions: may(permissionView), handle: getRecord},
+		{method: post, pattern: segments("{module}"), op: "create", modules: recordModules(), scopes: onModule("CREATE"), permissions: may(permissionCreate), credits: perTen, weight: heavyOverTen, handle: createRecords},
+		{method: put, pattern: segments("{module}"), op: "update", modules: recordModules(), scopes: onModule("UPDATE"), permissions: may(permissionEdit), credits: perTen, weight: heavyOverTen, handle: updateRecords},
+		{method: put, pattern: segments("{module}/{id}"), op: "update", modules: recordModules(), scopes: onModule("UPDATE"), permissions: may(permissionEdit), credits: perTen, weight: heavyOverTen, handle: updateRecords},
+		{method: get, pattern: segments("{module}/{id}/Deals"), op: OpDealsRelated, modules: []string{"Contacts"}, scopes: onModule("READ", moduleScope("Deals", "READ")), permissions: may(permissionView, permissionView+"Deals"), handle: listRelatedDeals},
 
-		{method: post, pattern: segments("Notes"), op: OpNotesCreate, scopes: fixed(moduleScope("Notes", "CREATE")), credits: noteCredits, heavy: overTen, handle: createNotes},
-		{method: put, pattern: segments("Notes"), op: OpNotesUpdate, scopes: fixed(moduleScope("Notes", "UPDATE")), credits: noteCredits, heavy: overTen, handle: updateNotes},
-		{method: get, pattern: segments("Notes"), op: OpNotesList, scopes: fixed(moduleScope("Notes", "READ")), handle: listNotes},
-		{method: get, pattern: segments("Notes/{id}"), op: OpNotesGet, scopes: fixed(moduleScope("Notes", "READ")), handle: getNote},
-		{method: put, pattern: segments("Notes/{id}"), op: OpNotesUpdate, scopes: fixed(moduleScope("Notes", "UPDATE")), credits: noteCredits, heavy: overTen, handle: updateNotes},
-		{method: get, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelated, modules: recordModules(), scopes: onModule("READ", moduleScope("Notes", "READ")), handle: listRelatedNotes},
-		{method: post, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelatedCreate, modules: recordModules(), scopes: onModule("READ", moduleScope("Notes", "CREATE")), credits: noteCredits, heavy: overTen, handle: createNotes},
-		{method: put, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelatedUpdate, modules: recordModules(), scopes: onModule("READ", moduleScope("Notes", "UPDATE")), credits: noteCredits, heavy: overTen, handle: updateNotes},
+		{method: post, pattern: segments("Notes"), op: OpNotesCreate, scopes: fixed(moduleScope("Notes", "CREATE")), permissions: may("", createNote), credits: noteCredits, weight: heavyOverTen, handle: createNotes},
+		{method: put, pattern: segments("Notes"), op: OpNotesUpdate, scopes: fixed(moduleScope("Notes", "UPDATE")), permissions: may("", editNotes), credits: noteCredits, weight: heavyOverTen, handle: updateNotes},
+		{method: get, pattern: segments("Notes"), op: OpNotesList, scopes: fixed(moduleScope("Notes", "READ")), permissions: may("", viewNotes), handle: listNotes},
+		{method: get, pattern: segments("Notes/{id}"), op: OpNotesGet, scopes: fixed(moduleScope("Notes", "READ")), permissions: may("", viewNotes), handle: getNote},
+		{method: put, pattern: segments("Notes/{id}"), op: OpNotesUpdate, scopes: fixed(moduleScope("Notes", "UPDATE")), permissions: may("", editNotes), credits: noteCredits, weight: heavyOverTen, handle: updateNotes},
+		{method: get, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelated, modules: readModules(), scopes: onModule("READ", moduleScope("Notes", "READ")), permissions: may(permissionView, viewNotes), handle: listRelatedNotes},
+		{method: post, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelatedCreate, modules: readModules(), scopes: onModule("READ", moduleScope("Notes", "CREATE")), permissions: may(permissionView, createNote), credits: noteCredits, weight: heavyOverTen, handle: createNotes},
+		{method: put, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelatedUpdate, modules: readModules(), scopes: onModule("READ", moduleScope("Notes", "UPDATE")), permissions: may(permissionView, editNotes), credits: noteCredits, weight: heavyOverTen, handle: updateNotes},
 	}
 }
 
 func segments(path string) []string { return strings.Split(path, "/") }
-
-func always(*apiCall) bool { return true }
 
 // match is the result of looking up a path.
 type match struct {
@@ -127,6 +143,14 @@ func (r *route) fits(parts []string) (m match, wild int, ok bool) {
 		}
 	}
 	return m, wild, true
+}
+
+// weight returns what a call counts for among those in flight.
+func (m match) weight(c *apiCall) weight {
+	if m.route == nil || m.route.weight == nil {
+		return weight{calls: 1}
+	}
+	return m.route.weight(c)
 }
 
 // op returns the full name of the matched operation.

@@ -17,6 +17,7 @@ const (
 	TypeInteger  FieldType = "integer"
 	TypeDate     FieldType = "date"
 	TypeDateTime FieldType = "datetime"
+	TypeCurrency FieldType = "currency"
 	TypeLookup   FieldType = "lookup"
 	TypeOwner    FieldType = "ownerlookup"
 	TypeID       FieldType = "bigint"
@@ -73,7 +74,8 @@ func (f *Field) label() string {
 type module struct {
 	name     string
 	id       string
-	layoutID string
+	layoutID string // of the standard layout
+	layouts  []*layout
 	fields   []*Field
 }
 
@@ -88,14 +90,17 @@ func (m *module) field(name string) *Field {
 
 // newModules returns the modules of a fresh organisation, with the lengths and
 // mandatory fields of Zoho's samples.
-func newModules(c *centre) map[string]*module {
+func newModules(c *centre, sw Switches) map[string]*module {
 	modules := map[string]*module{}
 	for name, fields := range map[string][]Field{
-		"Contacts": contactFields(), "Leads": leadFields(), "Notes": noteFields(),
+		"Contacts": contactFields(), "Leads": leadFields(), "Deals": dealFields(), "Notes": noteFields(),
 	} {
 		m := &module{name: name, id: c.nextID(), layoutID: c.nextID()}
 		for _, f := range slices.Concat(systemFields(), fields) {
 			f.id = c.nextID()
+			if f.Type == TypePhone {
+				f.Length = sw.PhoneLength
+			}
 			m.fields = append(m.fields, &f)
 		}
 		modules[name] = m
@@ -159,9 +164,24 @@ func leadFields() []Field {
 	)
 }
 
+func dealFields() []Field {
+	return []Field{
+		{Name: "Deal_Name", Type: TypeText, Length: 120, Required: true},
+		{Name: "Stage", Type: TypePicklist, Length: 120, LayoutRequired: true, Options: []string{"Qualification", "Needs Analysis", "Proposal/Price Quote", "Closed Won", "Closed Lost"}},
+		{Name: "Amount", Type: TypeCurrency, Length: 16},
+		{Name: "Closing_Date", Type: TypeDate},
+		{Name: "Contact_Name", Type: TypeLookup, Lookup: "Contacts"},
+		{Name: "Description", Type: TypeTextArea, Length: 32000},
+	}
+}
+
+// moduleNames are the modules of every organisation, in the order of the CRM's
+// tabs.
+func moduleNames() []string { return []string{"Leads", "Contacts", "Deals", "Notes"} }
+
 func noteFields() []Field {
 	return []Field{
-		{Name: "Note_Title", Type: TypeText, Length: 120},
+		{Name: "Note_Title", Type: TypeText, Length: 255},
 		{Name: "Note_Content", Type: TypeTextArea, Length: 65535},
 		{Name: "Parent_Id", Type: TypeLookup},
 	}

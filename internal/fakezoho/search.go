@@ -18,7 +18,7 @@ const minFolded = 7
 // searchRecords serves GET /{module}/search (search-records page). Of criteria,
 // email, phone and word only the first present counts.
 func searchRecords(c *apiCall) reply {
-	m := c.org.modules[c.module]
+	m := c.visible(c.module)
 	matches, err := c.searchFilter(m)
 	if err != nil {
 		return err.reply()
@@ -27,19 +27,16 @@ func searchRecords(c *apiCall) reply {
 	if err != nil {
 		return err.reply()
 	}
-	perPage, err := c.positive("per_page", maxPerPage)
+	perPage, err := c.perPage()
 	if err != nil {
 		return err.reply()
-	}
-	if perPage > maxPerPage {
-		return errParam("per_page").reply()
 	}
 	if page > maxReach || page*perPage > maxReach {
 		return fail(http.StatusBadRequest, "LIMIT_REACHED", "maximum response iteration limit reached", object{"limit": "2000"}).reply()
 	}
 	order := listOrder{"id", "desc"}
 	if c.query.Has("sort_by") || c.query.Has("sort_order") {
-		if order, err = c.listOrder(); err != nil {
+		if order, err = c.listOrder(false); err != nil {
 			return err.reply()
 		}
 	}
@@ -80,7 +77,7 @@ func searchRecords(c *apiCall) reply {
 func (c *apiCall) searchFilter(m *module) (func(*record) bool, *apiError) {
 	switch {
 	case c.query.Has("criteria"):
-		return parseCriteria(m, c.query.Get("criteria"))
+		return parseCriteria(m, c.query.Get("criteria"), c.s.sw.CriteriaConditions)
 	case c.query.Has("email"):
 		asked := c.query.Get("email")
 		if !validEmail(asked) {

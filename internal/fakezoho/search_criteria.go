@@ -6,11 +6,9 @@ import (
 	"strings"
 )
 
-// The limits of a criteria parameter (search-records page; another edition of
-// the description says 15 conditions).
+// The limits of a criteria parameter (search-records page).
 const (
 	maxCriteriaLength = 3000
-	maxCriteria       = 10
 	maxCriteriaIn     = 100
 )
 
@@ -19,14 +17,16 @@ type criteriaParser struct {
 	module *module
 	rest   string
 	count  int
+	most   int // conditions
 }
 
-// parseCriteria compiles a criteria parameter into a condition on records.
-func parseCriteria(m *module, raw string) (func(*record) bool, *apiError) {
+// parseCriteria compiles a criteria parameter into a condition on records. most
+// is how many conditions it may hold.
+func parseCriteria(m *module, raw string, most int) (func(*record) bool, *apiError) {
 	if raw == "" || len(raw) > maxCriteriaLength {
 		return nil, errSearch("criteria")
 	}
-	p := &criteriaParser{module: m, rest: raw}
+	p := &criteriaParser{module: m, rest: raw, most: most}
 	cond, err := p.group()
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (p *criteriaParser) group() (func(*record) bool, *apiError) {
 // condition reads field:operator:value and the closing bracket. Brackets, commas
 // and backslashes in a value are escaped by a backslash.
 func (p *criteriaParser) condition() (func(*record) bool, *apiError) {
-	if p.count++; p.count > maxCriteria {
+	if p.count++; p.count > p.most {
 		return nil, errSearch("criteria")
 	}
 	name, rest, ok := strings.Cut(p.rest, ":")

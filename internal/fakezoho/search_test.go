@@ -276,7 +276,7 @@ func FuzzParseCriteria(f *testing.F) {
 		m.fields = append(m.fields, &field)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		match, err := parseCriteria(m, raw)
+		match, err := parseCriteria(m, raw, 10)
 		if (match == nil) == (err == nil) {
 			t.Fatal("neither or both of condition and error")
 		}

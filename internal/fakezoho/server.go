@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -12,15 +13,20 @@ import (
 type Options struct {
 	// Now is the server's only clock; time.Now if nil.
 	Now func() time.Time
+	// Clock, if it is set, is the server's clock in place of Now.
+	Clock *Clock
 	// Switches chooses between documented alternatives.
 	Switches Switches
 	// Edition applies to organisations that name none; [Free] if zero.
 	Edition Edition
 }
 
-// Server answers for every host of [DataCentres]. It is safe for concurrent use.
+// Server answers for every host of [DataCentres] in every [Environment]. It is safe for concurrent use.
 type Server struct {
-	now func() time.Time
+	now   func() time.Time
+	after func(time.Duration) <-chan struct{}
+	// skew is how far the clock is off, in nanoseconds; see [Server.SetSkew].
+	skew atomic.Int64
 
 	mu          sync.Mutex
 	sw          Switches
@@ -52,29 +58,26 @@ func New(opts Options) *Server {
 		panic(err)
 	}
 	s := &Server{
-		now:         opts.Now,
+		after:       wallAfter,
 		sw:          sw,
 		edition:     opts.Edition,
-		centres:     map[string]*centre{},
-		hosts:       map[string]hostEntry{},
 		routes:      apiRoutes(),
 		clients:     map[string]*Client{},
 		release:     make(chan struct{}),
 		stallChange: make(chan struct{}),
 		lag:         sw.IndexLag,
 	}
-	if s.now == nil {
-		s.now = time.Now
+	s.centres, s.hosts = newHosts()
+	now := opts.Now
+	if now == nil {
+		now = time.Now
 	}
+	if opts.Clock != nil {
+		now, s.after = opts.Clock.Now, opts.Clock.after
+	}
+	s.now = func() time.Time { return now().Add(time.Duration(s.skew.Load())) }
 	if s.edition == (Edition{}) {
 		s.edition = Free()
-	}
-	for i, dc := range DataCentres() {
-		c := newCentre(dc, i)
-		s.centres[dc.Name] = c
-		s.hosts[dc.AccountsHost] = hostEntry{c, roleAccounts}
-		s.hosts[dc.APIHost] = hostEntry{c, roleAPI}
-		s.hosts[dc.CRMHost] = hostEntry{c, roleCRM}
 	}
 	return s
 }
@@ -82,7 +85,7 @@ func New(opts Options) *Server {
 // ServeHTTP dispatches on the Host header.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	down := s.down
+	down, unconfirmed := s.down, s.sw.UnconfirmedCentres
 	s.mu.Unlock()
 	if down {
 		cutConnection(w)
@@ -90,7 +93,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 	entry, ok := s.hosts[hostName(r.Host)]
-	if !ok {
+	if !ok || entry.unconfirmed && !unconfirmed {
 		textReply(http.StatusMisdirectedRequest, "misdirected request").write(w)
 		return
 	}
@@ -108,7 +111,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case roleAccounts:
 		s.serveAccounts(w, r, entry.centre, body)
 	case roleAPI:
-		s.serveAPI(w, r, entry.centre, body)
+		s.serveAPI(w, r, entry, body)
 	case roleCRM:
 		s.servePages(w, r, entry.centre)
 	}

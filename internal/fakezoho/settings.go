@@ -1,6 +1,9 @@
 package fakezoho
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // getFields serves GET /settings/fields?module= (field-meta page).
 func getFields(c *apiCall) reply {
@@ -15,34 +18,22 @@ func getFields(c *apiCall) reply {
 	return jsonReply(http.StatusOK, object{"fields": fields})
 }
 
-// getLayouts serves GET /settings/layouts?module= (layouts-meta page).
-func getLayouts(c *apiCall) reply {
-	m, err := c.moduleParam()
-	if err != nil {
-		return err.reply()
-	}
-	var fields []any
-	for i, f := range m.fields {
-		if f.Type == TypeID {
+// getModules serves GET /settings/modules (modules-api page).
+func getModules(c *apiCall) reply {
+	modules := []any{}
+	for _, name := range moduleNames() {
+		m := c.visible(name)
+		if m == nil {
 			continue
 		}
-		meta := fieldMeta(f)
-		meta["required"] = f.Required || f.LayoutRequired
-		meta["default_value"] = nil
-		meta["sequence_number"] = i
-		fields = append(fields, meta)
+		lacks := c.user.profile.lacks
+		modules = append(modules, object{
+			"id": m.id, "api_name": name, "module_name": name, "singular_label": strings.TrimSuffix(name, "s"), "plural_label": name,
+			"viewable": !lacks(permissionView + name), "creatable": !lacks(permissionCreate + name), "editable": !lacks(permissionEdit + name),
+			"deletable": true, "api_supported": true, "visible": true, "generated_type": "default",
+		})
 	}
-	profiles := []any{
-		object{"id": c.org.profiles["Administrator"], "name": "Administrator", "default": true, "_default_view": object{"name": m.name, "type": "view"}},
-		object{"id": c.org.profiles["Standard"], "name": "Standard", "default": true, "_default_view": object{"name": m.name, "type": "view"}},
-	}
-	return jsonReply(http.StatusOK, object{"layouts": []any{object{
-		"id": m.layoutID, "name": "Standard", "api_name": "Standard", "status": "active", "visible": true,
-		"profiles": profiles,
-		"sections": []any{object{
-			"api_name": m.name + "_Information", "name": m.name + "_Information", "sequence_number": 1, "fields": fields,
-		}},
-	}}})
+	return jsonReply(http.StatusOK, object{"modules": modules})
 }
 
 func (c *apiCall) moduleParam() (*module, *apiError) {
@@ -50,7 +41,7 @@ func (c *apiCall) moduleParam() (*module, *apiError) {
 	if name == "" {
 		return nil, errParamMissing("module")
 	}
-	m := c.org.modules[name]
+	m := c.visible(name)
 	if m == nil {
 		return nil, errModule(object{"param_name": "module"})
 	}

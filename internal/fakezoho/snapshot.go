@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Record is a copy of a stored contact or lead.
+// Record is a copy of a stored contact, lead or deal.
 type Record struct {
 	ID     string `json:"id"`
 	OrgID  string `json:"org_id"`
@@ -45,6 +45,7 @@ type Note struct {
 type Snapshot struct {
 	Contacts []Record `json:"contacts"`
 	Leads    []Record `json:"leads"`
+	Deals    []Record `json:"deals"`
 	Notes    []Note   `json:"notes"`
 }
 
@@ -52,7 +53,7 @@ type Snapshot struct {
 func (s *Server) Snapshot() Snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	snap := Snapshot{Contacts: []Record{}, Leads: []Record{}, Notes: []Note{}}
+	snap := Snapshot{Contacts: []Record{}, Leads: []Record{}, Deals: []Record{}, Notes: []Note{}}
 	for _, o := range s.orgs {
 		for _, r := range o.order {
 			switch r.module.name {
@@ -60,6 +61,8 @@ func (s *Server) Snapshot() Snapshot {
 				snap.Contacts = append(snap.Contacts, r.snapshot())
 			case "Leads":
 				snap.Leads = append(snap.Leads, r.snapshot())
+			case "Deals":
+				snap.Deals = append(snap.Deals, r.snapshot())
 			case "Notes":
 				snap.Notes = append(snap.Notes, r.noteSnapshot())
 			}
@@ -77,7 +80,7 @@ func (s *Server) Leads() []Record { return s.Snapshot().Leads }
 // Notes returns all notes in order of creation.
 func (s *Server) Notes() []Note { return s.Snapshot().Notes }
 
-// Record returns a contact or lead; false if there is none with that id.
+// Record returns a contact, lead or deal; false if there is none with that id.
 func (s *Server) Record(id string) (Record, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

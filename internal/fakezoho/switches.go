@@ -66,96 +66,62 @@ type Switches struct {
 	MobileSecretOptional bool
 	// RevokePaths chooses which revoke paths exist.
 	RevokePaths RevokePaths
+	// UnconfirmedCentres serves the hosts of the locations that neither the
+	// manual nor the SDKs name: the United Arab Emirates, the United Kingdom
+	// and Singapore. They do not exist by default.
+	UnconfirmedCentres bool
+	// RefuseExtensionRedirect makes the API console refuse redirects on
+	// chromiumapp.org, so that only Self Clients can sign in from an extension.
+	// They are accepted by default, as the rule "starts with https://" says.
+	RefuseExtensionRedirect bool
+	// TokenErrorStatus is the HTTP status of a refusal by the token endpoint:
+	// 200 (default, by field reports) or 400.
+	TokenErrorStatus int
+	// BearerAccepted accepts "Authorization: Bearer" as well, as the token's
+	// token_type suggests. Refused by default.
+	BearerAccepted bool
+	// ClientCredentials chooses the path that grants client credentials.
+	ClientCredentials ClientCredentialsPath
+	// ImplicitRefresh chooses the path on which a client-based client renews
+	// its token.
+	ImplicitRefresh ImplicitRefreshPath
+	// DeactivatedUser chooses what becomes of the tokens of a user who was
+	// deactivated.
+	DeactivatedUser DeactivatedUser
+	// ExpiredOrg chooses the answer to calls for an organisation whose licence
+	// has ended.
+	ExpiredOrg ExpiredOrg
+	// PhoneLength is the longest phone number: 30 (default) or, in one of
+	// Zoho's samples, 50. It counts for organisations made from then on.
+	PhoneLength int
+	// CriteriaConditions is how many conditions a search's criteria may hold:
+	// 10 (default) or, elsewhere on the same page, 15.
+	CriteriaConditions int
+	// COQLColumns is how many columns a query may select: 50 (default, error
+	// table) or 500 (limitations page).
+	COQLColumns int
+	// COQLLookupIDsOnly leaves the names out of lookup columns in COQL rows,
+	// as versions before 7 did. They are included by default.
+	COQLLookupIDsOnly bool
+	// NoteTitleLimit is the longest Note_Title in code points: 120 (default)
+	// or, by a response schema, 255.
+	NoteTitleLimit int
+	// NoteContentMandatory requires Note_Content, as the create-notes page
+	// says. By default title or content will do, as the description says.
+	NoteContentMandatory bool
+	// NoteMarkup chooses what happens to <, & and > in a note's text.
+	NoteMarkup NoteMarkup
+	// CompositeFailure chooses how a composite request reports a part that was
+	// refused.
+	CompositeFailure CompositeFailure
+	// RelatedLag is how long a related list takes to show a note just written:
+	// 0 (default) is not at all. Nothing is documented.
+	RelatedLag time.Duration
 	// IndexLag is how far the search index is behind, by the server's clock.
 	// 0 means [DefaultIndexLag]; negative means frozen until
 	// [Server.ReleaseIndex]. [Server.SetIndexLag] can set no lag at all.
 	IndexLag time.Duration
 }
-
-// DefaultIndexLag is the lag of the search index unless it is set otherwise.
-// Zoho documents that there is a lag, but no figure.
-const DefaultIndexLag = 30 * time.Second
-
-// TooManyBody names a form of the 429 body; the documented ones disagree.
-type TooManyBody string
-
-// The documented forms of the 429 body.
-const (
-	// TooManyRequests is {"code":"TOO_MANY_REQUESTS",…}, the default.
-	TooManyRequests TooManyBody = ""
-	// RateLimitExceeded is {"code":"RATE_LIMIT_EXCEEDED",…}, from Zoho's
-	// OpenAPI description.
-	RateLimitExceeded TooManyBody = "rate_limit_exceeded"
-	// TooManyLegacy is the older {"code":429,"error":"TOO_MANY_REQUESTS",…}.
-	TooManyLegacy TooManyBody = "legacy"
-)
-
-// PhoneSearch names a way in which search?phone= folds punctuation.
-type PhoneSearch string
-
-// The two readings of the search-records page.
-const (
-	// PhoneStrict finds the asked text inside the stored text, unchanged.
-	// It is the default.
-	PhoneStrict PhoneSearch = ""
-	// PhoneTolerant compares digits only and lets the asked number carry a
-	// country code that the stored one lacks.
-	PhoneTolerant PhoneSearch = "tolerant"
-)
-
-// TextUnit is a way to measure the length of a text.
-type TextUnit string
-
-// The units in which a note's length may be counted.
-const (
-	// CodePoints counts Unicode code points. It is the default.
-	CodePoints TextUnit = ""
-	// UTF16Units counts UTF-16 code units: an emoji is usually two.
-	UTF16Units TextUnit = "utf16"
-	// UTF8Bytes counts bytes of UTF-8.
-	UTF8Bytes TextUnit = "bytes"
-)
-
-// NoteCredits is a price of writing notes. The api-limits page names "insert or
-// update records" at one credit per ten, but does not name notes.
-type NoteCredits string
-
-// The possible prices of a notes write.
-const (
-	// CreditPerTenNotes is one credit per ten notes begun. It is the default.
-	CreditPerTenNotes NoteCredits = ""
-	// CreditPerCall is one credit per call.
-	CreditPerCall NoteCredits = "call"
-	// CreditPerNote is one credit per note.
-	CreditPerNote NoteCredits = "note"
-)
-
-// InnerWildcard is a treatment of a % that is neither first nor last in a COQL
-// like pattern. COQL documents starts-with, ends-with and contains only.
-type InnerWildcard string
-
-// The possible treatments of an inner %.
-const (
-	// InnerRefused answers INVALID_QUERY. It is the default.
-	InnerRefused InnerWildcard = ""
-	// InnerLiteral takes the % as an ordinary character.
-	InnerLiteral InnerWildcard = "literal"
-	// InnerMatches takes the % as "anything", as SQL does.
-	InnerMatches InnerWildcard = "matches"
-)
-
-// RevokePaths says which of the two documented revoke paths exist.
-type RevokePaths string
-
-// The possible sets of revoke paths.
-const (
-	// RevokeBoth serves both paths. It is the default.
-	RevokeBoth RevokePaths = ""
-	// RevokeNewOnly serves only /oauth/v2/revoke/token.
-	RevokeNewOnly RevokePaths = "new"
-	// RevokeOldOnly serves only /oauth/v2/token/revoke.
-	RevokeOldOnly RevokePaths = "old"
-)
 
 // withDefaults fills in the defaults and reports a value that no switch has.
 func (w Switches) withDefaults() (Switches, error) {
@@ -171,6 +137,11 @@ func (w Switches) withDefaults() (Switches, error) {
 	orInt(&w.NoteContentLimit, 65535)
 	orInt(&w.COQLOffsetCeiling, 100000)
 	orInt(&w.LiveAccessTokens, 15)
+	orInt(&w.TokenErrorStatus, http.StatusOK)
+	orInt(&w.PhoneLength, 30)
+	orInt(&w.CriteriaConditions, 10)
+	orInt(&w.COQLColumns, 50)
+	orInt(&w.NoteTitleLimit, 120)
 	if w.ForeignNoteCode == "" {
 		w.ForeignNoteCode = "CANNOT_PERFORM_ACTION"
 	}
@@ -198,6 +169,18 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"ForeignNoteCode", oneOf(w.ForeignNoteCode, "CANNOT_PERFORM_ACTION", "NOT_ALLOWED")},
 		{"CodeLifetime", w.CodeLifetime > 0},
 		{"LiveAccessTokens", w.LiveAccessTokens > 0},
+		{"TokenErrorStatus", oneOf(w.TokenErrorStatus, 200, 400)},
+		{"ClientCredentials", oneOf(w.ClientCredentials, CredentialsAtToken, CredentialsAtAuth)},
+		{"ImplicitRefresh", oneOf(w.ImplicitRefresh, ImplicitBelowAuth, ImplicitShort)},
+		{"DeactivatedUser", oneOf(w.DeactivatedUser, DeactivatedTokensDie, DeactivatedForbidden)},
+		{"ExpiredOrg", oneOf(w.ExpiredOrg, ExpiredForbidden, ExpiredUnauthorized, ExpiredOwnCode)},
+		{"PhoneLength", w.PhoneLength > 0},
+		{"CriteriaConditions", w.CriteriaConditions > 0},
+		{"COQLColumns", w.COQLColumns > 0},
+		{"NoteTitleLimit", w.NoteTitleLimit > 0},
+		{"NoteMarkup", oneOf(w.NoteMarkup, MarkupKept, MarkupEscaped, MarkupStripped)},
+		{"CompositeFailure", oneOf(w.CompositeFailure, FailureInPlace, FailureWrapped)},
+		{"RelatedLag", w.RelatedLag >= 0},
 		{"RevokePaths", oneOf(w.RevokePaths, RevokeBoth, RevokeNewOnly, RevokeOldOnly)},
 	}
 	for _, c := range checks {

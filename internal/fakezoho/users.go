@@ -13,15 +13,11 @@ func getUsers(c *apiCall) reply {
 		return errParam("type").reply()
 	}
 	u := c.user
-	profile, id := "Standard", c.org.profiles["Standard"]
-	if u.admin {
-		profile, id = "Administrator", c.org.profiles["Administrator"]
-	}
 	return jsonReply(http.StatusOK, object{"users": []any{object{
 		"id": u.id, "zuid": u.zuid, "full_name": u.name(), "first_name": u.first, "last_name": u.last,
 		"email": u.email, "country": u.country, "country_locale": u.locale, "locale": u.locale,
 		"language": u.locale, "time_zone": u.zone, "status": "active", "confirm": true,
-		"profile": object{"name": profile, "id": id},
-		"role":    object{"name": "CEO", "id": c.org.profiles["CEO"]},
+		"profile": object{"name": u.profile.Name, "id": u.profile.ID},
+		"role":    object{"name": "CEO", "id": c.org.roleID},
 	}}})
 }

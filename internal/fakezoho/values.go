@@ -84,6 +84,16 @@ func (o *org) accept(f *Field, sent any, i int) (any, *apiError) {
 			return nil, errType(f, i, "integer")
 		}
 		return v, nil
+	case TypeCurrency:
+		n, ok := sent.(json.Number)
+		if !ok {
+			return nil, errType(f, i, "double")
+		}
+		v, err := n.Float64()
+		if err != nil {
+			return nil, errType(f, i, "double")
+		}
+		return v, nil
 	case TypeLookup:
 		return o.acceptLookup(f, sent, i)
 	}

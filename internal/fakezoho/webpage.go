@@ -24,12 +24,12 @@ func (s *Server) servePages(w http.ResponseWriter, r *http.Request, c *centre) {
 		case pageStylePath:
 			return stylesheet("crm.css")
 		case "/":
-			return s.listPage(c)
+			return s.listPage(r, c)
 		}
 		if rec := s.pageRecord(c, r.URL.Path); rec != nil {
-			return s.recordPage(rec)
+			return s.recordPage(r, rec)
 		}
-		return page("missing.html", http.StatusNotFound, pagePolicy, map[string]any{"Style": pageStylePath})
+		return page("missing.html", http.StatusNotFound, pagePolicy, map[string]any{"Style": link(r, pageStylePath), "Home": link(r, "/")})
 	}
 	s.run(w, r, x)
 }
@@ -48,14 +48,21 @@ func (s *Server) pageRecord(c *centre, path string) *record {
 		}
 		parts = parts[1:]
 	}
-	if len(parts) != 3 || parts[0] != "tab" || !oneOf(parts[1], recordModules()...) {
+	if len(parts) != 3 || parts[0] != "tab" {
+		return nil
+	}
+	module := parts[1]
+	if module == "Potentials" {
+		// The web application kept the old name of deals.
+		module = "Deals"
+	} else if !oneOf(module, recordModules()...) {
 		return nil
 	}
 	for _, o := range s.orgs {
 		if o.centre != c || zgid != "" && o.zgid != zgid {
 			continue
 		}
-		if rec := o.find(parts[1], parts[2]); rec != nil {
+		if rec := o.find(module, parts[2]); rec != nil {
 			return rec
 		}
 	}
@@ -65,7 +72,7 @@ func (s *Server) pageRecord(c *centre, path string) *record {
 // pageRow is a line of the list.
 type pageRow struct{ Path, Name, Phone, Module, Company string }
 
-func (s *Server) listPage(c *centre) reply {
+func (s *Server) listPage(req *http.Request, c *centre) reply {
 	var rows []pageRow
 	for _, o := range s.orgs {
 		if o.centre != c {
@@ -77,11 +84,11 @@ func (s *Server) listPage(c *centre) reply {
 				if phone == "" {
 					phone = r.text("Mobile")
 				}
-				rows = append(rows, pageRow{recordPath(r), r.fullName(), phone, strings.TrimSuffix(name, "s"), o.company})
+				rows = append(rows, pageRow{link(req, recordPath(r)), r.fullName(), phone, strings.TrimSuffix(name, "s"), o.company})
 			}
 		}
 	}
-	return page("list.html", http.StatusOK, pagePolicy, map[string]any{"Style": pageStylePath, "Rows": rows})
+	return page("list.html", http.StatusOK, pagePolicy, map[string]any{"Style": link(req, pageStylePath), "Home": link(req, "/"), "Rows": rows})
 }
 
 func recordPath(r *record) string {
@@ -94,7 +101,7 @@ type pageFact struct{ Label, Value string }
 // pageNote is a note as the page shows it.
 type pageNote struct{ ID, Title, Content, Created, Modified, Owner string }
 
-func (s *Server) recordPage(r *record) reply {
+func (s *Server) recordPage(req *http.Request, r *record) reply {
 	facts := []pageFact{{"Owner", r.owner.name()}}
 	for _, f := range r.module.fields {
 		if v, ok := r.values[f.Name].(string); ok && v != "" && f.Name != "First_Name" && f.Name != "Last_Name" {
@@ -113,7 +120,7 @@ func (s *Server) recordPage(r *record) reply {
 		})
 	}
 	return page("record.html", http.StatusOK, pagePolicy, map[string]any{
-		"Style": pageStylePath, "Name": r.fullName(), "Module": strings.TrimSuffix(r.module.name, "s"),
+		"Style": link(req, pageStylePath), "Home": link(req, "/"), "Name": r.fullName(), "Module": strings.TrimSuffix(r.module.name, "s"),
 		"Company": r.org.company, "ID": r.id, "Facts": facts, "Notes": notes,
 	})
 }

@@ -55,8 +55,8 @@ const manyHidden = 5
 //
 //	capability  rank, way, effect on the verdict when it is not fine      none
 //	session     0 Stream.Socket · 1 Socket degrades: a takeover by        prevents
-//	            another window shows late · 2 Stream degrades: the app
-//	            lock does not show
+//	            another window shows late; without Socket the app lock
+//	            would not show, so nothing is read
 //	me          0 getMaybeMePnUser, getMaybeMeLidUser · 1 Conn.wid        prevents
 //	            degrades: one id only · 2 getMaybeMeUser degrades: as
 //	            before
@@ -84,7 +84,7 @@ const manyHidden = 5
 // missing channel does not prevent, because what is judged has come through it.
 var capabilities = []capability{
 	{name: contract.CapabilitySession, none: prevents, ways: []way{
-		{"Stream.Socket", 0, fine}, {"Socket", 1, degrades}, {"Stream", 2, degrades},
+		{"Stream.Socket", 0, fine}, {"Socket", 1, degrades},
 	}},
 	{name: contract.CapabilityMe, none: prevents, ways: []way{
 		{"getMaybeMePnUser", 0, fine}, {"getMaybeMeLidUser", 0, fine}, {"Conn.wid", 1, degrades}, {"getMaybeMeUser", 2, degrades},

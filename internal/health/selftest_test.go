@@ -167,6 +167,14 @@ func TestSelfTest(t *testing.T) {
 		}, nil},
 		{"pictures have no text", 20, func(s *sample) {
 			each(s, 20, func(_ int, m *contract.MessageRecord) { m.Type, m.Text = "image", "" })
+			s.witnessed()
+		}, nil},
+		{"types are lost, and texts with them", 20, func(s *sample) {
+			each(s, 20, func(_ int, m *contract.MessageRecord) { m.Type, m.Text = "unknown", "" })
+		}, fails(contract.TestTexts)},
+		{"types are lost, without the database", 20, func(s *sample) {
+			unwitnessed(s)
+			each(s, 20, func(_ int, m *contract.MessageRecord) { m.Type, m.Text = "unknown", "" })
 		}, nil},
 
 		{"two of three cannot be read", 3, func(s *sample) {

@@ -68,7 +68,7 @@ func TestVerdictOfEveryCapability(t *testing.T) {
 	)
 	tests := map[contract.Capability]map[string]contract.Verdict{
 		contract.CapabilityVersion:   {"Debug.VERSION": ok, "WAWebBuildConstants": ok, "SiteData": degraded, "": degraded},
-		contract.CapabilitySession:   {"Stream.Socket": ok, "Socket": degraded, "Stream": degraded, "": changed},
+		contract.CapabilitySession:   {"Stream.Socket": ok, "Socket": degraded, "": changed},
 		contract.CapabilityMe:        {"getMaybeMePnUser": ok, "getMaybeMeLidUser": ok, "Conn.wid": degraded, "getMaybeMeUser": degraded, "": changed},
 		contract.CapabilityChats:     {"WAWebChatCollection": ok, "WAWebCollections.Chat": ok, "modulesMap": degraded, "": changed},
 		contract.CapabilityActive:    {"getActive": ok, "chat.active": ok, "": degraded},

@@ -1,9 +1,7 @@
 package match
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/phone"
@@ -12,145 +10,141 @@ import (
 // Decide says which of the records found is the person of a chat.
 //
 // A decision is Certain only when exactly one record, over all modules, holds
-// the chat's number: the same international number, a national variant of it,
-// or a number without a country code that is the same in the default region.
-// Two such records are two possible persons, however much better one of them
-// looks, and a person has to choose. Last digits alone never decide. Neither
-// the order of found nor a record listed twice changes the decision.
+// the chat's number as its own: the same international number, a national
+// variant of it, or a number without a country code that is the same in the
+// default region. Two such records are two possible persons, however much better
+// one of them looks, and a person has to choose. Last digits alone never decide.
+// Neither the order of found nor a record listed twice changes the decision.
 func Decide(chat phone.Number, found []Found, options Options) Decision {
-	if !chat.Possible || isOwn([]phone.Number{chat}, options) {
-		return Decision{Kind: None}
+	switch {
+	case !chat.Possible:
+		return Decision{Kind: None, Why: WhyNoNumber}
+	case isOwn([]phone.Number{chat}, options):
+		return Decision{Kind: None, Why: WhyOwnNumber}
 	}
-	var candidates []Candidate
-	for _, record := range merge(found) {
-		if isOwnRecord(record, options) {
-			continue
-		}
-		if candidate, ok := compare(chat, record, options.DefaultRegion); ok {
-			candidates = append(candidates, candidate)
-		}
-	}
-	if len(candidates) == 0 {
-		return Decision{Kind: None}
-	}
-	slices.SortFunc(candidates, func(a, b Candidate) int { return displayOrder(a, b, options.UserID) })
+	d := divide(chat, found, options)
+	slices.SortFunc(d.Candidates, func(a, b Candidate) int { return displayOrder(a, b, options.UserID) })
+	slices.SortFunc(d.Aside, func(a, b SetAside) int { return displayOrder(a.Candidate, b.Candidate, options.UserID) })
 
 	var sure []int
-	for i, candidate := range candidates {
-		if candidate.Reason != contract.MatchSuffix {
+	for i, candidate := range d.Candidates {
+		if isSure(candidate) {
 			sure = append(sure, i)
 		}
 	}
-	if len(sure) != 1 {
-		return Decision{Kind: Choose, Candidates: candidates}
+	d.Why = whyNot(d, len(sure), options)
+	switch {
+	case len(d.Candidates) == 0:
+		d.Kind = None
+	case d.Why != "":
+		d.Kind = Choose
+	default:
+		d.Kind, d.Record = Certain, &d.Candidates[sure[0]]
 	}
-	return Decision{Kind: Certain, Record: &candidates[sure[0]], Candidates: candidates}
+	return d
 }
 
-// merge joins entries of the same record, which several queries may have
-// returned with different fields. A module's ids are unique in it.
-func merge(found []Found) []Found {
-	type key struct {
-		module contract.Module
-		id     string
-	}
-	at := map[key]int{}
-	var records []Found
-	for _, record := range found {
-		k := key{record.Module, record.ID}
-		i, seen := at[k]
-		if !seen {
-			at[k] = len(records)
-			record.Numbers = slices.Clone(record.Numbers)
-			records = append(records, record)
-			continue
-		}
-		kept := &records[i]
-		kept.Numbers = append(kept.Numbers, record.Numbers...)
-		if record.ModifiedTime.After(kept.ModifiedTime) {
-			kept.Name, kept.OwnerID, kept.ModifiedTime = record.Name, record.OwnerID, record.ModifiedTime
-		}
-	}
-	return records
-}
-
-// compare finds the field of a record that agrees best with the chat's number.
-// Of equally good fields the one that sorts first is named, so that the order
-// of the fields does not matter.
-func compare(chat phone.Number, record Found, region string) (Candidate, bool) {
-	best := Candidate{Found: record}
-	strongest := phone.Different
-	for _, field := range record.Numbers {
-		verdict := phone.CompareLists([]phone.Number{chat}, field.Numbers, region)
-		if verdict > strongest || (verdict == strongest && verdict != phone.Different && fieldOrder(field, best.Match) < 0) {
-			strongest, best.Match = verdict, field
+// divide parts the records into those to offer and those set aside. A lead is
+// dropped when the contact it became is offered: it is the same person.
+func divide(chat phone.Number, found []Found, options Options) (d Decision) {
+	var converted []Candidate
+	for _, record := range merge(found) {
+		candidate, ok := compare(chat, record, options.DefaultRegion)
+		switch {
+		case candidate.Comparison.Reason == phone.ReasonCountry:
+			d.Aside = append(d.Aside, SetAside{candidate, WhyOtherCountry})
+		case !ok:
+		case isOwnRecord(record, options):
+			d.Aside = append(d.Aside, SetAside{candidate, WhyHoldsOwn})
+		case record.Converted:
+			converted = append(converted, candidate)
+		default:
+			d.Candidates = append(d.Candidates, candidate)
 		}
 	}
-	reason, ok := reasonOf(strongest)
-	best.Reason = reason
-	return best, ok
-}
-
-func fieldOrder(a, b FieldNumber) int {
-	return cmp.Or(strings.Compare(a.Field, b.Field), strings.Compare(a.Stored, b.Stored))
-}
-
-// reasonOf turns a verdict into the reason shown to people; false for none.
-func reasonOf(verdict phone.Verdict) (contract.MatchReason, bool) {
-	switch verdict {
-	case phone.Same:
-		return contract.MatchSame, true
-	case phone.Variant:
-		return contract.MatchVariant, true
-	case phone.National:
-		return contract.MatchNational, true
-	case phone.Suffix:
-		return contract.MatchSuffix, true
+	for _, lead := range converted {
+		if !slices.ContainsFunc(d.Candidates, func(c Candidate) bool {
+			return c.Module == contract.ModuleContacts && c.ID == lead.ConvertedTo
+		}) {
+			d.Aside = append(d.Aside, SetAside{lead, WhyConverted})
+		}
 	}
-	return "", false
+	return d
 }
+
+// whyNot says why the decision is not certain; empty when it is.
+func whyNot(d Decision, sure int, options Options) Why {
+	switch {
+	case sure > 1:
+		return WhySeveral
+	case sure == 1 && holdsElsewhere(d):
+		// The lead became somebody who is not the record that holds its number.
+		return WhyConverted
+	case options.Incomplete:
+		return WhyIncomplete
+	case sure == 1:
+		return ""
+	case len(d.Candidates) == 0:
+		return whyNobody(d.Aside)
+	}
+	return whyDoubtful(d.Candidates)
+}
+
+// holdsElsewhere reports whether a lead holds the number certainly that became a
+// contact which is not among those offered.
+func holdsElsewhere(d Decision) bool {
+	return slices.ContainsFunc(d.Aside, func(aside SetAside) bool {
+		return aside.Why == WhyConverted && aside.ConvertedTo != "" && isSure(aside.Candidate)
+	})
+}
+
+// whyNobody says why nothing is offered: what the records that were found are set
+// aside for, the reason that helps most first.
+func whyNobody(aside []SetAside) Why {
+	for _, why := range []Why{WhyConverted, WhyHoldsOwn, WhyOtherCountry} {
+		if slices.ContainsFunc(aside, func(a SetAside) bool { return a.Why == why }) {
+			return why
+		}
+	}
+	return WhyNobody
+}
+
+// whyDoubtful says what keeps the best of the candidates from being certain.
+func whyDoubtful(candidates []Candidate) Why {
+	best := candidates[0]
+	for _, candidate := range candidates[1:] {
+		if candidate.Comparison.Stronger(best.Comparison) {
+			best = candidate
+		}
+	}
+	switch {
+	case best.Comparison.Verdict().Certain():
+		return WhySomeoneElse
+	case best.Comparison.Reason == phone.ReasonElsewhere:
+		return WhyElsewhere
+	case best.Comparison.Reason == phone.ReasonPartial:
+		return WhyUnreadable
+	}
+	return WhySimilar
+}
+
+// isSure reports whether a record holds the chat's number as its own.
+func isSure(candidate Candidate) bool {
+	return candidate.Comparison.Verdict().Certain() && !isSomeoneElses(candidate.Match)
+}
+
+// isSomeoneElses reports whether a field is meant for the number of somebody
+// else than the record's person: the assistant of a contact. See the fields of
+// Contacts in https://www.zoho.com/crm/developer/docs/api/v8/field-meta.html.
+func isSomeoneElses(field FieldNumber) bool { return field.Field == "Asst_Phone" }
 
 // isOwn reports whether one of numbers is certainly one of the user's own.
 func isOwn(numbers []phone.Number, options Options) bool {
-	return phone.CompareLists(numbers, options.Own, options.DefaultRegion) >= phone.National
+	return phone.CompareLists(numbers, options.Own, options.DefaultRegion).Certain()
 }
 
 func isOwnRecord(record Found, options Options) bool {
 	return slices.ContainsFunc(record.Numbers, func(field FieldNumber) bool {
 		return isOwn(field.Numbers, options)
 	})
-}
-
-// displayOrder sorts candidates for people: those that hold the number before
-// those whose last digits agree, then contacts before leads, the user's own
-// records, the most recently changed. The id makes the order complete.
-func displayOrder(a, b Candidate, userID string) int {
-	return cmp.Or(
-		cmp.Compare(doubtRank(a.Reason), doubtRank(b.Reason)),
-		cmp.Compare(moduleRank(a.Module), moduleRank(b.Module)),
-		cmp.Compare(ownerRank(a.OwnerID, userID), ownerRank(b.OwnerID, userID)),
-		b.ModifiedTime.Compare(a.ModifiedTime),
-		strings.Compare(a.ID, b.ID),
-	)
-}
-
-func doubtRank(reason contract.MatchReason) int {
-	if reason == contract.MatchSuffix {
-		return 1
-	}
-	return 0
-}
-
-func moduleRank(module contract.Module) int {
-	if module == contract.ModuleContacts {
-		return 0
-	}
-	return 1
-}
-
-func ownerRank(ownerID, userID string) int {
-	if userID != "" && ownerID == userID {
-		return 0
-	}
-	return 1
 }

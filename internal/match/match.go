@@ -20,6 +20,11 @@ type Found struct {
 	// ModifiedTime is when the record was last changed.
 	ModifiedTime time.Time
 	Numbers      []FieldNumber
+	// Converted is true for a lead that has become a contact, and ConvertedTo is
+	// that contact's id, empty when it is not known. Such a lead is history: its
+	// person is the contact.
+	Converted   bool
+	ConvertedTo string
 }
 
 // FieldNumber is one field of a record that holds telephone numbers.
@@ -42,6 +47,9 @@ type Options struct {
 	// Own are the numbers of the user's own WhatsApp account. A record that
 	// holds one of them is the user and never the customer.
 	Own []phone.Number
+	// Incomplete is true when there may be records that hold the number and were
+	// not looked at. Nothing is certain then.
+	Incomplete bool
 }
 
 // Kind says what a [Decision] came to.
@@ -65,6 +73,11 @@ type Decision struct {
 	// Candidates are all records that agree to some degree, in the order in
 	// which they are shown. They include Record.
 	Candidates []Candidate
+	// Why says why the decision is not Certain; empty when it is.
+	Why Why
+	// Aside are the records that hold the number, or almost, and are not offered,
+	// in the order in which candidates are shown.
+	Aside []SetAside
 }
 
 // Candidate is a record that may be the person of a chat.
@@ -74,4 +87,12 @@ type Candidate struct {
 	Match FieldNumber
 	// Reason says how far it agrees.
 	Reason contract.MatchReason
+	// Comparison says the same with all that a sentence about it needs.
+	Comparison phone.Comparison
+}
+
+// SetAside is a record that is not offered, and why.
+type SetAside struct {
+	Candidate
+	Why Why
 }

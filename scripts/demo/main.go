@@ -3,13 +3,16 @@
 //
 //	go run ./scripts/demo             with a display: opens the browser to play with
 //	go run ./scripts/demo -headless   plays the story itself with real clicks
+//	go run ./scripts/demo -zoho-only  runs Zoho's stand-in alone, for other programs
 //
 // Without a display the story is played. It leaves pictures of popup, sidebar,
 // WhatsApp page, settings and CRM record in build/demo, with report.json: each
 // step, whether it held, and the notes as the CRM holds them at the end. The
 // exit status says whether the story held.
 //
-// The extension must be built: go run ./scripts/build.
+// The extension must be built: go run ./scripts/build. The stand-in alone needs
+// neither extension nor browser; docs/zoho-stand-in.md tells how to point another
+// program at it and how to seed it.
 package main
 
 import (
@@ -29,9 +32,19 @@ import (
 func main() {
 	headless := flag.Bool("headless", !hasDisplay(), "play the story instead of opening a window")
 	out := flag.String("out", "", "folder for pictures and report; default build/demo")
+	zohoOnly := flag.Bool("zoho-only", false, "run Zoho's stand-in alone until interrupted; see docs/zoho-stand-in.md")
+	zohoAddr := flag.String("zoho-addr", "127.0.0.1:8470", "with -zoho-only: the loopback address to answer at; port 0 picks one")
+	zohoSeed := flag.String("zoho-seed", "", "with -zoho-only: a JSON file with the world to begin with; default is a small demo")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if *zohoOnly {
+		if err := serveZoho(ctx, os.Stdout, *zohoAddr, *zohoSeed); err != nil {
+			fmt.Fprintln(os.Stderr, "demo:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(ctx, *headless, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "demo:", err)
 		os.Exit(1)

@@ -237,20 +237,18 @@ test('reactions come from the database when the page cannot read them', async ()
   database.put(NAME, 'reactions', reaction(key('A')), reaction(key('A'), { senderUserJid: ME.phone, reactionText: '❤️', msgKey: `true_${ANNA}_R` }),
     reaction(key('A'), { senderUserJid: 'x', reactionText: '' }), reaction(key('A'), { senderUserJid: 'y', reactionText: 5 }), reaction(key('A'), { senderUserJid: 'z', reactionText: 'x'.repeat(65) }),
     reaction(`false_${ANNA_LID}_B`, { timestamp: 'now' }), reaction(key('C')), reaction(key('D')));
-  let variants = {};
+  let lacksReactions;
   const chat = row(ANNA, { phone: ANNA, lid: ANNA_LID });
   const messages = [record(), record({ key: key('B'), id: 'B' }), record({ key: key('C'), id: 'C', withheld: 'view_once' }), record({ key: key('D'), id: 'D', reactions: [{ emoji: '🎉' }] })];
-  const tab = lyingTab((question) => ({ kind: 'answer', id: question.id,
-    ok: question.kind === 'snapshot' ? snapshot({ chats: [chat], variants }) : page(messages, { me: ME }) }), { database });
-  assert.equal((await tab.messages(ANNA)).ok.messages[0].reactions, undefined);
+  const tab = lyingTab((question) => ({ kind: 'answer', id: question.id, lacksReactions,
+    ok: question.kind === 'snapshot' ? snapshot({ chats: [chat] }) : page(messages, { me: ME }) }), { database });
   await tab.read();
+  for (lacksReactions of [undefined, false, 'true']) assert.equal((await tab.messages(ANNA)).ok.messages[0].reactions, undefined);
+  lacksReactions = true;
   assert.deepEqual((await tab.messages(ANNA)).ok.messages.map(({ reactions }) => reactions), [
     [{ emoji: '👍', sender: ANNA, at: 1_790_000_000_000, name: 'Anna' }, { emoji: '❤️', sender: ME.phone, fromMe: true, at: 1_790_000_000_000 }],
     [{ emoji: '👍', sender: ANNA, name: 'Anna' }], undefined, [{ emoji: '🎉' }],
   ]);
-  variants = { reactions: 'Reactions' };
-  await tab.read();
-  assert.equal((await tab.messages(ANNA)).ok.messages[0].reactions, undefined);
 });
 
 test('without the page script only the state of the database is told', async () => {

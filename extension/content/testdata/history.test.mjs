@@ -169,13 +169,15 @@ test('a page that grows too large leaves its oldest messages for the next one', 
 
 test('a lock or another account that comes while reading stops the answer', async () => {
   for (const change of [(wa) => { wa.socket.__x_state = 'SCREEN_LOCKED'; }, (wa) => { wa.me = { phone: '15550001111@c.us' }; }]) {
-    const tab = await tabWith(5);
-    const { wa } = tab;
+    const wa = createWhatsApp();
+    wa.chat({ id: ANNA, t: 1 });
+    wa.store(ANNA, textRows(wa, ANNA, 5));
     wa.modules.WAWebDBMessageFindLocal.msgFindBefore = async (question) => {
       const found = await wa.find({ ...question, direction: 'before' });
       change(wa);
       return found;
     };
+    const tab = await openReadyTab({ wa });
     assert.equal((await tab.messages(ANNA, 5)).error.code, 'not_ready');
     assert.equal(wa.searches, 1);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openReadyTab, openTab, EXTENSION_ID } from './tab.mjs';
+import { BETTER_MS, openReadyTab, openTab, EXTENSION_ID } from './tab.mjs';
 import { ANNA, ANNA_LID, GROUP, ME, createWhatsApp, textRows } from './whatsapp.mjs';
 
 test('a ready page tells account, chats and the open chat', async () => {
@@ -186,6 +186,94 @@ test('a build without something needed is waited for, then called unreadable, an
   Object.assign(wa.modules, { WAWebChatCollection, WAWebCollections });
   await tab.clock.advance(2500);
   assert.equal((await tab.read()).ok.session, 'ready');
+});
+
+test('ways that leave WhatsApp\'s memory as it is are waited for, not insisted on', async (t) => {
+  for (const module of ['WAWebDBMessageFindLocal', 'WAWebDBGetReactions']) {
+    await t.test(module, async () => {
+      const open = async () => {
+        const tab = openTab();
+        tab.wa.me = { ...ME };
+        tab.wa.chat({ id: ANNA, t: 1 });
+        tab.kept = tab.wa.modules[module];
+        delete tab.wa.modules[module];
+        tab.wa.arrive();
+        tab.wa.start();
+        await tab.clock.advance(BETTER_MS - 1000);
+        assert.equal((await tab.read()).ok.session, 'waiting');
+        assert.equal((await tab.messages(ANNA)).error.code, 'not_ready');
+        return tab;
+      };
+      const late = await open();
+      late.wa.modules[module] = late.kept;
+      await late.clock.advance(2500);
+      assert.equal((await late.read()).ok.variants.history, 'msgFindBefore');
+      const never = await open();
+      await never.clock.advance(2500);
+      assert.equal((await never.read()).ok.session, 'ready');
+      assert.deepEqual(never.reasons(), ['ready', 'active']);
+    });
+  }
+});
+
+test('a chat list that does not answer is none, whatever else is under its name', async (t) => {
+  const breakages = {
+    'its own module is something else': (wa) => { wa.modules.WAWebChatCollection = { ChatCollection: { unexpected: true } }; },
+    'both are something else': (wa) => {
+      wa.modules.WAWebChatCollection = { ChatCollection: { unexpected: true } };
+      wa.modules.WAWebCollections = { default: { ...wa.modules.WAWebCollections.default, Chat: { unexpected: true } } };
+    },
+    'it gives no list': (wa) => { wa.chats.getModelsArray = () => ({}); },
+    'it throws': (wa) => { wa.chats.getModelsArray = () => { throw new Error('gone'); }; },
+    'its method goes away': (wa) => { wa.chats.getModelsArray = undefined; },
+    'its chats have no id': (wa) => { wa.chats.models = wa.chats.models.map(() => wa.message({ t: 1 })); },
+  };
+  for (const [name, breakIt] of Object.entries(breakages)) {
+    await t.test(name, async () => {
+      const wa = createWhatsApp();
+      for (const id of [ANNA, GROUP]) wa.chats.models.push(wa.message({ id: wa.wid(id) }));
+      breakIt(wa);
+      const tab = await openReadyTab({ wa });
+      const { ok } = await tab.read();
+      if (name.startsWith('its own')) {
+        assert.deepEqual([ok.session, ok.variants.chats, ok.chats.length], ['ready', 'WAWebCollections.Chat', 2]);
+        return;
+      }
+      assert.deepEqual([ok.session, ok.chats], ['waiting', []]);
+      await tab.clock.advance(21_000);
+      assert.equal((await tab.read()).ok.session, 'unreadable');
+    });
+  }
+});
+
+test('the open chat is told by its own field when the list fails to name it', async () => {
+  const wa = createWhatsApp();
+  wa.chat({ id: ANNA, t: 1, active: true });
+  const tab = await openReadyTab({ wa });
+  for (const getActive of [() => { throw new Error('gone'); }, () => ({ unexpected: true }), undefined]) {
+    wa.chats.getActive = getActive;
+    const { ok } = await tab.read();
+    assert.deepEqual([ok.active, ok.variants.active], [ANNA, 'chat.active']);
+  }
+  wa.chats.models = [wa.message({ id: wa.wid(ANNA), t: 1 })];
+  wa.chats.getActive = undefined;
+  const told = (await tab.read()).ok;
+  assert.deepEqual([told.active, told.variants.active], [undefined, undefined]);
+  wa.chats.getActive = () => undefined;
+  const { ok } = await tab.read();
+  assert.deepEqual([ok.active, ok.variants.active], [undefined, 'getActive']);
+});
+
+test('the session is told by the models that say something', async () => {
+  const wa = createWhatsApp();
+  const tab = await openReadyTab({ wa });
+  Object.assign(wa.stream, { __x_mode: undefined });
+  const { ok } = await tab.read();
+  assert.deepEqual([ok.session, ok.variants.session], ['ready', 'Socket']);
+  Object.assign(wa.stream, { __x_mode: 'MAIN' });
+  Object.assign(wa.socket, { __x_state: undefined });
+  const told = (await tab.read()).ok;
+  assert.deepEqual([told.session, told.variants.session], ['waiting', undefined]);
 });
 
 test('a page whose module loader never comes is left in peace', async () => {

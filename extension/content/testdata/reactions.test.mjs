@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openReadyTab } from './tab.mjs';
+import { NAME } from './model-storage.mjs';
+import { emptyDatabase, openReadyTab } from './tab.mjs';
 import { ANNA, ANNA_LID, ME, createWhatsApp, grouped, textRows } from './whatsapp.mjs';
 
 const BO = '14155550999@c.us';
@@ -126,6 +127,22 @@ test('reactions that cannot be read lose no message', async (t) => {
       assert.deepEqual(tab.main.errors, []);
     });
   }
+});
+
+test('a table that stops answering is known by the first page it fails for, and when it is back', async () => {
+  const wa = withReactions(ROWS);
+  const database = emptyDatabase();
+  database.put(NAME, 'reactions', { parentMsgKey: `false_${ANNA}_M0001`, senderUserJid: ANNA, reactionText: '🌊', timestamp: 1000, msgKey: `false_${ANNA}_R` });
+  const { getReactions } = wa.modules.WAWebDBGetReactions;
+  let answer = getReactions;
+  wa.modules.WAWebDBGetReactions.getReactions = (key) => answer(key);
+  const tab = await openReadyTab({ wa, database });
+  const told = async () => [(await tab.messages(ANNA)).ok.messages[0].reactions?.map((reaction) => reaction.emoji), (await tab.read()).ok.variants.reactions];
+  const answers = [getReactions, () => { throw new Error('moved'); }, () => ({ unexpected: true }), () => undefined, getReactions];
+  const all = [];
+  for (answer of answers) all.push(await told());
+  const right = [EXPECTED.map((reaction) => reaction.emoji), 'Reactions'];
+  assert.deepEqual(all, [right, [['🌊'], 'database'], [['🌊'], 'database'], [['🌊'], 'database'], right]);
 });
 
 test('reactions that take too long are left out for the later rows', async () => {

@@ -92,14 +92,19 @@ function askIn(listeners, message, sender = { id: EXTENSION_ID }) {
   });
 }
 
-/** A tab whose WhatsApp is signed in and synced. */
+/** How long the search of the database and the table of reactions are waited for where there is none, in milliseconds. */
+export const BETTER_MS = 10_000;
+
+/** A tab whose WhatsApp is signed in and synced, as long afterwards as it takes until it may be read. */
 export async function openReadyTab(options) {
   const tab = openTab(options);
   tab.wa.me = { ...ME };
   tab.wa.conn.__x_pushname = 'Me Myself';
   tab.wa.arrive();
   tab.wa.start();
-  await tab.clock.advance(300);
+  const { WAWebDBMessageFindLocal: search, WAWebDBGetReactions: reactions } = tab.wa.modules;
+  const better = reactions && ['msgFindBefore', 'msgFindByDirection', 'msgFindQuery'].some((name) => search?.[name] ?? search?.default?.[name]);
+  await tab.clock.advance(better ? 300 : BETTER_MS + 500);
   return tab;
 }
 

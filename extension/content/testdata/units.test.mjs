@@ -13,8 +13,8 @@ const { cutText, utf8Length } = await unit('text');
 
 test('the text of a key, in three builds and without help', () => {
   for (const [options, variant] of [[{ keyProperty: '_serialized' }, 'toString'], [{ keyProperty: '$1' }, 'toString'], [{ keyProperty: 'q7' }, 'toString'],
-    [{ keyProperty: '_serialized', keyToString: false }, 'property'], [{ keyProperty: '$1', keyToString: false }, 'property'],
-    [{ keyProperty: 'q7', keyToString: false }, 'own-property'], [{ keyProperty: '', keyToString: false }, 'parts']]) {
+    [{ keyProperty: '_serialized', keyToString: false }, '_serialized'], [{ keyProperty: '$1', keyToString: false }, 'property'],
+    [{ keyProperty: 'q7', keyToString: false }, 'property'], [{ keyProperty: '', keyToString: false }, 'parts']]) {
     const { key } = createWhatsApp(options);
     for (const [parts, text] of [
       [{ fromMe: false, remote: '15550001111@c.us', id: '3EB0C767D097B7C7C030' }, 'false_15550001111@c.us_3EB0C767D097B7C7C030'],

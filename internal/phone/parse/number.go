@@ -25,6 +25,10 @@ var (
 	extension = regexp.MustCompile(`(?i)(?:[;,\s]*(?:ext(?:ension|n)?|xtn?|x|#|доб|int|anexo|ramal|poste|durchwahl|dw)[.:=)\s]*)([0-9]{1,7})\s*#?\)?\s*$`)
 	// label is a word beside a number: "Tel.", "cell:".
 	label = regexp.MustCompile(`[\pL\pM]+[.:]?`)
+	// link is a link that opens a chat, which holds a number with its country code
+	// and without a plus sign:
+	// https://faq.whatsapp.com/5913398998672934.
+	link = regexp.MustCompile(`(?i)\b(?:wa\.me/|whatsapp\.com/send\S*?\bphone=)\+?([0-9]{7,15})(?:[^0-9]|$)`)
 	// dialledOut is the prefix that dials out of most countries, or out of
 	// North America.
 	dialledOut = regexp.MustCompile(`^[\s(]*\+?(?:00|011)[\s)-]*`)
@@ -40,6 +44,9 @@ func readNumber(text, region string) []phone.Number {
 	if uri := strings.ToLower(text); strings.Contains(uri, ";phone-context=") || strings.Contains(uri, ";isub=") {
 		return oneOrNone(text, text, "", best(reading{text: text, region: region}))
 	}
+	if found := link.FindStringSubmatch(text); found != nil {
+		return oneOrNone(text, found[1], "", best(reading{text: "+" + found[1]}))
+	}
 	main, ext := cutExtension(text)
 	bare := strings.TrimSpace(label.ReplaceAllString(comment.ReplaceAllString(main, " "), " "))
 	readings := []reading{{text: bare, region: region}}
@@ -53,7 +60,33 @@ func readNumber(text, region string) []phone.Number {
 		// The letters may be part of the number: 1-800-FLOWERS.
 		readings = append(readings, reading{text: main, region: region, onlyValid: true})
 	}
-	return oneOrNone(text, bare, ext, best(readings...))
+	return oneOrNone(text, bare, ext, withOwnCode(best(readings...), bare))
+}
+
+// withOwnCode reads a number again that was read as a national one, when its
+// digits may as well begin with the calling code of the same country:
+// 4915112345678 in Germany is a mobile number without its plus sign and not a
+// landline of 13 digits without its zero.
+func withOwnCode(number phone.Number, bare string) phone.Number {
+	digits := digitsOf(bare)
+	if !number.Valid || number.HasCountry || len(digits) < minBareInternational || digits != number.National || !strings.HasPrefix(digits, number.CountryCode) {
+		return number
+	}
+	whole := best(reading{text: "+" + digits, onlyValid: true})
+	if whole.CountryCode == number.CountryCode && isMobile(whole) && !isMobile(number) {
+		return whole
+	}
+	return number
+}
+
+// isMobile reports whether a number may be one of a mobile phone.
+func isMobile(number phone.Number) bool {
+	parsed, err := phonenumbers.Parse(number.E164, noRegion)
+	if err != nil {
+		return false
+	}
+	kind := phonenumbers.GetNumberType(parsed)
+	return kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE
 }
 
 // cutExtension separates the extension from a number. What stands before must

@@ -59,6 +59,12 @@ func TestTextReadsOneNumber(t *testing.T) {
 		{"RFC 3966", "tel:+1-415-555-0100", "", "+14155550100", true},
 		{"RFC 3966 with context", "tel:555-0100;phone-context=+1-415", "", "+14155550100", true},
 		{"link to WhatsApp", "https://wa.me/14155550100", "", "+14155550100", true},
+		{"link to WhatsApp in a country of long numbers", "wa.me/4930123456", "DE", "+4930123456", true},
+		{"link to WhatsApp with a text", "https://api.whatsapp.com/send?phone=4915112345678&text=hi%20there", "DE", "+4915112345678", true},
+		{"own country code without plus, Germany", "49 151 12345678", "DE", "+4915112345678", true},
+		{"own country code without plus, Indonesia", "62812345678", "ID", "+62812345678", true},
+		{"area code like the country code", "0491 1234567", "DE", "+494911234567", false},
+		{"a picture before", "\U0001f4de +49 151 12345678", "DE", "+4915112345678", true},
 		{"plus apart", "+ 44 20 7946 0018", "", "+442079460018", true},
 		{"plus in brackets", "(+44) 20 7946 0018", "", "+442079460018", true},
 		{"number of no country", "+800 1234 5678", "", "+80012345678", true},
@@ -165,6 +171,7 @@ func TestTextRefusesWhatIsNoNumber(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []phone.Text{
 		{Raw: ""}, {Raw: "none"}, {Raw: "n/a", Region: "US"}, {Raw: "-", Region: "US"}, {Raw: "12", Region: "US"},
+		{Raw: "112", Region: "DE"}, {Raw: "*100#", Region: "DE"}, {Raw: "\U0001f4de\U0001f600", Region: "DE"}, {Raw: strings.Repeat("9", 251), Region: "DE"},
 		{Raw: "4.15556E+09", Region: "US"}, {Raw: "4,15556E+09", Region: "DE"}, {Raw: "+"}, {Raw: "ask Ada", Region: "US"},
 	} {
 		if got := Text(tt); got != nil {
@@ -172,6 +179,7 @@ func TestTextRefusesWhatIsNoNumber(t *testing.T) {
 		}
 	}
 	for _, tt := range []phone.Text{
+		{Raw: "80888", Region: "US"}, {Raw: "22395", Region: "SG"}, {Raw: "112233", Region: "US"}, {Raw: "*31#+4930123456", Region: "DE"},
 		{Raw: "120363025550000001", Region: "DE"}, {Raw: "+120363025550000001"}, {Raw: "15550001111-1500000000", Region: "US"},
 		{Raw: "555-0100", Region: "US"}, {Raw: "415 555 0100"}, {Raw: "00000000", Region: "US"},
 	} {

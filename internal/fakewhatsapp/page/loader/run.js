@@ -14,6 +14,7 @@ __d('StandInRun', ['StandInBoot', 'StandInApply', 'StandInBreaking', 'StandInTra
 
   load(snapshot);
   for (const path of profile.without) importNamespace('StandInBreaking').breakPath(path, 'gone');
+  importNamespace('StandInLies').set(snapshot.lies);
   for (const { path, how } of snapshot.broken) importNamespace('StandInBreaking').breakPath(path, how);
   // Modules the page itself has executed show their exports in the module map.
   for (const id of ['WAWebCollections', 'WAWebDBMessageFindLocal', 'WAWebLidMigrationUtils']) importNamespace(id);

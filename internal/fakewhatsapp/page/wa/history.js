@@ -45,7 +45,7 @@ __d('StandInRanges', ['StandInBoot', 'StandInDatabase', 'WAWebMsgKey', 'WAWebWid
   }
 
   exports.range = range;
-  exports.data = (rows) => rows.map(dataOf);
+  exports.data = (rows) => importNamespace('StandInLies').told(rows.map(dataOf));
 }, 98);
 
 // WAWebDBMessageFindLocal: history from the local database as plain rows, oldest first. It makes no network

@@ -119,6 +119,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
       if (chat) importNamespace('StandInLoading').loadAround(chat, key);
     },
     'break': ({ path, how }) => breakPath(path, how),
+    lies: importNamespace('StandInLies').set,
     session: (state) => withSession(() => session.applySession(state)),
     account: (account) => withSession(() => session.applyAccount(account)),
     historySync: ({ complete }) => session.applyHistorySync(complete),

@@ -1,0 +1,130 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/fakewhatsapp"
+)
+
+// ownName is what the notes call the own account of the stand-in.
+const ownName = "Alex Morgan"
+
+// textsOf returns the text messages of a chat that belong into its notes: those
+// since the beginning of its link that are not withheld.
+func (s *Story) textsOf(t *testing.T, chat string) []fakewhatsapp.Message {
+	t.Helper()
+	card := value(s.Card(chat))(t)
+	if card.Record == nil {
+		t.Fatalf("the chat is %q and not linked", card.State)
+	}
+	since := time.UnixMilli(card.Record.LinkedAt).Add(-firstBackupReach)
+	var texts []fakewhatsapp.Message
+	for _, m := range value(s.WhatsApp.Messages(chat))(t) {
+		if m.Type == "chat" && !m.Time.Before(since) && !withheld(m) {
+			texts = append(texts, m)
+		}
+	}
+	return texts
+}
+
+// wantLines checks that each of some messages stands in the notes of a contact
+// exactly once: in the note of its day, at its minute, behind the name of who
+// wrote it.
+func (s *Story) wantLines(t *testing.T, contact string, messages ...fakewhatsapp.Message) {
+	t.Helper()
+	all, days := "", map[string]string{}
+	for _, n := range s.Zoho.NotesOf(s.record(t, contact).ID) {
+		// "WhatsApp · 2026-09-21 · part 1 · #…"
+		day := strings.Split(n.Title, " · ")[1]
+		text := quoted.ReplaceAllString(n.Content, "")
+		days[day] += "\n" + text
+		all += "\n" + text
+	}
+	for i, m := range messages {
+		who := contact
+		if m.FromMe {
+			who = ownName
+		}
+		line := fmt.Sprintf("\n%s %s: %s", m.Time.Format("15:04"), who, m.Body)
+		if strings.Count(all, m.Body) != 1 || !strings.Contains(days[m.Time.Format(time.DateOnly)], line) {
+			t.Errorf("message %d of %s (own: %v) does not stand once as of %s in\n%s", i, contact, m.FromMe, m.Time.Format(time.DateTime), all)
+		}
+	}
+}
+
+// holdsTruth checks that a chat is saved, with every message as it was said.
+func (s *Story) holdsTruth(t *testing.T, chat, contact string) {
+	t.Helper()
+	must(t, s.Holds(t.Context(), chat, contact))
+	s.wantLines(t, contact, s.textsOf(t, chat)...)
+}
+
+// check clicks the button of the settings page that checks how WhatsApp Web is
+// read, and returns what it found.
+func (s *Story) check(t *testing.T) contract.Health {
+	t.Helper()
+	before, _, err := Stored[contract.Health](s.Stage, "session", contract.HealthKey)
+	must(t, err)
+	must(t, s.Settings.Click("#check-now"))
+	var found contract.Health
+	eventually(t, stepWithin, "the check", func() (bool, error) {
+		var err error
+		found, _, err = Stored[contract.Health](s.Stage, "session", contract.HealthKey)
+		return found.At > before.At, err
+	})
+	untilTrue(t, s.Settings, "the check to end", `document.querySelector("#check-now")?.getAttribute("aria-disabled") === "false"`)
+	return found
+}
+
+// wantVerdict checks WhatsApp Web by the button of the settings page until it
+// finds a verdict, and returns all that it found.
+func (s *Story) wantVerdict(t *testing.T, want contract.Verdict) contract.Health {
+	t.Helper()
+	found := s.check(t)
+	if found.Verdict != want {
+		t.Errorf("the verdict is %s, want %s: %+v", found.Verdict, want, found)
+	}
+	return found
+}
+
+// variant returns the way in which a capability answered.
+func variant(health contract.Health, name contract.Capability) string {
+	for _, c := range health.Capabilities {
+		if c.Name == name {
+			return c.Variant
+		}
+	}
+	return ""
+}
+
+// settled checks WhatsApp Web until it has started, and returns what was found.
+func (s *Story) settled(t *testing.T) contract.Health {
+	t.Helper()
+	var found contract.Health
+	eventually(t, stepWithin, "WhatsApp Web to have started", func() (bool, error) {
+		found = s.check(t)
+		return found.Verdict != contract.VerdictStarting && found.Verdict != contract.VerdictSilent, nil
+	})
+	return found
+}
+
+// reloadWhatsApp reloads the tab of WhatsApp Web and returns what is found of it
+// when it has started.
+func (s *Story) reloadWhatsApp(t *testing.T) contract.Health {
+	t.Helper()
+	run(t, s.WhatsAppTab, `void (window.beforeReload = true, setTimeout(() => location.reload()))`)
+	s.reloaded(t)
+	return s.settled(t)
+}
+
+// reloaded waits for the page that comes after one that was marked.
+func (s *Story) reloaded(t *testing.T) {
+	t.Helper()
+	untilTrue(t, s.WhatsAppTab, "the page to be loaded anew",
+		`window.beforeReload === undefined && document.querySelector("#pane-side [data-testid=cell-frame-title]") !== null`)
+	must(t, s.WhatsApp.WaitApplied(t.Context()))
+}

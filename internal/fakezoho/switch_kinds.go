@@ -1,0 +1,166 @@
+package fakezoho
+
+import "time"
+
+// DefaultIndexLag is the lag of the search index unless it is set otherwise.
+// Zoho documents that there is a lag, but no figure.
+const DefaultIndexLag = 30 * time.Second
+
+// TooManyBody names a form of the 429 body; the documented ones disagree.
+type TooManyBody string
+
+// The documented forms of the 429 body.
+const (
+	// TooManyRequests is {"code":"TOO_MANY_REQUESTS",…}, the default.
+	TooManyRequests TooManyBody = ""
+	// RateLimitExceeded is {"code":"RATE_LIMIT_EXCEEDED",…}, from Zoho's
+	// OpenAPI description.
+	RateLimitExceeded TooManyBody = "rate_limit_exceeded"
+	// TooManyLegacy is the older {"code":429,"error":"TOO_MANY_REQUESTS",…}.
+	TooManyLegacy TooManyBody = "legacy"
+)
+
+// PhoneSearch names a way in which search?phone= folds punctuation.
+type PhoneSearch string
+
+// The two readings of the search-records page.
+const (
+	// PhoneStrict finds the asked text inside the stored text, unchanged.
+	// It is the default.
+	PhoneStrict PhoneSearch = ""
+	// PhoneTolerant compares digits only and lets the asked number carry a
+	// country code that the stored one lacks.
+	PhoneTolerant PhoneSearch = "tolerant"
+)
+
+// TextUnit is a way to measure the length of a text.
+type TextUnit string
+
+// The units in which a note's length may be counted.
+const (
+	// CodePoints counts Unicode code points. It is the default.
+	CodePoints TextUnit = ""
+	// UTF16Units counts UTF-16 code units: an emoji is usually two.
+	UTF16Units TextUnit = "utf16"
+	// UTF8Bytes counts bytes of UTF-8.
+	UTF8Bytes TextUnit = "bytes"
+)
+
+// NoteCredits is a price of writing notes. The api-limits page names "insert or
+// update records" at one credit per ten, but does not name notes.
+type NoteCredits string
+
+// The possible prices of a notes write.
+const (
+	// CreditPerTenNotes is one credit per ten notes begun. It is the default.
+	CreditPerTenNotes NoteCredits = ""
+	// CreditPerCall is one credit per call.
+	CreditPerCall NoteCredits = "call"
+	// CreditPerNote is one credit per note.
+	CreditPerNote NoteCredits = "note"
+)
+
+// InnerWildcard is a treatment of a % that is neither first nor last in a COQL
+// like pattern. COQL documents starts-with, ends-with and contains only.
+type InnerWildcard string
+
+// The possible treatments of an inner %.
+const (
+	// InnerRefused answers INVALID_QUERY. It is the default.
+	InnerRefused InnerWildcard = ""
+	// InnerLiteral takes the % as an ordinary character.
+	InnerLiteral InnerWildcard = "literal"
+	// InnerMatches takes the % as "anything", as SQL does.
+	InnerMatches InnerWildcard = "matches"
+)
+
+// RevokePaths says which of the two documented revoke paths exist.
+type RevokePaths string
+
+// The possible sets of revoke paths.
+const (
+	// RevokeBoth serves both paths. It is the default.
+	RevokeBoth RevokePaths = ""
+	// RevokeNewOnly serves only /oauth/v2/revoke/token.
+	RevokeNewOnly RevokePaths = "new"
+	// RevokeOldOnly serves only /oauth/v2/token/revoke.
+	RevokeOldOnly RevokePaths = "old"
+)
+
+// ClientCredentialsPath is where the client-credentials grant is served; the
+// pages of Zoho Accounts and of the CRM disagree.
+type ClientCredentialsPath string
+
+// The documented paths.
+const (
+	// CredentialsAtToken is /oauth/v2/token, the default.
+	CredentialsAtToken ClientCredentialsPath = ""
+	// CredentialsAtAuth is /oauth/v2/auth.
+	CredentialsAtAuth ClientCredentialsPath = "auth"
+)
+
+// ImplicitRefreshPath is where a client-based client renews its token silently.
+type ImplicitRefreshPath string
+
+// The documented paths.
+const (
+	// ImplicitBelowAuth is /oauth/v2/auth/refresh, the default.
+	ImplicitBelowAuth ImplicitRefreshPath = ""
+	// ImplicitShort is /oauth/v2/refresh.
+	ImplicitShort ImplicitRefreshPath = "short"
+)
+
+// DeactivatedUser is what a deactivated user's tokens are worth. Zoho documents
+// nothing about it.
+type DeactivatedUser string
+
+// The possible treatments.
+const (
+	// DeactivatedTokensDie makes every token unknown. It is the default.
+	DeactivatedTokensDie DeactivatedUser = ""
+	// DeactivatedForbidden answers calls with 403 NO_PERMISSION.
+	DeactivatedForbidden DeactivatedUser = "forbidden"
+)
+
+// ExpiredOrg is the answer to calls for an organisation whose licence has ended.
+// Zoho documents nothing about it.
+type ExpiredOrg string
+
+// The possible answers.
+const (
+	// ExpiredForbidden is 403 NO_PERMISSION without a permission. It is the
+	// default.
+	ExpiredForbidden ExpiredOrg = ""
+	// ExpiredUnauthorized is 400 AUTHORIZATION_FAILED.
+	ExpiredUnauthorized ExpiredOrg = "authorization"
+	// ExpiredOwnCode is 400 with a code that no page of Zoho's names.
+	ExpiredOwnCode ExpiredOrg = "code"
+)
+
+// NoteMarkup is a treatment of the characters in a note's text that mean
+// something in HTML.
+type NoteMarkup string
+
+// The possible treatments.
+const (
+	// MarkupKept gives the text back as it came. It is the default.
+	MarkupKept NoteMarkup = ""
+	// MarkupEscaped gives back &lt;, &amp; and &gt;.
+	MarkupEscaped NoteMarkup = "escaped"
+	// MarkupStripped drops tags, and gives the rest back as it came.
+	MarkupStripped NoteMarkup = "stripped"
+)
+
+// CompositeFailure is the form in which a composite request reports a part that
+// was refused; the composite-api page shows both an error object and a whole
+// reply with its status.
+type CompositeFailure string
+
+// The two forms.
+const (
+	// FailureInPlace puts the error object in the part's place. It is the
+	// default.
+	FailureInPlace CompositeFailure = ""
+	// FailureWrapped reports success with a reply that holds the error.
+	FailureWrapped CompositeFailure = "wrapped"
+)

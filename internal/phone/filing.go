@@ -1,0 +1,179 @@
+package phone
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// listedDigits is how many digits a part of a text must have to be a number of
+// its own beside another.
+const listedDigits = 7
+
+// AppendKeys appends the keys under which a text is filed, each once. There are
+// none for a text in which nothing can be a number: with fewer than four digits
+// in whatever script, with zeros only, or longer than [MaxTextLength].
+func AppendKeys(keys []Key, text string) []Key {
+	if len(text) > MaxTextLength && utf8.RuneCountInString(text) > MaxTextLength {
+		return keys
+	}
+	if !isASCII(text) {
+		text = Fold(text)
+	}
+	f := filing{keys: keys, first: len(keys)}
+	f.read(text, false)
+	context := phoneContext(text)
+	if context != "" {
+		f.read(context, false)
+	}
+	if f.letters >= 3 {
+		f.read(text, true)
+		if context != "" {
+			f.read(context, true)
+		}
+	}
+	return f.keys
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// phoneContext returns a text of RFC 3966 with its phone-context, the beginning
+// of the number, put before the rest of it; "" for other texts.
+func phoneContext(text string) string {
+	const marker = ";phone-context="
+	at := strings.Index(strings.ToLower(text), marker)
+	if at < 0 || at+len(marker) > len(text) {
+		return ""
+	}
+	context, _, _ := strings.Cut(text[at+len(marker):], ";")
+	local := text[:at]
+	if tel := strings.Index(local, "tel:"); tel >= 0 {
+		local = local[tel+len("tel:"):]
+	}
+	return context + " " + local
+}
+
+// filing collects the keys of one text.
+//
+// It knows only where a number may begin and end, not whether it does: at any
+// sign that is neither a digit nor one of those that stand inside of numbers. A
+// number that ends somewhere may have begun anywhere before, so its key holds
+// all digits before the end, up to eight; if a part that may stand alone has
+// fewer than eight, that part has a key of its own.
+type filing struct {
+	keys  []Key
+	first int
+	// digits are those read so far, starts where in them a number may begin.
+	digits []byte
+	starts []int
+	// letters counts the ASCII letters of the text.
+	letters int
+	// ended is how many digits there were at the last end.
+	ended int
+}
+
+// read files a text; with spelled, letters stand for the digits they share a key
+// of a telephone with.
+func (f *filing) read(text string, spelled bool) {
+	var digits [64]byte
+	f.digits, f.starts, f.letters, f.ended = digits[:0], nil, 0, 0
+	group, inWord := 0, false
+	for i := range len(text) {
+		c := text[i]
+		letter := isLetter(c)
+		if letter {
+			f.letters++
+		}
+		switch {
+		case c >= '0' && c <= '9':
+			if inWord && spelled {
+				f.begin()
+			}
+			f.digits = append(f.digits, c)
+		case letter && spelled:
+			if !inWord {
+				f.extension(text[i:])
+			}
+			f.digits = append(f.digits, keypad(c))
+		case c == ' ' || c == '-':
+			group = len(f.digits)
+		case c == '.' || c == '(' || c == ')' || isControl(c):
+		default:
+			if c == '#' {
+				// "555 0100 12#": what stands before the sign may be an extension.
+				f.end(group)
+			}
+			f.end(len(f.digits))
+			f.begin()
+		}
+		inWord = letter
+	}
+	f.end(len(f.digits))
+}
+
+// extension ends a number in letters before the mark of its extension, which is
+// the end of a text's last word: the x of "1-800-FLOWERSx12". text begins with
+// a word.
+func (f *filing) extension(text string) {
+	word := len(text) - len(strings.TrimLeft(text, letters))
+	if strings.ContainsAny(text[word:], letters) || !strings.ContainsAny(text[word:], "0123456789") {
+		return
+	}
+	before := f.digits
+	for i := range word {
+		f.end(len(f.digits))
+		f.digits = append(f.digits, keypad(text[i]))
+	}
+	f.digits = before
+}
+
+func (f *filing) begin() {
+	if at := len(f.digits); len(f.starts) == 0 || f.starts[len(f.starts)-1] != at {
+		f.starts = append(f.starts, at)
+	}
+}
+
+// end files the numbers that may end after the first at digits.
+func (f *filing) end(at int) {
+	if at == f.ended || at == 0 {
+		return
+	}
+	f.ended = at
+	f.file(f.digits[:at])
+	for _, start := range slices.Backward(f.starts) {
+		if at-start < listedDigits {
+			continue
+		}
+		part := bytes.TrimLeft(f.digits[start:at], "0")
+		if len(part) >= longestKey {
+			break
+		}
+		f.file(part)
+	}
+}
+
+func (f *filing) file(written []byte) {
+	if key, ok := keyOf(written); ok && !slices.Contains(f.keys[f.first:], key) {
+		f.keys = append(f.keys, key)
+	}
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+// isControl reports the control characters that [Fold] drops or turns into
+// spaces; a line break is none of them.
+func isControl(c byte) bool { return (c < ' ' || c == 0x7f) && c != '\n' && c != '\r' }
+
+// keypad returns the digit that a letter shares a key of a telephone with, after
+// ITU-T recommendation E.161.
+func keypad(letter byte) byte { return "22233344455566677778889999"[letter|0x20-'a'] }

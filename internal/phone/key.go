@@ -1,0 +1,129 @@
+package phone
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Key files a text in an index of numbers, and [Span] finds it there. A key
+// holds up to the last eight digits that a number in the text may end in, the
+// last digit first, so that all texts which end in the same digits lie next to
+// each other. Texts are filed by their digits alone, without a numbering plan:
+// an index needs neither a country nor [Reader] to be built, does not change
+// when the default region does, and brings up more texts than hold the number.
+// Which do is for Reader and [Compare] to say.
+//
+// The invariant: if any number that Reader reads from a text, in whatever
+// region, is possible and compares with n as [National] or better, then one of
+// the text's keys lies in one of n's spans. Texts whose only digits are zeros,
+// and numbers that are nothing but zeros and up to three digits, are left out;
+// no country has any.
+type Key uint32
+
+// Span is a range of keys: From is the first one, To the first beyond.
+type Span struct{ From, To Key }
+
+const (
+	// shortestKey and longestKey are how many digits a key may hold. No country
+	// has numbers of fewer than four digits behind its calling code.
+	shortestKey, longestKey = 4, suffixDigits
+	// keySpace is one more than the greatest value of eight digits, and keyBits
+	// how many bits that takes.
+	keySpace, keyBits = 100_000_000, 27
+)
+
+// spanOf returns the span of the keys that hold exactly length digits and end in
+// the given ones, at most length many.
+func spanOf[T string | []byte](digits T, length int) Span {
+	value, place := Key(0), Key(keySpace)
+	for i := len(digits) - 1; i >= 0; i-- {
+		place /= 10
+		value += place * Key(digits[i]-'0')
+	}
+	if len(digits) == length {
+		place = 1
+	}
+	from := Key(length-shortestKey)<<keyBits | value
+	return Span{from, from + place}
+}
+
+// keyOf returns the key of the digits of a number as they are written, and false
+// when they are too few. Zeros in front do not count: they stand there or not.
+func keyOf(written []byte) (Key, bool) {
+	written = bytes.TrimLeft(written, "0")
+	if len(written) < shortestKey {
+		return 0, false
+	}
+	written = written[max(0, len(written)-longestKey):]
+	return spanOf(written, len(written)).From, true
+}
+
+// Spans returns where the texts are filed that may hold n; nil when n is not a
+// possible number.
+func (n Number) Spans() []Span {
+	if n.E164 == "" {
+		return nil
+	}
+	spans := spansOf(n.CountryCode+n.National, len(n.National))
+	if kept, ok := withoutInserted(n); ok {
+		spans = append(spans, spansOf(n.CountryCode+kept, len(kept))...)
+	}
+	if n.CountryCode == argentina {
+		// The domestic 15 stands between the area code and the subscriber number,
+		// which has six to eight digits in numbers that are assigned.
+		for subscriber := 4; subscriber < 8 && subscriber < len(n.National); subscriber++ {
+			area := n.National[:len(n.National)-subscriber]
+			spelled := area + "15" + n.National[len(area):]
+			spans = append(spans, spanOf(lastDigits(spelled, longestKey), min(len(spelled), longestKey)))
+		}
+	}
+	return spans
+}
+
+// SpansEnding returns where the texts are filed that may hold a number ending in
+// digits, for a person who remembers only these; nil for fewer than four digits
+// and for anything but digits. Of more than eight the last eight count.
+func SpansEnding(digits string) []Span {
+	if len(digits) < shortestKey || strings.Trim(digits, "0123456789") != "" {
+		return nil
+	}
+	digits = lastDigits(digits, longestKey)
+	var spans []Span
+	for length := len(digits); length <= longestKey; length++ {
+		spans = append(spans, spanOf(digits, length))
+	}
+	return spans
+}
+
+// spansOf returns the spans of a number with all its digits, of which the last
+// national ones are written in every text: what stands before them in a text may
+// be the calling code, another prefix or nothing. A text that holds fewer
+// digits, because zeros do not count or the area code is missing, holds the last
+// ones of the number.
+func spansOf(full string, national int) []Span {
+	var spans []Span
+	for length := shortestKey; length <= longestKey; length++ {
+		spans = append(spans, spanOf(lastDigits(full, min(length, max(national, shortestKey))), length))
+	}
+	return spans
+}
+
+const argentina = "54"
+
+// withoutInserted returns a national number without the digits that Reader puts
+// in front of the short ones in use within Madagascar, Norfolk Island and San
+// Marino, also when a text has the calling code before them.
+func withoutInserted(n Number) (string, bool) {
+	switch n.CountryCode {
+	case "261":
+		return strings.CutPrefix(n.National, "20")
+	case "672":
+		return strings.CutPrefix(n.National, "3")
+	case "378":
+		return strings.CutPrefix(n.National, "0549")
+	}
+	return "", false
+}
+
+// lastDigits returns the last count of digits, or all when there are fewer.
+func lastDigits(digits string, count int) string { return digits[max(0, len(digits)-count):] }

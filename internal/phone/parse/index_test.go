@@ -1,0 +1,68 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chatkeep/chatkeep/internal/phone"
+)
+
+// filed reports whether a text filed under keys is found in one of spans.
+func filed(keys []phone.Key, spans []phone.Span) bool {
+	return slices.ContainsFunc(keys, func(key phone.Key) bool {
+		return slices.ContainsFunc(spans, func(span phone.Span) bool { return span.From <= key && key < span.To })
+	})
+}
+
+// checkFiled holds that a text is found in an index for every number that is
+// read from it, and for every form of that number.
+func checkFiled(t *testing.T, text phone.Text, numbers []phone.Number) {
+	t.Helper()
+	if strings.Trim(digitsOf(phone.Fold(text.Raw)), "0") == "" {
+		return
+	}
+	keys := phone.AppendKeys(nil, text.Raw)
+	for _, n := range numbers {
+		if len(strings.TrimLeft(n.National, "0")) < 4 {
+			continue
+		}
+		if !n.Possible {
+			checkFiledAsTail(t, text, keys, n.Suffix())
+			continue
+		}
+		for _, form := range n.Forms() {
+			chat := Text(phone.Text{Raw: form})
+			if len(chat) != 1 || !filed(keys, chat[0].Spans()) {
+				t.Errorf("%q in %q is not filed under %s, as %s is looked for", text.Raw, text.Region, form, n.E164)
+			}
+		}
+	}
+}
+
+// checkFiledAsTail holds that a text with a number that is not whole is found by
+// the last digits of it.
+func checkFiledAsTail(t *testing.T, text phone.Text, keys []phone.Key, suffix string) {
+	t.Helper()
+	bare := strings.TrimLeft(suffix, "0")
+	if len(bare) >= 4 && !filed(keys, slices.Concat(phone.SpansEnding(suffix), phone.SpansEnding(bare))) {
+		t.Errorf("%q in %q is not filed under the last digits %s", text.Raw, text.Region, suffix)
+	}
+}
+
+// FuzzFiling holds that no text is filed where the numbers in it are not looked
+// for. Run it with: go test -fuzz FuzzFiling ./internal/phone/parse
+func FuzzFiling(f *testing.F) {
+	for _, seed := range [][2]string{
+		{"+14155550100", ""}, {"(415) 555-0100 x7 / 020 7946 0018", "US"}, {"tel:555-0100;phone-context=+1-415", ""},
+		{"1-800-FLOWERSx12; 044 55 1234 5678", "MX"}, {"02966 15 41-2345", "AR"}, {"555 0100 12#", "BB"}, {"911HELP or 4002", "BB"},
+		{"\u202e+٠١٠१२३\xff", "EG"}, {"812345", "SM"}, {"+378812345", ""}, {"1 247 1234", "MH"}, {"0001 001/2345678", "LI"},
+		{"4002", "NU"}, {"0 4002", "NU"}, {"+261 4123456", ""}, {"+672 21234", ""}, {"29201500000", "AR"}, {"call 415 Tel 555 0100 (home)", "US"},
+	} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, raw, region string) {
+		text := phone.Text{Raw: raw, Region: region}
+		checkFiled(t, text, Text(text))
+	})
+}

@@ -168,6 +168,10 @@ export function createIdentity(loader: Loader, me: Account, chats: ChatIdentitie
       return name;
     }
     const phone = phoneOf(person);
+    if (phone !== "" && phone === me.phone) {
+      // An older build tells the own number alone.
+      return me.name ?? "";
+    }
     return phone === "" ? "" : nameOfContact(contact(phone, phone));
   }
 

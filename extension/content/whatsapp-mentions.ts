@@ -1,4 +1,4 @@
-import { charCodeAt, dictionary, hasOwn, indexOfText, sliceText } from "./originals";
+import { charCodeAt, dictionary, hasOwn, indexOfText, match, sliceText } from "./originals";
 import { LIMITS } from "./limits";
 import { field, listField, nameField } from "./whatsapp-fields";
 import type { Identity } from "./whatsapp-identity";
@@ -11,10 +11,10 @@ const HIDDEN = "@…";
 export type Mentions = Record<string, string>;
 
 /**
- * The mentions of a message, from mentionedJidList and groupMentions. A mention stands in the text as
- * "@" and the user part of a JID, which may be a LID: then the digits look like a phone number and are
- * none. A known person reads "@Name"; a person known by number only reads "@+15550001111"; a LID
- * nobody can resolve reads "@…".
+ * The mentions of a message, from mentionedJidList and groupMentions. A mention of a person stands in
+ * the text as "@" and the user part of a JID, which may be a LID: then the digits look like a phone
+ * number and are none; one of a group as "@" and its whole JID. A known person reads "@Name"; a person
+ * known by number only reads "@+15550001111"; a LID nobody can resolve reads "@…".
  */
 export function mentionsOf(message: unknown, identity: Identity): Mentions {
   const mentions = dictionary<string>();
@@ -50,6 +50,14 @@ function readingOf(person: unknown, jid: string, identity: Identity): string {
   return isLID(accountJID(jid)) ? HIDDEN : "";
 }
 
+/** A group's JID behind an "@"; the older ones are a number and a time (WAWebWid). */
+const GROUP_MENTION = /^@[0-9]{1,20}(?:-[0-9]{1,20})?@g\.us(?![A-Za-z0-9])/;
+
+const GROUP_SERVER = "@g.us";
+
+/** How long such a mention is at most, in UTF-16 units. */
+const LONGEST_GROUP = 48;
+
 /** From how many digits on a mention that no list names may be a LID; WhatsApp's have 14 or 15. */
 const LID_DIGITS = 13;
 
@@ -67,7 +75,14 @@ export function readMentions(text: string, mentions: Mentions, identity: Identit
     while (end < text.length && isUserUnit(charCodeAt(text, end))) {
       end++;
     }
-    const reading = end > at + 1 ? readingOfDigits(sliceText(text, at + 1, end), mentions, identity) : "";
+    const groupEnd = endOfGroup(text, at);
+    let reading = "";
+    if (groupEnd > 0) {
+      end = groupEnd;
+      reading = readingOfGroup(sliceText(text, at + 1, end - GROUP_SERVER.length), mentions);
+    } else if (end > at + 1) {
+      reading = readingOfDigits(sliceText(text, at + 1, end), mentions, identity);
+    }
     if (reading !== "") {
       read += sliceText(text, copied, at) + reading;
       copied = end;
@@ -75,6 +90,16 @@ export function readMentions(text: string, mentions: Mentions, identity: Identit
     at = indexOfText(text, "@", end);
   }
   return read + sliceText(text, copied);
+}
+
+/** Where the mention of a group that begins at a place ends, 0 when none does. */
+function endOfGroup(text: string, at: number): number {
+  const found = match(GROUP_MENTION, sliceText(text, at, at + LONGEST_GROUP));
+  return found === null ? 0 : at + found[0].length;
+}
+
+function readingOfGroup(user: string, mentions: Mentions): string {
+  return hasOwn(mentions, user) ? (mentions[user] as string) : HIDDEN;
 }
 
 function readingOfDigits(user: string, mentions: Mentions, identity: Identity): string {

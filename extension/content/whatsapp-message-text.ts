@@ -4,7 +4,7 @@ import type { Identity } from "./whatsapp-identity";
 import { readMentions, type Mentions } from "./whatsapp-mentions";
 
 /** How much of the end of a cut text may belong to a mention that was cut through, in UTF-16 units. */
-const TAIL = 32;
+const TAIL = 48;
 
 /**
  * A text of WhatsApp's with its mentions readable, at most max UTF-16 units of it. It is cut before it
@@ -19,6 +19,6 @@ export function readableText(text: string, max: number, mentions: Mentions, iden
 }
 
 function withoutBrokenMention(text: string): string {
-  const broken = match(/@[0-9]*$/, sliceText(text, -TAIL));
+  const broken = match(/@[0-9]*(?:-[0-9]*)?(?:@[g.us]*)?$/, sliceText(text, -TAIL));
   return broken === null ? text : sliceText(text, 0, text.length - broken[0].length);
 }

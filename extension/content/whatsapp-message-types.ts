@@ -8,7 +8,7 @@ import { field, readOr, textField } from "./whatsapp-fields";
  * (e2e_notification has a JID as its body).
  */
 const TEXT_FIELDS: Record<string, readonly string[]> = {
-  chat: ["body"],
+  chat: ["body", "footer"],
   comment: ["body"],
   automated_greeting_message: ["body"],
   rich_response: ["body"],
@@ -16,9 +16,9 @@ const TEXT_FIELDS: Record<string, readonly string[]> = {
   template_button_reply: ["body"],
   interactive_response: ["body"],
   list_response: ["body", "listResponse.title"],
-  list: ["list.title", "body", "list.description"],
+  list: ["list.title", "body", "list.description", "footer"],
   hsm: ["title", "body", "footer"],
-  interactive: ["title", "body", "footer"],
+  interactive: ["title", "body", "caption", "footer"],
   native_flow: ["title", "body", "footer"],
   event_creation: ["eventName", "eventDescription"],
   product: ["description"],

@@ -106,7 +106,7 @@ func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err
 		if linked && a.readDue(p, d) {
 			chats = append(chats, d)
 		}
-		if linked && d.read.Older != nil && !d.read.Older.Done {
+		if linked && olderDue(p, d.read) {
 			histories = append(histories, d)
 		}
 	}

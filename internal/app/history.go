@@ -55,11 +55,20 @@ func (a *App) collectOlder(ctx context.Context, p page, histories []due, start t
 	return nil
 }
 
+// olderDue says whether the history of a chat was ordered and is not read yet, or
+// was read in part only at a time when that was all there was.
+func olderDue(p page, read journal.Read) bool {
+	return read.Older != nil && (!read.Older.Done || read.Older.Partial && !p.partial())
+}
+
 // readOlder reads one chat from where its history reading stands. It walks over
 // what is known already: that costs nothing but time, and needs no mark that
 // would be lost when WhatsApp moves the chat to another id.
 func (a *App) readOlder(ctx context.Context, p page, d due, start time.Time) error {
 	older := *d.read.Older
+	if older.Partial && !p.partial() {
+		older = journal.Older{From: older.From, Read: older.Read, Low: older.Low}
+	}
 	for a.now().Sub(start) <= readBudget {
 		got, rejected, err := a.askMessages(ctx, p, d.identity, older.Before, pageSize)
 		if errors.Is(err, PageAnchorGone) && older.Before != "" {
@@ -70,8 +79,14 @@ func (a *App) readOlder(ctx context.Context, p page, d due, start time.Time) err
 			return err
 		}
 		filed, oldest := file(got.Messages, older.From, a.zone)
-		older.Before = got.Oldest
-		older.Done = got.Start || got.Oldest == "" || len(got.Messages) > 0 && oldest < older.From
+		if beyond := len(got.Messages) > 0 && oldest < older.From; beyond {
+			// Some of this page were left out; an order to go further back begins with
+			// them.
+			older.Done = true
+		} else {
+			older.Before, older.Done = got.Oldest, got.Start || got.Oldest == ""
+		}
+		older.Partial = older.Partial || got.Partial
 		if _, err := a.journal.ObserveOlder(ctx, chatRef(d.chat), p.batch(filed, rejected), older); err != nil {
 			return err
 		}

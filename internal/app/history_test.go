@@ -93,6 +93,56 @@ func TestHistoryGoesOnFurtherBack(t *testing.T) {
 	s.wantLines(s.ada(), append(append([]string{}, texts...), "Good morning")...)
 }
 
+// Of the page on which a date lies, the messages before it are left out. They are
+// read when an earlier date is wanted.
+func TestHistoryToOneDateAfterAnother(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	texts := s.oldChat(230)
+	for _, days := range []int64{7, 18, 33} {
+		s.do(contract.KindPanelHistory, contract.ReadHistory{Chat: adaJID, From: s.now(-days*aDay - 3600)})
+		s.nextTick()
+		s.wantLines(s.ada(), append(append([]string{}, texts[len(texts)-1-int(days-4)*4:]...), "Good morning")...)
+	}
+	s.do(contract.KindPanelHistory, contract.ReadHistory{Chat: adaJID, From: 0})
+	s.nextTick()
+	s.wantLines(s.ada(), append(append([]string{}, texts...), "Good morning")...)
+}
+
+// A list in memory may have gaps that nothing tells of. What they hid is read when
+// WhatsApp can be read whole again, without another order.
+func TestHistoryOfAListWithGaps(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	texts := s.oldChat(130)
+	s.whatsApp.change(adaJID, func(c *chat) {
+		hidden := map[string]bool{}
+		for _, m := range c.messages[20:40] {
+			hidden[m.ID] = true
+		}
+		s.whatsApp.hidden = hidden
+	})
+	s.do(contract.KindPanelHistory, contract.ReadHistory{Chat: adaJID, From: 0})
+	s.nextTick()
+	s.wantLines(s.ada(), append(append(append([]string{}, texts[:20]...), texts[40:]...), "Good morning")...)
+	asked := s.whatsApp.askedOf(adaJID)
+	s.nextTick()
+	if n := s.whatsApp.askedOf(adaJID); n > asked+1 {
+		t.Errorf("the list was read %d times again", n-asked)
+	}
+	s.whatsApp.set(func(w *whatsApp) { w.hidden = nil })
+	s.nextTick()
+	s.wantLines(s.ada(), append(append([]string{}, texts...), "Good morning")...)
+	if h := s.card(adaJID).Sync.History; h.Reading {
+		t.Errorf("history %+v", h)
+	}
+	asked = s.whatsApp.askedOf(adaJID)
+	s.nextTick()
+	if n := s.whatsApp.askedOf(adaJID); n != asked {
+		t.Errorf("the chat was read %d times again", n-asked)
+	}
+}
+
 // What the phone has sent since is found by the same order.
 func TestHistoryOrderedAgain(t *testing.T) {
 	t.Parallel()

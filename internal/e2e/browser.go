@@ -51,12 +51,14 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 		extensions = append(extensions, absolute)
 	}
 	loaded := strings.Join(extensions, ",")
+	if s.options.InstallLater {
+		loaded = ""
+	}
 	flags := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(s.options.Browser), chromedp.UserDataDir(s.profile), chromedp.CombinedOutput(log),
 		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.IgnoreCertErrors, chromedp.WindowSize(1280, 860),
 		// Chromium as root runs without its sandbox or not at all.
 		chromedp.Flag("no-sandbox", os.Geteuid() == 0),
-		chromedp.Flag("load-extension", loaded), chromedp.Flag("disable-extensions-except", loaded),
 		chromedp.Flag("disable-extensions", false),
 		chromedp.Flag("enable-unsafe-extension-debugging", true),
 		chromedp.Flag("host-resolver-rules", s.resolverRules()),
@@ -64,6 +66,9 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-gpu", true), chromedp.Flag("lang", "en-US"), chromedp.Flag("hide-scrollbars", true),
 		chromedp.Flag("disable-features", "Translate,OptimizationHints,MediaRouter"),
+	}
+	if loaded != "" {
+		flags = append(flags, chromedp.Flag("load-extension", loaded), chromedp.Flag("disable-extensions-except", loaded))
 	}
 	if s.options.BrowserLog != nil {
 		// Chromium then writes every console message of every page and worker.
@@ -102,7 +107,11 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 			return err
 		}
 	}
-	s.backstage, err = s.NewTab(s.ExtensionURL("manifest.json"))
+	backstage := s.ExtensionURL("manifest.json")
+	if s.options.InstallLater {
+		backstage = "about:blank"
+	}
+	s.backstage, err = s.NewTab(backstage)
 	return err
 }
 

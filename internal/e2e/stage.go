@@ -31,6 +31,9 @@ type Options struct {
 	// Headed shows the browser. Its own question about Zoho's hosts is then
 	// left to the person in front of it.
 	Headed bool
+	// InstallLater starts the browser without any extension; [Stage.Install]
+	// installs ours.
+	InstallLater bool
 	// Beside are further unpacked extensions to load, for comparison.
 	Beside []string
 	// WhatsApp and Zoho set the stand-ins up.

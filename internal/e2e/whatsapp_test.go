@@ -111,26 +111,3 @@ func TestLateBundle(t *testing.T) {
 	untilGone(t, s.Sidebar, "#whatsapp-notice")
 	play(t, s, openUnknown, createContact, firstBackup)
 }
-
-// TestTwoTabs: of two WhatsApp Web tabs, the one that WhatsApp lets work counts.
-func TestTwoTabs(t *testing.T) {
-	t.Parallel()
-	s := begin(t, Options{}, linked()...)
-	if _, err := s.NewTab(whatsAppAddress); err != nil {
-		t.Fatal(err)
-	}
-	must(t, s.WhatsApp.WaitPages(t.Context(), 2))
-	// WhatsApp lets one window work and tells the other; the stand-in knows one
-	// state for all its pages, so the older page is told by hand.
-	run(t, s.WhatsAppTab, `(() => {
-		require("WAWebStreamModel").Stream.set({ mode: "CONFLICT" });
-		require("WAWebSocketModel").Socket.set({ state: "CONFLICT" });
-	})()`)
-	must(t, s.WhatsApp.WaitApplied(t.Context()))
-	s.WhatsApp.ClearViolations()
-	play(t, s, deliverNews)
-	must(t, s.Cycle(t.Context()))
-	must(t, s.Holds(t.Context(), s.maya, mayaName))
-	untilGone(t, s.Sidebar, "#whatsapp-notice")
-	must(t, s.whole(elenaName, mayaName))
-}

@@ -47,6 +47,24 @@ func (s *Stage) ReloadExtension(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
+	return s.backstageBack(ctx)
+}
+
+// Install installs the extension in a browser that was started without it, see
+// [Options].
+func (s *Stage) Install(ctx context.Context) error {
+	folder, err := filepath.Abs(s.options.Dist)
+	if err != nil {
+		return fmt.Errorf("e2e: install the extension: %w", err)
+	}
+	if _, err := chromedp.CallBrowser(s.browser.ctx, extensions.LoadUnpacked, extensions.LoadUnpackedParams{Path: folder}); err != nil {
+		return fmt.Errorf("e2e: install the extension: %w", err)
+	}
+	return s.backstageBack(ctx)
+}
+
+// backstageBack opens the backstage again once the extension is there.
+func (s *Stage) backstageBack(ctx context.Context) error {
 	return Until(ctx, "the extension to be back", func() (bool, error) {
 		tab, err := s.NewTab(s.ExtensionURL("manifest.json"))
 		if err != nil {

@@ -18,6 +18,8 @@ var (
 	ErrUnknownLocale = errors.New("fakewhatsapp: unknown phone locale")
 	// ErrUnknownTable is returned for a table of the database that does not hold what is to be stored.
 	ErrUnknownTable = errors.New("fakewhatsapp: unknown table")
+	// ErrUnknownPage is returned for a page that was never loaded.
+	ErrUnknownPage = errors.New("fakewhatsapp: unknown page")
 	// ErrNotAllowed is returned for what the world cannot do, for example migrating a group to a LID.
 	ErrNotAllowed = errors.New("fakewhatsapp: not possible for this chat")
 )

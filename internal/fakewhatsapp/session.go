@@ -82,6 +82,19 @@ func (s *Server) SetSession(session Session) {
 	s.publish("session", session.state())
 }
 
+// TakeOver lets one of the open pages work, by its number in the order of loading, and moves all others to
+// [SessionConflict], as the button "Use here" does. Pages loaded later are in the session they were in.
+func (s *Server) TakeOver(number int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := pageID(number)
+	if s.pages[id] == nil {
+		return fmt.Errorf("fakewhatsapp: take over: %w: %q", ErrUnknownPage, id)
+	}
+	s.publish("takeover", map[string]any{"page": id, "works": SessionMain.state(), "other": SessionConflict.state()})
+	return nil
+}
+
 // SetAccount changes the own account. Chats stay; use [Server.Reset] when another person signs in.
 func (s *Server) SetAccount(account Account) error {
 	if err := checkJIDs(account.PN, account.LID); err != nil {

@@ -19,10 +19,13 @@ type page struct {
 	started bool
 }
 
+// pageID names a page by its number in the order of loading, from 1.
+func pageID(number int) string { return "page-" + strconv.Itoa(number) }
+
 // addPage remembers a page that is being served. The lock is held.
 func (s *Server) addPage() *page {
 	s.loaded++
-	p := &page{id: "page-" + strconv.Itoa(s.loaded), token: rand.Text()}
+	p := &page{id: pageID(s.loaded), token: rand.Text()}
 	s.pages[p.id] = p
 	return p
 }

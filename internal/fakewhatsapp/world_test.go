@@ -92,6 +92,34 @@ func TestSessionShowsInThePage(t *testing.T) {
 	}
 }
 
+func TestTakeOver(t *testing.T) {
+	t.Parallel()
+	var got struct {
+		Looks []struct {
+			Mode, State string
+			Chats       int
+		}
+		Violations []string
+	}
+	s := New(Options{Now: clock})
+	scenario{server: s, script: "session.js", change: func(s *Server) {
+		load(t, s)
+		noError(t, s.TakeOver(2))
+		noError(t, s.TakeOver(1))
+		if err := s.TakeOver(3); !errors.Is(err, ErrUnknownPage) {
+			t.Errorf("a page that was never loaded: %v", err)
+		}
+	}}.run(t, &got)
+	for i, want := range []string{"MAIN CONNECTED", "CONFLICT CONFLICT", "MAIN CONNECTED"} {
+		if i >= len(got.Looks) || got.Looks[i].Mode+" "+got.Looks[i].State != want || got.Looks[i].Chats == 0 {
+			t.Fatalf("after %d changes: %+v, want %s", i, got.Looks, want)
+		}
+	}
+	if len(got.Violations) > 0 {
+		t.Errorf("violations: %v", got.Violations)
+	}
+}
+
 func TestChangesReachThePage(t *testing.T) {
 	t.Parallel()
 	const pn, lid = "14155550190@c.us", "240011223344556@lid"

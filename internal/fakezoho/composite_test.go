@@ -143,3 +143,31 @@ func TestCompositeTakesFiveCalls(t *testing.T) {
 		t.Errorf("alone: %d %s", a.status, a.raw)
 	}
 }
+
+func FuzzComposite(f *testing.F) {
+	s := New(Options{})
+	w, err := SeedDemo(s)
+	if err != nil {
+		f.Fatal(err)
+	}
+	o := s.orgByID(w.Org.ID)
+	f.Add(`{"__composite_requests":[{"method":"GET","uri":"/crm/v8/org"},{"method":"POST","uri":"/crm/v8/coql","body":{"select_query":"select id from Contacts where id is not null"}}]}`)
+	f.Add(`{"rollback_on_fail":true,"__composite_requests":[{"sub_request_id":"a","method":"PUT","uri":"/crm/v8/Notes","params":{"a":"b"},"headers":{"If-Modified-Since":"x"},"body":{"data":[{}]}}]}`)
+	f.Add(`{"__composite_requests":[null,7,{"method":"GET","uri":"/crm/v8/Contacts/1/Notes","params":{"fields":"id","per_page":"26"}}]}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		c := &apiCall{
+			s: s, method: http.MethodPost, path: "/crm/v8/__composite_requests", header: http.Header{}, body: []byte(body),
+			token: &accessToken{scopes: allScopes()}, user: o.users[0], org: o, now: s.clock(),
+		}
+		weight, credits := compositeWeight(c), compositeCredits(c)
+		rep := serveComposite(c)
+		if rep.status != 200 && rep.status != 207 && rep.status != 400 || len(rep.body) == 0 {
+			t.Errorf("status %d, %d bytes", rep.status, len(rep.body))
+		}
+		if weight.calls != 5 || weight.heavy < 1 || weight.heavy > 6 || credits < 1 || credits > 2 {
+			t.Errorf("weight %+v, %d credits", weight, credits)
+		}
+	})
+}

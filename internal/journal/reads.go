@@ -83,6 +83,9 @@ type Older struct {
 	// Done is true when it has come to From, or to the end of what WhatsApp Web
 	// holds.
 	Done bool `json:"done,omitempty"`
+	// Partial is true when it has met pages that may have left messages out, so
+	// that it is to be walked again when WhatsApp can be read whole.
+	Partial bool `json:"partial,omitempty"`
 }
 
 // Floor is the time from which on messages of the chat are kept, Unix seconds.

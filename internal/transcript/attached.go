@@ -122,6 +122,15 @@ func (w writer) album(label string, album *whatsapp.Album) string {
 	return bracket(named(label, strings.Join(items, ", ")))
 }
 
+// shopType returns the type of a product, an order or a payment. Money that was
+// only asked for is told apart from money that was paid.
+func shopType(m whatsapp.Message) string {
+	if m.Type == "payment" && m.Subtype == "request" {
+		return "payment_request"
+	}
+	return m.Type
+}
+
 // shop names a product, an order or a payment, with its price.
 func (w writer) shop(label string, shop *whatsapp.Shop) string {
 	if shop == nil {

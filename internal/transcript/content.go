@@ -132,7 +132,7 @@ func (w writer) label(m whatsapp.Message) string {
 	case whatsapp.MessageAlbum:
 		return w.album(w.typeName(m.Type), m.Album)
 	case whatsapp.MessageShop:
-		return w.shop(w.typeName(m.Type), m.Shop)
+		return w.shop(w.typeName(shopType(m)), m.Shop)
 	case whatsapp.MessageCall:
 		return w.call(m.Call)
 	case whatsapp.MessageSystem:

@@ -136,6 +136,7 @@ func TestOneMessage(t *testing.T) {
 			"10:01 Ada: [order: Lamps, 3 items, 49.90 EUR] please"},
 		{"product", whatsapp.Message{Kind: whatsapp.MessageShop, Type: "product", Shop: &whatsapp.Shop{Title: "Lamp", Thousandths: 50_000}}, "10:01 Ada: [product: Lamp, 50]"},
 		{"payment", whatsapp.Message{Kind: whatsapp.MessageShop, Type: "payment", Shop: &whatsapp.Shop{Items: 1, Thousandths: 1_255, Currency: "KWD"}}, "10:01 Ada: [payment, 1 item, 1.255 KWD]"},
+		{"payment request", whatsapp.Message{Kind: whatsapp.MessageShop, Type: "payment", Subtype: "request", Shop: &whatsapp.Shop{Thousandths: 5_000, Currency: "INR"}}, "10:01 Ada: [payment request, 5 INR]"},
 		{"payment of unknown height", whatsapp.Message{Kind: whatsapp.MessageShop, Type: "payment"}, "10:01 Ada: [payment]"},
 		{"list", whatsapp.Message{Text: "What do you need?", Choices: []string{"A lamp", "A table"}, Edited: true}, "10:01 Ada: What do you need?\n      | - A lamp\n      | - A table (edited)"},
 		{"buttons alone", whatsapp.Message{Kind: whatsapp.MessageOther, Type: "interactive", Choices: []string{"Yes"}}, "10:01 Ada: [message with buttons]\n      | - Yes"},

@@ -156,13 +156,14 @@ func outcomes() map[string]string {
 }
 
 // types returns what messages without a label of their own are called, by
-// WhatsApp's type.
+// WhatsApp's type, and a request for money by its type and subtype.
 func types() map[string]string {
 	return map[string]string{
 		"album":            "album",
 		"product":          "product",
 		"order":            "order",
 		"payment":          "payment",
+		"payment_request":  "payment request",
 		"event_creation":   "event",
 		"groups_v4_invite": "invitation to a group",
 		"list":             "list",

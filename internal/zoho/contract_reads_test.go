@@ -2,7 +2,9 @@ package zoho_test
 
 import (
 	"errors"
+	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -262,5 +264,46 @@ func TestCreditsAgainstStandIn(t *testing.T) {
 		if got, want := s.server.CreditsUsed()-before, tt.op.Credits(tt.n); got != want {
 			t.Errorf("%s: charged %d, said %d", name, got, want)
 		}
+	}
+}
+
+// TestBuiltQueriesAreGrammatical builds queries from names, digits and times drawn at random: whatever the builders let
+// through, Zoho's grammar takes.
+func TestBuiltQueriesAreGrammatical(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, fakezoho.Switches{})
+	c, draw := s.signIn(t, allScopes()...), rand.New(rand.NewPCG(1, 2))
+	names := []string{"Phone", "Mobile", "Home_Phone", "Other_Phone", "Fax", "First_Name", "Last_Name", "Full_Name", "Email", "Title", "Department"}
+	asked := 0
+	for range 400 {
+		draw.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+		phones, others := names[:1+draw.IntN(6)], names[7:7+draw.IntN(4)]
+		limit := []int{0, 1, 200, 2000, 2001}[draw.IntN(5)]
+		at := s.clock.Now().Add(time.Duration(draw.IntN(1_000_000_000)-500_000_000) * time.Second)
+		builders := []func() (zoho.Query, error){
+			func() (zoho.Query, error) {
+				return zoho.PhoneSuffixQuery("Contacts", phones, others, strconv.Itoa(draw.IntN(1_000_000)), limit)
+			},
+			func() (zoho.Query, error) { return zoho.WithPhoneQuery("Contacts", phones, others, limit) },
+			func() (zoho.Query, error) { return zoho.CreatedSinceQuery("Contacts", phones, others, at, limit) },
+			func() (zoho.Query, error) { return zoho.ModifiedSinceQuery("Contacts", phones, others, at, limit) },
+		}
+		q, err := builders[draw.IntN(len(builders))]()
+		if err == nil && draw.IntN(2) == 0 {
+			q, err = q.Offset(draw.IntN(90_000))
+		}
+		if err == nil && draw.IntN(2) == 0 {
+			q, err = q.CreatedBetween(at, at.Add(time.Duration(draw.IntN(1000))*time.Hour))
+		}
+		if err != nil {
+			continue
+		}
+		asked++
+		if _, err := c.COQL.Query(t.Context(), q); err != nil {
+			t.Errorf("%v with %d phone fields, limit %d: %v", q, len(phones), limit, err)
+		}
+	}
+	if asked < 100 {
+		t.Errorf("only %d queries were built", asked)
 	}
 }

@@ -31,7 +31,8 @@ const TABLE = [
   ['an event', { type: 'event_creation', eventName: 'Visit', eventDescription: 'bring cake' }, { text: 'Visit\nbring cake', event: {} }],
   ['a call', { type: 'call_log', isVideoCall: true, callOutcome: 'Completed', callDuration: 61 }, { call: { video: true, outcome: 'Completed', seconds: 61 } }],
   ['a missed call', { type: 'call_log', callOutcome: 'Missed', callDuration: null }, { call: { outcome: 'Missed' } }],
-  ['a list', { type: 'list', body: THUMBNAIL, list: { title: 'Menu', description: 'pick one' } }, { text: 'Menu\npick one' }],
+  ['a list', { type: 'list', body: THUMBNAIL, list: { title: 'Menu', description: 'pick one' }, footer: 'the shop' }, { text: 'Menu\npick one\nthe shop' }],
+  ['a message with buttons', { type: 'interactive', title: 'Summer', caption: 'New things are in.', footer: 'Only today' }, { text: 'Summer\nNew things are in.\nOnly today' }],
   ['an answer to buttons', { type: 'buttons_response', body: 'Yes' }, { text: 'Yes' }],
   ['a business template with a picture', { type: 'hsm', body: THUMBNAIL, mimetype: 'image/jpeg', title: 'Order', footer: 'thanks' }, { text: 'Order\nthanks' }],
   ['a business template', { type: 'hsm', body: 'Your order', footer: 'thanks' }, { text: 'Your order\nthanks' }],
@@ -90,8 +91,13 @@ test('mentions read as names, known numbers or nothing that looks like a number'
   assert.equal(await text(known, 'hi @111222333444555, @333444555666777! @222333444555666 @111222333444555',
     [ANNA_LID, hidden, '222333444555666@lid']), 'hi @Anna @5 Berg, @…! @+14155550999 @Anna @5 Berg');
   assert.equal(await text(undefined, 'ask @999888777666555', [ME.lid]), 'ask @Me Myself');
+  const phoneAlone = (wa) => { delete wa.modules.WAWebUserPrefsMeUser.getMaybeMeLidUser; };
+  assert.equal(await text(phoneAlone, 'ask @999888777666555', [ME.lid]), 'ask @Me Myself');
   assert.equal(await text(undefined, '@1112223334445551 a@b.c @ @111222333444555', [ANNA_LID]), '@1112223334445551 a@b.c @ @…');
-  assert.equal(await text(undefined, 'in @120363025550000001', [], { groupMentions: [{ groupJid: GROUP, groupSubject: 'Team' }] }), 'in @Team');
+  const team = { groupMentions: [{ groupJid: GROUP, groupSubject: 'Team' }] };
+  assert.equal(await text(undefined, 'in @120363025550000001', [], team), 'in @Team');
+  assert.equal(await text(undefined, 'in @120363025550000001@g.us, @14155550100-1600000000@g.us @5@g.use', [], team), 'in @Team, @… @5@g.use');
+  assert.equal(await text(undefined, `${'x'.repeat(65_520)} @120363025550000001@g.us`, [], team), `${'x'.repeat(65_520)} `);
   const lids = Array.from({ length: 300 }, (_, i) => `${700_000_000_000_000 + i}@lid`);
   assert.equal(await text(undefined, lids.map((lid) => `@${lid.split('@')[0]}`).join(' '), lids), lids.map(() => '@…').join(' '));
   const quote = await content({ type: 'chat', body: 'x', quotedStanzaID: 'Q', quotedMsg: { type: 'chat', body: 'hi @333444555666777', mentionedJidList: [hidden] } });

@@ -14,7 +14,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
   const session = importNamespace('StandInSession');
   const reactions = importNamespace('StandInReactions');
   const { breakPath } = importNamespace('StandInBreaking');
-  const { inspect } = importNamespace('StandInBoot');
+  const { inspect, payload } = importNamespace('StandInBoot');
 
   function storeChat(record) {
     database.chats.set(record.id, record);
@@ -121,6 +121,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
     'break': ({ path, how }) => breakPath(path, how),
     lies: importNamespace('StandInLies').set,
     session: (state) => withSession(() => session.applySession(state)),
+    takeover: ({ page, works, other }) => withSession(() => session.applySession(page === payload.page ? works : other)),
     account: (account) => withSession(() => session.applyAccount(account)),
     historySync: ({ complete }) => session.applyHistorySync(complete),
     reset() {

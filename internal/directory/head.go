@@ -1,0 +1,125 @@
+package directory
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// headVersion is the version of the layout this code writes.
+const headVersion = 1
+
+// head is what is known of a directory without its segments.
+type head struct {
+	Version int `json:"v"`
+	// Last is the number of the last generation that was begun.
+	Last int `json:"last"`
+	// Ready is the generation in service, Building the one under way.
+	Ready    *generation `json:"ready,omitempty"`
+	Building *generation `json:"building,omitempty"`
+	// TooLarge is how many records were counted when a build was given up because
+	// there were too many; 0 for none.
+	TooLarge int `json:"tooLarge,omitempty"`
+	// Damaged is true once a piece could not be used, until the next build.
+	Damaged bool `json:"damaged,omitempty"`
+}
+
+// generation is one build with the changes since.
+type generation struct {
+	Number  int      `json:"number"`
+	Sources []Source `json:"sources"`
+	// Bounds are what was known of the sources' sizes before, in their order.
+	Bounds []Bound `json:"bounds"`
+	// Max is how many records the generation may hold.
+	Max int `json:"max"`
+	// Started is when the build began, Unix seconds.
+	Started int64 `json:"started"`
+	// Source is the source being read, After the id of the last record that was
+	// read of it, and Taken how many were.
+	Source int    `json:"source"`
+	After  string `json:"after,omitempty"`
+	Taken  int    `json:"taken"`
+	// Segments is how many segments are stored, Recent whether changes since the
+	// last one are, and Records how many records the build has read.
+	Segments int  `json:"segments"`
+	Recent   bool `json:"recent,omitempty"`
+	Records  int  `json:"records"`
+	// Seen is for each source the time of the last change that was taken, by the
+	// CRM's clock, Unix seconds.
+	Seen []int64 `json:"seen"`
+	// Refreshed is when all changes were last taken, Unix seconds, and Refresh the
+	// taking of changes under way.
+	Refreshed int64    `json:"refreshed"`
+	Refresh   *refresh `json:"refresh,omitempty"`
+	// Doubtful are records to be looked at again.
+	Doubtful []Ref `json:"doubtful,omitempty"`
+}
+
+// refresh is the taking of changes, source by source.
+type refresh struct {
+	Began  int64 `json:"began"`
+	Source int   `json:"source"`
+	// Since is from when on changes are asked for, Unix seconds, and Skip how many
+	// of them are skipped because they all happened in that very second.
+	Since int64 `json:"since"`
+	Skip  int   `json:"skip,omitempty"`
+	// Full is true once a small page has not been enough.
+	Full bool `json:"full,omitempty"`
+}
+
+func (g *generation) source() Source { return g.Sources[g.Source] }
+
+// bound returns what is known of the size of the source being read.
+func (g *generation) bound() Bound {
+	if g.Source < len(g.Bounds) {
+		return g.Bounds[g.Source]
+	}
+	return Bound{}
+}
+
+// expected returns how many records the build is going to read at the least.
+func (g *generation) expected() int {
+	sum := 0
+	for _, b := range g.Bounds {
+		sum += max(b.AtLeast, b.AtMost)
+	}
+	return max(sum, g.Records)
+}
+
+// sound reports whether a stored generation can be one of this code.
+func (g *generation) sound() bool {
+	if g == nil {
+		return true
+	}
+	refreshing := g.Refresh == nil || g.Refresh.Source >= 0 && g.Refresh.Source < len(g.Sources)
+	return len(g.Sources) > 0 && g.Source >= 0 && g.Source < len(g.Sources) && len(g.Seen) == len(g.Sources) && g.Segments >= 0 && refreshing
+}
+
+// decodeHead reads a stored head; of nothing it makes an empty one.
+func decodeHead(raw []byte) (head, error) {
+	h := head{Version: headVersion}
+	if raw == nil {
+		return h, nil
+	}
+	if err := json.Unmarshal(raw, &h); err != nil {
+		return head{}, fmt.Errorf("%w: head", ErrDamaged)
+	}
+	if h.Version > headVersion {
+		return head{}, fmt.Errorf("%w: head %d", ErrNewer, h.Version)
+	}
+	if !h.Ready.sound() || !h.Building.sound() {
+		return head{}, fmt.Errorf("%w: head", ErrDamaged)
+	}
+	return h, nil
+}
+
+// sameSources reports whether two lists name the same modules with the same
+// fields in the same order.
+func sameSources(a, b []Source) bool {
+	return slices.EqualFunc(a, b, func(x, y Source) bool {
+		return x.Module == y.Module && slices.Equal(x.Fields, y.Fields)
+	})
+}
+
+func unix(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }

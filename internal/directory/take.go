@@ -1,0 +1,222 @@
+package directory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// ErrStep says that an answer is not to the step that is waited for: it was
+// taken already, or another build has begun.
+var ErrStep = errors.New("directory: answer to another step")
+
+// ErrOrder says that the rows of a page are not those that were asked for, so
+// that asking on would not come to an end.
+var ErrOrder = errors.New("directory: rows out of order")
+
+// Take stores the answer to a step and returns what it has changed: nothing
+// while an index is being built.
+func (d *Directory) Take(ctx context.Context, step Step, page Page, now time.Time) (Changes, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	changes, err := d.take(ctx, step, page, now)
+	if err != nil {
+		return Changes{}, fmt.Errorf("directory: take %s: %w", step.Kind, err)
+	}
+	return changes, nil
+}
+
+func (d *Directory) take(ctx context.Context, step Step, page Page, now time.Time) (Changes, error) {
+	if d.broken {
+		// What is in memory is ahead of what is stored; the step is asked for again.
+		return Changes{}, errors.Join(ErrStep, d.mend(ctx))
+	}
+	if !d.isNext(step) {
+		return Changes{}, ErrStep
+	}
+	if step.Kind == StepPage {
+		return Changes{}, d.takePage(ctx, page)
+	}
+	ix, err := d.load(ctx)
+	if err != nil {
+		return Changes{}, err
+	}
+	changes, err := ix.Apply(step.Source, page.Rows)
+	if err != nil {
+		return Changes{}, err
+	}
+	g := d.head.Ready
+	if step.Kind == StepCheck {
+		missing, err := ix.Remove(g.settle(step, page.Rows)...)
+		if err != nil {
+			d.broken = true
+			return Changes{}, err
+		}
+		// Those that share digits with a record still there were looked at.
+		changes.Doubtful = nil
+		changes.join(missing)
+		return changes, d.storeRecent(ctx, ix)
+	}
+	if err := g.advance(page, now); err != nil {
+		d.broken = true
+		return Changes{}, err
+	}
+	g.doubt(changes.Doubtful)
+	return changes, d.storeRecent(ctx, ix)
+}
+
+// takePage stores a page of a build.
+func (d *Directory) takePage(ctx context.Context, page Page) error {
+	g := d.head.Building
+	last := g.After
+	for _, row := range page.Rows {
+		if !isID(row.ID) || compareIDs(row.ID, last) <= 0 {
+			return ErrOrder
+		}
+		last = row.ID
+	}
+	if page.More && len(page.Rows) == 0 {
+		return ErrOrder
+	}
+	var put map[string][]byte
+	if len(page.Rows) > 0 {
+		data, err := encodeRows(g.source(), page.Rows)
+		if err != nil {
+			return err
+		}
+		put = map[string][]byte{d.segmentName(g.Number, g.Segments): data}
+		g.Segments++
+	}
+	g.After, g.Taken, g.Records = last, g.Taken+len(page.Rows), g.Records+len(page.Rows)
+	switch {
+	case g.Records > g.Max:
+		d.head.TooLarge, d.head.Building = g.Records, nil
+		return d.store(ctx, nil)
+	case page.More:
+		return d.write(ctx, put, nil)
+	}
+	g.Source, g.After, g.Taken = g.Source+1, "", 0
+	if g.Source < len(g.Sources) {
+		return d.write(ctx, put, nil)
+	}
+	g.finish()
+	d.head.Ready, d.head.Building, d.index = g, nil, nil
+	return d.store(ctx, put)
+}
+
+// finish ends a build. All changes since it began are still to be taken.
+func (g *generation) finish() {
+	g.Source, g.Refreshed = 0, g.Started
+	for i := range g.Seen {
+		g.Seen[i] = g.Started - int64(firstOverlap/time.Second)
+	}
+}
+
+// advance moves a refresh past a page of changes.
+func (g *generation) advance(page Page, now time.Time) error {
+	r := g.Refresh
+	last := r.Since
+	for _, row := range page.Rows {
+		last = max(last, row.Modified.Unix())
+	}
+	switch {
+	case !page.More:
+		// A record dated in the future must not hide the changes until then.
+		g.Seen[r.Source] = max(g.Seen[r.Source], min(last, now.Unix()))
+	case len(page.Rows) == 0:
+		return ErrOrder
+	case last > r.Since:
+		r.Since, r.Skip, r.Full = last, 0, true
+		return nil
+	default:
+		r.Skip, r.Full = r.Skip+len(page.Rows), true
+		return nil
+	}
+	if next := r.Source + 1; next < len(g.Sources) {
+		g.turnTo(r, next)
+		return nil
+	}
+	g.Refreshed, g.Refresh = r.Began, nil
+	return nil
+}
+
+// doubt remembers records that are to be looked at again.
+func (g *generation) doubt(refs []Ref) {
+	for _, ref := range refs {
+		if len(g.Doubtful) < modules*maxDoubts && !slices.Contains(g.Doubtful, ref) {
+			g.Doubtful = append(g.Doubtful, ref)
+		}
+	}
+}
+
+// settle ends the doubt about the records that were looked at and returns those
+// that are no longer there.
+func (g *generation) settle(step Step, rows []Row) (missing []Ref) {
+	for _, id := range step.IDs {
+		ref := Ref{step.Source.Module, id}
+		g.Doubtful = slices.DeleteFunc(g.Doubtful, func(other Ref) bool { return other == ref })
+		if !slices.ContainsFunc(rows, func(row Row) bool { return row.ID == id }) {
+			missing = append(missing, ref)
+		}
+	}
+	return missing
+}
+
+// storeRecent stores the head and the changes since the last segment.
+func (d *Directory) storeRecent(ctx context.Context, ix *Index) error {
+	g := d.head.Ready
+	if ix.recentBytes == nil {
+		return d.write(ctx, nil, nil)
+	}
+	recent := ix.recentBytes
+	if ix.fold() {
+		put := map[string][]byte{d.segmentName(g.Number, g.Segments): recent}
+		g.Segments, g.Recent = g.Segments+1, false
+		return d.write(ctx, put, []string{d.recentName(g.Number)})
+	}
+	g.Recent = true
+	return d.write(ctx, map[string][]byte{d.recentName(g.Number): recent}, nil)
+}
+
+// Learn takes rows of a source that were read or written outside of any step,
+// such as a record that was just created. Without an index in service, or with
+// one of other fields, nothing is taken.
+func (d *Directory) Learn(ctx context.Context, source Source, rows ...Row) (Changes, error) {
+	return d.change(ctx, "learn", func(ix *Index, g *generation) (Changes, error) {
+		if !slices.ContainsFunc(g.Sources, func(s Source) bool { return sameSources([]Source{s}, []Source{source}) }) {
+			return Changes{}, nil
+		}
+		return ix.Apply(source, rows)
+	})
+}
+
+// Remove takes records out that the CRM was found no longer to have.
+func (d *Directory) Remove(ctx context.Context, refs ...Ref) (Changes, error) {
+	return d.change(ctx, "remove", func(ix *Index, _ *generation) (Changes, error) { return ix.Remove(refs...) })
+}
+
+func (d *Directory) change(ctx context.Context, what string, apply func(*Index, *generation) (Changes, error)) (Changes, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	changes, err := func() (Changes, error) {
+		if err := d.mend(ctx); err != nil {
+			return Changes{}, err
+		}
+		ix, err := d.load(ctx)
+		if err != nil || ix == nil {
+			return Changes{}, err
+		}
+		changes, err := apply(ix, d.head.Ready)
+		if err != nil || changes.Empty() {
+			return changes, err
+		}
+		d.head.Ready.doubt(changes.Doubtful)
+		return changes, d.storeRecent(ctx, ix)
+	}()
+	if err != nil {
+		return Changes{}, fmt.Errorf("directory: %s: %w", what, err)
+	}
+	return changes, nil
+}

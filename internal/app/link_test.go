@@ -163,3 +163,26 @@ func TestRecordGone(t *testing.T) {
 		t.Errorf("view %+v", view.Backup)
 	}
 }
+
+// A number with a gap in its last digits is found also when another record ends
+// in the same digits.
+func TestGapInTheLastDigitsBehindAnotherRecord(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, func(o *fakezoho.Options) { o.Switches.PhoneSearch = fakezoho.PhoneTolerant })
+	const chloe = "33639980123@c.us"
+	for name, stored := range map[string]string{"Chloe": "+33 6 39 98 01 23", "Somebody": "+44 7700 900123"} {
+		if _, err := s.zoho.AddContact(s.world.Org.ID, map[string]any{"Last_Name": name, "Mobile": stored}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.zoho.ReleaseIndex()
+	s.whatsApp.add(contract.ChatRow{Chat: chloe, Title: "Chloe"})
+	s.whatsApp.say(chloe, s.now(-60), false, "bonjour")
+	s.clock.advance(time.Hour)
+	s.whatsApp.say(chloe, s.now(-1), false, "encore")
+	s.connect()
+	s.tick()
+	if card := s.wantCard(chloe, contract.ChatLinked); card.Record.Name != "Chloe" {
+		t.Errorf("linked to %q", card.Record.Name)
+	}
+}

@@ -128,6 +128,7 @@ func (a *App) decide(ctx context.Context, chat store.Chat) (match.Decision, erro
 	if settings.Region != "" {
 		defaultRegion = settings.Region
 	}
+	options := match.Options{DefaultRegion: defaultRegion, UserID: conn.UserID}
 	rows, err := findRows(ctx, crm, conn.Modules, *chat.Number)
 	if err != nil {
 		return match.Decision{}, err
@@ -136,10 +137,19 @@ func (a *App) decide(ctx context.Context, chat store.Chat) (match.Decision, erro
 	if err != nil {
 		return match.Decision{}, err
 	}
-	if err := a.zohoWorks(ctx); err != nil {
-		return match.Decision{}, err
+	decision := match.Decide(*chat.Number, found, options)
+	if !slices.ContainsFunc(decision.Candidates, strongCandidate) {
+		// Records that merely end in the same digits say nothing about a record in
+		// which those digits stand apart.
+		if rows, err = searchRows(ctx, crm, conn.Modules, *chat.Number, rows); err != nil {
+			return match.Decision{}, err
+		}
+		if found, err = a.readRows(ctx, conn, rows, defaultRegion); err != nil {
+			return match.Decision{}, err
+		}
+		decision = match.Decide(*chat.Number, found, options)
 	}
-	return match.Decide(*chat.Number, found, match.Options{DefaultRegion: defaultRegion, UserID: conn.UserID}), nil
+	return decision, a.zohoWorks(ctx)
 }
 
 // offers are the candidates of a decision as people see them.
@@ -191,7 +201,8 @@ type foundRow struct {
 	row    zoho.Row
 }
 
-// findRows asks every module for rows that may hold the number.
+// findRows asks every module for rows in which the number's last digits stand
+// together.
 func findRows(ctx context.Context, crm *zoho.Client, modules []store.PeopleModule, n phone.Number) ([]foundRow, error) {
 	digits := n.CountryCode + n.National
 	var out []foundRow
@@ -204,11 +215,14 @@ func findRows(ctx context.Context, crm *zoho.Client, modules []store.PeopleModul
 			out = append(out, foundRow{m.Module, r})
 		}
 	}
-	if len(out) > 0 {
-		return out, nil
-	}
-	// A number stored with a gap within its last four digits ends in no run of
-	// them. Zoho's search may fold such gaps; it costs nothing to be told no.
+	return out, nil
+}
+
+// searchRows adds to out what Zoho's search finds. A number stored with a gap
+// within its last four digits ends in no run of them, and the search may fold
+// such gaps.
+func searchRows(ctx context.Context, crm *zoho.Client, modules []store.PeopleModule, n phone.Number, out []foundRow) ([]foundRow, error) {
+	digits := n.CountryCode + n.National
 	for _, m := range modules {
 		rows, err := crm.Search.ByPhone(ctx, string(m.Module), "+"+digits, append(phoneNames(m), nameFields...)...)
 		switch {
@@ -219,7 +233,9 @@ func findRows(ctx context.Context, crm *zoho.Client, modules []store.PeopleModul
 			return nil, err
 		}
 		for _, r := range rows {
-			out = append(out, foundRow{m.Module, r})
+			if !slices.ContainsFunc(out, func(have foundRow) bool { return have.module == m.Module && have.row.ID == r.ID }) {
+				out = append(out, foundRow{m.Module, r})
+			}
 		}
 	}
 	return out, nil

@@ -53,6 +53,14 @@ func (c *Changes) join(later Changes) {
 	slices.Sort(c.keys)
 }
 
+// and joins the changes of a further step that may have failed.
+func (c *Changes) and(later Changes, err error) error {
+	if err == nil {
+		c.join(later)
+	}
+	return err
+}
+
 // Apply takes rows of a source as they are now. Rows that say nothing new change
 // nothing.
 func (ix *Index) Apply(source Source, rows []Row) (Changes, error) {
@@ -140,7 +148,7 @@ func (ix *Index) packRecent() error {
 	for _, e := range ix.recent {
 		entries = append(entries, e)
 	}
-	data, err := encode(entries)
+	data, _, err := encode(entries)
 	if err != nil {
 		return err
 	}

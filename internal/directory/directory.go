@@ -20,9 +20,6 @@ type Directory struct {
 	head head
 	// index is nil until it is needed; it takes most of the memory.
 	index *Index
-	// broken is true after a write has failed, when what is in memory may be ahead
-	// of what is stored.
-	broken bool
 }
 
 // Open returns the directory of a scope: a CRM's organisation and the user who
@@ -34,31 +31,29 @@ func Open(ctx context.Context, shelf Shelf, scope string) (*Directory, error) {
 		return nil, errors.New("directory: open: unusable scope")
 	}
 	d := &Directory{shelf: shelf, scope: scope}
-	if err := d.reopen(ctx); err != nil {
-		return nil, fmt.Errorf("directory: open: %w", err)
-	}
-	return d, nil
-}
-
-func (d *Directory) reopen(ctx context.Context) error {
-	pieces, err := d.shelf.Get(ctx, d.headName())
+	pieces, err := shelf.Get(ctx, d.headName())
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("directory: open: %w", err)
 	}
 	d.head, err = decodeHead(pieces[d.headName()])
 	if errors.Is(err, ErrDamaged) {
 		d.head, err = head{Version: headVersion, Damaged: true}, nil
 	}
-	d.index, d.broken = nil, err != nil
-	return err
+	if err != nil {
+		return nil, fmt.Errorf("directory: open: %w", err)
+	}
+	return d, nil
 }
 
-// mend reads what is stored again after a failed write.
-func (d *Directory) mend(ctx context.Context) error {
-	if !d.broken {
-		return nil
+// change lets fn change the directory and store it. If that fails, what is in
+// memory is again what is stored.
+func (d *Directory) change(fn func() error) error {
+	before := d.head.clone()
+	err := fn()
+	if err != nil {
+		d.head, d.index = before, nil
 	}
-	return d.reopen(ctx)
+	return err
 }
 
 func (d *Directory) headName() string { return d.scope + "/head" }
@@ -74,17 +69,14 @@ func (d *Directory) recentName(generation int) string {
 // write stores the head together with some pieces.
 func (d *Directory) write(ctx context.Context, put map[string][]byte, remove []string) error {
 	raw, err := json.Marshal(d.head)
-	if err == nil {
-		if put == nil {
-			put = map[string][]byte{}
-		}
-		put[d.headName()] = raw
-		err = d.shelf.Write(ctx, put, remove)
-	}
 	if err != nil {
-		d.broken = true
+		return err
 	}
-	return err
+	if put == nil {
+		put = map[string][]byte{}
+	}
+	put[d.headName()] = raw
+	return d.shelf.Write(ctx, put, remove)
 }
 
 // leftovers returns the names of all pieces but the head and those of the
@@ -111,7 +103,6 @@ func (d *Directory) leftovers(ctx context.Context) ([]string, error) {
 func (d *Directory) store(ctx context.Context, put map[string][]byte) error {
 	remove, err := d.leftovers(ctx)
 	if err != nil {
-		d.broken = true
 		return err
 	}
 	return d.write(ctx, put, remove)
@@ -127,21 +118,21 @@ var ErrSources = errors.New("directory: unusable sources")
 func (d *Directory) Begin(ctx context.Context, sources []Source, bounds []Bound, max int, now time.Time) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.mend(ctx); err != nil {
-		return fmt.Errorf("directory: begin: %w", err)
-	}
 	if err := checkSources(sources); err != nil {
 		return err
 	}
 	if g := d.head.Building; g != nil && sameSources(g.Sources, sources) {
 		return nil
 	}
-	d.head.Last++
-	d.head.TooLarge, d.head.Damaged = 0, false
-	d.head.Building = &generation{
-		Number: d.head.Last, Sources: sources, Bounds: bounds, Max: max, Started: now.Unix(), Seen: make([]int64, len(sources)),
-	}
-	if err := d.store(ctx, nil); err != nil {
+	err := d.change(func() error {
+		d.head.Last++
+		d.head.TooLarge, d.head.Damaged = 0, false
+		d.head.Building = &generation{
+			Number: d.head.Last, Sources: sources, Bounds: bounds, Max: max, Started: now.Unix(), Seen: make([]int64, len(sources)),
+		}
+		return d.store(ctx, nil)
+	})
+	if err != nil {
 		return fmt.Errorf("directory: begin: %w", err)
 	}
 	return nil
@@ -174,10 +165,9 @@ func (d *Directory) Forget(ctx context.Context) error {
 		err = d.shelf.Write(ctx, nil, names)
 	}
 	if err != nil {
-		d.broken = true
 		return fmt.Errorf("directory: forget: %w", err)
 	}
-	d.head, d.index, d.broken = head{Version: headVersion}, nil, false
+	d.head, d.index = head{Version: headVersion}, nil
 	return nil
 }
 
@@ -190,10 +180,10 @@ func (d *Directory) load(ctx context.Context) (*Index, error) {
 	}
 	ix, err := d.read(ctx, g)
 	if errors.Is(err, ErrDamaged) {
-		d.head.Ready, d.head.Damaged = nil, true
-		if stored := d.store(ctx, nil); stored != nil {
-			return nil, errors.Join(err, stored)
-		}
+		err = errors.Join(err, d.change(func() error {
+			d.head.Ready, d.head.Damaged = nil, true
+			return d.store(ctx, nil)
+		}))
 	}
 	if err != nil {
 		return nil, err

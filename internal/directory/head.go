@@ -41,10 +41,12 @@ type generation struct {
 	After  string `json:"after,omitempty"`
 	Taken  int    `json:"taken"`
 	// Segments is how many segments are stored, Recent whether changes since the
-	// last one are, and Records how many records the build has read.
+	// last one are.
 	Segments int  `json:"segments"`
 	Recent   bool `json:"recent,omitempty"`
-	Records  int  `json:"records"`
+	// Records and Unreadable are [Stats] of what is stored.
+	Records    int `json:"records"`
+	Unreadable int `json:"unreadable"`
 	// Seen is for each source the time of the last change that was taken, by the
 	// CRM's clock, Unix seconds.
 	Seen []int64 `json:"seen"`
@@ -114,12 +116,29 @@ func decodeHead(raw []byte) (head, error) {
 	return h, nil
 }
 
+// clone returns a copy that shares nothing that changes.
+func (h head) clone() head {
+	h.Ready, h.Building = h.Ready.clone(), h.Building.clone()
+	return h
+}
+
+func (g *generation) clone() *generation {
+	if g == nil {
+		return nil
+	}
+	c := *g
+	c.Seen, c.Doubtful = slices.Clone(g.Seen), slices.Clone(g.Doubtful)
+	if g.Refresh != nil {
+		r := *g.Refresh
+		c.Refresh = &r
+	}
+	return &c
+}
+
 // sameSources reports whether two lists name the same modules with the same
 // fields in the same order.
 func sameSources(a, b []Source) bool {
-	return slices.EqualFunc(a, b, func(x, y Source) bool {
-		return x.Module == y.Module && slices.Equal(x.Fields, y.Fields)
-	})
+	return slices.EqualFunc(a, b, Source.same)
 }
 
 func unix(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }

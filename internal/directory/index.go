@@ -53,7 +53,7 @@ func NewIndex(sources []Source, rows func(Source) ([]Row, error)) (*Index, error
 			return nil, err
 		}
 		for page := range slices.Chunk(all, PageRows) {
-			data, err := encodeRows(source, page)
+			data, _, err := encodeRows(source, page)
 			if err != nil {
 				return nil, err
 			}
@@ -65,15 +65,18 @@ func NewIndex(sources []Source, rows func(Source) ([]Row, error)) (*Index, error
 	return ix, nil
 }
 
-// encodeRows returns the segment of a page of rows.
-func encodeRows(source Source, rows []Row) ([]byte, error) {
+// encodeRows returns the segment of a page of rows, and how many of them hold
+// nothing that can be a number. Rows without a text are left out.
+func encodeRows(source Source, rows []Row) (data []byte, unreadable int, err error) {
 	entries := make([]entry, 0, len(rows))
 	for _, row := range rows {
 		e, err := newEntry(source, row)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		entries = append(entries, e)
+		if !e.gone {
+			entries = append(entries, e)
+		}
 	}
 	return encode(entries)
 }

@@ -24,6 +24,10 @@ type Source struct {
 	Fields []string        `json:"fields"`
 }
 
+func (s Source) same(other Source) bool {
+	return s.Module == other.Module && slices.Equal(s.Fields, other.Fields)
+}
+
 // Row is a record as the CRM returned it.
 type Row struct {
 	// ID is decimal digits.
@@ -84,8 +88,10 @@ type entry struct {
 const (
 	moduleContacts byte = iota
 	moduleLeads
-	modules
 )
+
+// modules is how many there are.
+const modules = 2
 
 func moduleByte(module contract.Module) (byte, bool) {
 	switch module {

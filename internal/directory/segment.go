@@ -58,19 +58,18 @@ type filed struct {
 	record uint16
 }
 
-// encode returns the segment of some records. Of several entries of one record
-// the last one counts.
-func encode(entries []entry) ([]byte, error) {
+// encode returns the segment of some records, and how many of them hold nothing
+// that can be a number. Of several entries of one record the last one counts.
+func encode(entries []entry) (data []byte, unreadable int, err error) {
 	entries = lastOfEach(entries)
 	if len(entries) > maxSegment {
-		return nil, fmt.Errorf("directory: encode: %d records", len(entries))
+		return nil, 0, fmt.Errorf("directory: encode: %d records", len(entries))
 	}
 	var (
-		keys       []filed
-		offsets    []uint32
-		blob       = make([]byte, 0, 80*len(entries))
-		scratch    []phone.Key
-		unreadable uint32
+		keys    = make([]filed, 0, 2*len(entries))
+		offsets = make([]uint32, 0, len(entries))
+		blob    = make([]byte, 0, 80*len(entries))
+		scratch []phone.Key
 	)
 	for i, e := range entries {
 		scratch = e.keys(scratch[:0])
@@ -99,9 +98,9 @@ func encode(entries []entry) ([]byte, error) {
 	})
 	keys = slices.Compact(keys)
 
-	data := make([]byte, 0, headerSize+6*len(keys)+4*len(offsets)+len(blob)+checksumSize)
+	data = make([]byte, 0, headerSize+6*len(keys)+4*len(offsets)+len(blob)+checksumSize)
 	data = append(append(data, segmentMagic...), segmentVersion)
-	for _, n := range []uint32{uint32(len(entries)), uint32(len(keys)), unreadable, uint32(len(blob))} {
+	for _, n := range []uint32{uint32(len(entries)), uint32(len(keys)), uint32(unreadable), uint32(len(blob))} {
 		data = binary.LittleEndian.AppendUint32(data, n)
 	}
 	for _, k := range keys {
@@ -114,7 +113,7 @@ func encode(entries []entry) ([]byte, error) {
 		data = binary.LittleEndian.AppendUint32(data, offset)
 	}
 	data = append(data, blob...)
-	return binary.LittleEndian.AppendUint32(data, crc32.ChecksumIEEE(data)), nil
+	return binary.LittleEndian.AppendUint32(data, crc32.ChecksumIEEE(data)), unreadable, nil
 }
 
 // lastOfEach sorts entries by module and id and keeps the last one of each.

@@ -28,43 +28,36 @@ func (d *Directory) Take(ctx context.Context, step Step, page Page, now time.Tim
 	return changes, nil
 }
 
-func (d *Directory) take(ctx context.Context, step Step, page Page, now time.Time) (Changes, error) {
-	if d.broken {
-		// What is in memory is ahead of what is stored; the step is asked for again.
-		return Changes{}, errors.Join(ErrStep, d.mend(ctx))
-	}
+func (d *Directory) take(ctx context.Context, step Step, page Page, now time.Time) (changes Changes, err error) {
 	if !d.isNext(step) {
 		return Changes{}, ErrStep
 	}
 	if step.Kind == StepPage {
-		return Changes{}, d.takePage(ctx, page)
+		return Changes{}, d.change(func() error { return d.takePage(ctx, page) })
 	}
 	ix, err := d.load(ctx)
 	if err != nil {
 		return Changes{}, err
 	}
-	changes, err := ix.Apply(step.Source, page.Rows)
-	if err != nil {
-		return Changes{}, err
-	}
-	g := d.head.Ready
-	if step.Kind == StepCheck {
-		missing, err := ix.Remove(g.settle(step, page.Rows)...)
-		if err != nil {
-			d.broken = true
-			return Changes{}, err
+	err = d.change(func() error {
+		if changes, err = ix.Apply(step.Source, page.Rows); err != nil {
+			return err
 		}
-		// Those that share digits with a record still there were looked at.
-		changes.Doubtful = nil
-		changes.join(missing)
-		return changes, d.storeRecent(ctx, ix)
-	}
-	if err := g.advance(page, now); err != nil {
-		d.broken = true
-		return Changes{}, err
-	}
-	g.doubt(changes.Doubtful)
-	return changes, d.storeRecent(ctx, ix)
+		g := d.head.Ready
+		if step.Kind == StepChanges {
+			g.doubt(changes.Doubtful)
+			err = g.advance(page, now)
+		} else {
+			// Those that share digits with a record still there were looked at.
+			changes.Doubtful = nil
+			err = changes.and(ix.Remove(g.settle(step, page.Rows)...))
+		}
+		if err != nil {
+			return err
+		}
+		return d.storeRecent(ctx, ix)
+	})
+	return changes, err
 }
 
 // takePage stores a page of a build.
@@ -82,12 +75,12 @@ func (d *Directory) takePage(ctx context.Context, page Page) error {
 	}
 	var put map[string][]byte
 	if len(page.Rows) > 0 {
-		data, err := encodeRows(g.source(), page.Rows)
+		data, unreadable, err := encodeRows(g.source(), page.Rows)
 		if err != nil {
 			return err
 		}
 		put = map[string][]byte{d.segmentName(g.Number, g.Segments): data}
-		g.Segments++
+		g.Segments, g.Unreadable = g.Segments+1, g.Unreadable+unreadable
 	}
 	g.After, g.Taken, g.Records = last, g.Taken+len(page.Rows), g.Records+len(page.Rows)
 	switch {
@@ -167,6 +160,8 @@ func (g *generation) settle(step Step, rows []Row) (missing []Ref) {
 // storeRecent stores the head and the changes since the last segment.
 func (d *Directory) storeRecent(ctx context.Context, ix *Index) error {
 	g := d.head.Ready
+	stats := ix.Stats()
+	g.Records, g.Unreadable = stats.Records, stats.Unreadable
 	if ix.recentBytes == nil {
 		return d.write(ctx, nil, nil)
 	}
@@ -178,45 +173,4 @@ func (d *Directory) storeRecent(ctx context.Context, ix *Index) error {
 	}
 	g.Recent = true
 	return d.write(ctx, map[string][]byte{d.recentName(g.Number): recent}, nil)
-}
-
-// Learn takes rows of a source that were read or written outside of any step,
-// such as a record that was just created. Without an index in service, or with
-// one of other fields, nothing is taken.
-func (d *Directory) Learn(ctx context.Context, source Source, rows ...Row) (Changes, error) {
-	return d.change(ctx, "learn", func(ix *Index, g *generation) (Changes, error) {
-		if !slices.ContainsFunc(g.Sources, func(s Source) bool { return sameSources([]Source{s}, []Source{source}) }) {
-			return Changes{}, nil
-		}
-		return ix.Apply(source, rows)
-	})
-}
-
-// Remove takes records out that the CRM was found no longer to have.
-func (d *Directory) Remove(ctx context.Context, refs ...Ref) (Changes, error) {
-	return d.change(ctx, "remove", func(ix *Index, _ *generation) (Changes, error) { return ix.Remove(refs...) })
-}
-
-func (d *Directory) change(ctx context.Context, what string, apply func(*Index, *generation) (Changes, error)) (Changes, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	changes, err := func() (Changes, error) {
-		if err := d.mend(ctx); err != nil {
-			return Changes{}, err
-		}
-		ix, err := d.load(ctx)
-		if err != nil || ix == nil {
-			return Changes{}, err
-		}
-		changes, err := apply(ix, d.head.Ready)
-		if err != nil || changes.Empty() {
-			return changes, err
-		}
-		d.head.Ready.doubt(changes.Doubtful)
-		return changes, d.storeRecent(ctx, ix)
-	}()
-	if err != nil {
-		return Changes{}, fmt.Errorf("directory: %s: %w", what, err)
-	}
-	return changes, nil
 }

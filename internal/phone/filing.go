@@ -94,22 +94,16 @@ func (f *filing) read(text string, spelled bool) {
 		}
 		switch {
 		case c >= '0' && c <= '9':
-			if inWord && spelled {
-				f.begin()
-			}
 			f.digits = append(f.digits, c)
 		case letter && spelled:
-			if !inWord {
-				f.extension(text[i:])
-			}
-			f.digits = append(f.digits, keypad(c))
+			f.spell(text[i:], !inWord)
 		case c == ' ' || c == '-':
 			group = len(f.digits)
 		case c == '.' || c == '(' || c == ')' || isControl(c):
 		default:
 			if c == '#' {
 				// "555 0100 12#": what stands before the sign may be an extension.
-				f.end(group)
+				f.end(min(group, len(f.digits)))
 			}
 			f.end(len(f.digits))
 			f.begin()
@@ -117,6 +111,23 @@ func (f *filing) read(text string, spelled bool) {
 		inWord = letter
 	}
 	f.end(len(f.digits))
+}
+
+// spell takes the first letter of text for a digit. A number in letters begins
+// with three digits; others before a letter are none of it.
+func (f *filing) spell(text string, begun bool) {
+	from := 0
+	if len(f.starts) > 0 {
+		from = f.starts[len(f.starts)-1]
+	}
+	if len(f.digits)-from < 3 {
+		f.digits, f.ended = f.digits[:from], 0
+		return
+	}
+	if begun {
+		f.extension(text)
+	}
+	f.digits = append(f.digits, keypad(text[0]))
 }
 
 // extension ends a number in letters before the mark of its extension, which is

@@ -169,11 +169,10 @@ func TestRecordGone(t *testing.T) {
 func TestGapInTheLastDigitsBehindAnotherRecord(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, func(o *fakezoho.Options) { o.Switches.PhoneSearch = fakezoho.PhoneTolerant })
+	// The world holds +33 6 39 98 01 23.
 	const chloe = "33639980123@c.us"
-	for name, stored := range map[string]string{"Chloe": "+33 6 39 98 01 23", "Somebody": "+44 7700 900123"} {
-		if _, err := s.zoho.AddContact(s.world.Org.ID, map[string]any{"Last_Name": name, "Mobile": stored}); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := s.zoho.AddContact(s.world.Org.ID, map[string]any{"Last_Name": "Somebody", "Mobile": "+44 7700 900123"}); err != nil {
+		t.Fatal(err)
 	}
 	s.zoho.ReleaseIndex()
 	s.whatsApp.add(contract.ChatRow{Chat: chloe, Title: "Chloe"})
@@ -182,7 +181,7 @@ func TestGapInTheLastDigitsBehindAnotherRecord(t *testing.T) {
 	s.whatsApp.say(chloe, s.now(-1), false, "encore")
 	s.connect()
 	s.tick()
-	if card := s.wantCard(chloe, contract.ChatLinked); card.Record.Name != "Chloe" {
+	if card := s.wantCard(chloe, contract.ChatLinked); card.Record.Name != "Chloé Exemple" {
 		t.Errorf("linked to %q", card.Record.Name)
 	}
 }

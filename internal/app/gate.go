@@ -13,7 +13,12 @@ import (
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
-const statusTooMany = 429
+const (
+	statusTooMany = 429
+	// atOnce is how many calls are made at one time. The smallest edition allows
+	// five for all users and programs of an organisation together.
+	atOnce = 2
+)
 
 // gate lets calls to Zoho pass as package credits decides. What is spent is
 // stored before the call, so that a worker that is stopped does not forget it.
@@ -23,6 +28,9 @@ type gate struct {
 	zone  transcript.Zone
 	// chance returns a number in [0, 1).
 	chance func() float64
+
+	// slots holds a token for each call under way.
+	slots chan struct{}
 
 	mu sync.Mutex
 	// spending is what is known, once known is true; changed says that it is to be
@@ -34,7 +42,7 @@ type gate struct {
 var _ zoho.Gate = (*gate)(nil)
 
 func newGate(c Config) *gate {
-	return &gate{store: c.Store, clock: c.Clock, zone: c.Zone, chance: rand.Float64}
+	return &gate{store: c.Store, clock: c.Clock, zone: c.Zone, chance: rand.Float64, slots: make(chan struct{}, atOnce)}
 }
 
 // purposeKey is the key under which a context carries what calls are made for.
@@ -54,6 +62,20 @@ func purposeOf(ctx context.Context) contract.Purpose {
 
 // Before implements [zoho.Gate].
 func (g *gate) Before(ctx context.Context, _ zoho.Op, cost int) error {
+	select {
+	case g.slots <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	err := g.spend(ctx, cost)
+	if err != nil {
+		<-g.slots
+	}
+	return err
+}
+
+// spend counts a call, if it may be made.
+func (g *gate) spend(ctx context.Context, cost int) error {
 	settings, err := g.store.Settings(ctx)
 	if err != nil {
 		return err
@@ -74,6 +96,7 @@ func (g *gate) Before(ctx context.Context, _ zoho.Op, cost int) error {
 // After implements [zoho.Gate]. What it learns is stored by the next call, or at
 // the end of the request.
 func (g *gate) After(_ zoho.Op, _ int, status, remaining int) {
+	<-g.slots
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {

@@ -97,7 +97,7 @@ func (f *filing) read(text string, spelled bool) {
 			f.digits = append(f.digits, c)
 		case letter && spelled:
 			f.spell(text[i:], !inWord)
-		case c == ' ' || c == '-':
+		case c == ' ' || c == '-' || c == '\t' || c == '\v' || c == '\f':
 			group = len(f.digits)
 		case c == '.' || c == '(' || c == ')' || isControl(c):
 		default:
@@ -181,8 +181,8 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
-// isControl reports the control characters that [Fold] drops or turns into
-// spaces; a line break is none of them.
+// isControl reports the control characters that [Fold] drops. Line breaks are
+// none of them.
 func isControl(c byte) bool { return (c < ' ' || c == 0x7f) && c != '\n' && c != '\r' }
 
 // keypad returns the digit that a letter shares a key of a telephone with, after

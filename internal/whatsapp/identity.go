@@ -49,7 +49,7 @@ const (
 	KindUsername Kind = "username"
 	// KindHosted: a business that Meta answers for, in a chat with one of its
 	// hosted devices. What stands for a number in such a JID is not taken for
-	// one.
+	// one here; it is known where the page names the phone.
 	KindHosted Kind = "hosted"
 	// KindGroup: a group.
 	KindGroup Kind = "group"

@@ -38,7 +38,7 @@ export type HistoryAnswer = HistoryPage | "anchor_gone" | "unreadable";
 
 /** Reads a chat's messages page by page. */
 export interface History {
-  /** Which way of reading older messages would be tried first. */
+  /** Which way of reading older messages answered last; before any has, the one that would be tried first. */
   variant(): string;
   /** Whether the database can be searched, so that WhatsApp's own lists need not grow. */
   frugal(): boolean;
@@ -51,6 +51,8 @@ export function createHistory(loader: Loader): History {
   const anchors = createAnchors(loader);
   const earlier = createEarlierLoader(loader);
   let searched = false;
+  /** The way in which older messages were found last. */
+  let answered = "";
 
   async function page(chat: Chat, place: Place, count: number): Promise<HistoryAnswer> {
     const { key, direction } = place;
@@ -67,6 +69,7 @@ export function createHistory(loader: Loader): History {
       return searched ? "unreadable" : fromMemory(chat, place, count);
     }
     searched = true;
+    answered = direction === "before" ? found.variant : answered;
     if (key !== "" && found.missed && !(await isHeld(chat, place, anchor))) {
       return "anchor_gone";
     }
@@ -121,7 +124,7 @@ export function createHistory(loader: Loader): History {
   return {
     page,
     frugal: () => searchVariant(loader, "before") !== "",
-    variant: () => searchVariant(loader, "before") || earlier.variant() || "chat.msgs",
+    variant: () => answered || searchVariant(loader, "before") || earlier.variant() || "chat.msgs",
   };
 }
 

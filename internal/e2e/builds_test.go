@@ -49,10 +49,10 @@ func TestEveryBuild(t *testing.T) {
 func (s *Story) partialStory(t *testing.T) {
 	t.Helper()
 	s.wantPartial(t, s.maya)
-	s.wantLines(t, mayaName, s.textsOf(t, s.maya)...)
+	s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)
 	play(t, s, deliverNews)
 	must(t, s.Cycle(t.Context()))
-	s.wantLines(t, mayaName, s.textsOf(t, s.maya)...)
+	s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)
 	s.wantPartial(t, s.maya)
 	s.wantPartial(t, s.elena)
 	untilShown(t, s.Sidebar, `[data-problem="partial"]`)
@@ -61,7 +61,13 @@ func (s *Story) partialStory(t *testing.T) {
 		t.Error("a partial reading was called a sync")
 	}
 	elena := s.textsOf(t, s.elena)
-	s.wantLines(t, elenaName, elena[len(elena)-1])
+	s.wantLines(t, s.elena, elenaName, elena[len(elena)-1])
+	// An old message that the user jumps to leaves a gap behind it in the list.
+	oldest := value(s.WhatsApp.Messages(s.elena))(t)[0]
+	must(t, s.WhatsApp.JumpTo(oldest.Key))
+	s.deliver(t, s.elena, "Said after a jump to an old message.")
+	must(t, s.Cycle(t.Context()))
+	s.wantPartial(t, s.elena)
 
 	must(t, s.WhatsApp.Configure(func(o *fakewhatsapp.Options) { o.Profile = fakewhatsapp.ProfileCurrent }))
 	if found := s.reloadWhatsApp(t); found.Verdict != contract.VerdictOK {

@@ -11,6 +11,7 @@ import (
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/fakewhatsapp"
 	"github.com/chatkeep/chatkeep/internal/fakezoho"
+	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
 // Step is one step of the story.
@@ -111,7 +112,8 @@ func (s *Stage) FillSignIn(tab *Tab) error {
 
 // Consent answers Zoho's consent page by clicking a button on it.
 func (s *Stage) Consent(ctx context.Context, button string) error {
-	page, err := s.Find(ctx, "https://accounts.zoho.com/")
+	centre, _ := zoho.DataCentreByCode(s.World.DataCentre)
+	page, err := s.Find(ctx, centre.Accounts+"/")
 	if err != nil {
 		return err
 	}

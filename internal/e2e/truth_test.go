@@ -31,11 +31,12 @@ func (s *Story) textsOf(t *testing.T, chat string) []fakewhatsapp.Message {
 	return texts
 }
 
-// wantLines checks that each of some messages stands in the notes of a contact
-// exactly once: in the note of its day, at its minute, behind the name of who
-// wrote it.
-func (s *Story) wantLines(t *testing.T, contact string, messages ...fakewhatsapp.Message) {
+// wantLines checks that each of some messages of a chat stands in the notes of a
+// contact exactly once: in the note of its day, at its minute, behind the name of
+// who wrote it.
+func (s *Story) wantLines(t *testing.T, chat, contact string, messages ...fakewhatsapp.Message) {
 	t.Helper()
+	title := value(s.Card(chat))(t).Title
 	all, days := "", map[string]string{}
 	for _, n := range s.Zoho.NotesOf(s.record(t, contact).ID) {
 		// "WhatsApp · 2026-09-21 · part 1 · #…"
@@ -45,7 +46,7 @@ func (s *Story) wantLines(t *testing.T, contact string, messages ...fakewhatsapp
 		all += "\n" + text
 	}
 	for i, m := range messages {
-		who := contact
+		who := title
 		if m.FromMe {
 			who = ownName
 		}
@@ -60,7 +61,7 @@ func (s *Story) wantLines(t *testing.T, contact string, messages ...fakewhatsapp
 func (s *Story) holdsTruth(t *testing.T, chat, contact string) {
 	t.Helper()
 	must(t, s.Holds(t.Context(), chat, contact))
-	s.wantLines(t, contact, s.textsOf(t, chat)...)
+	s.wantLines(t, chat, contact, s.textsOf(t, chat)...)
 }
 
 // check clicks the button of the settings page that checks how WhatsApp Web is

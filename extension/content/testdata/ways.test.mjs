@@ -65,6 +65,21 @@ test('each way of reading messages stands in for the ones before it', async (t) 
   }
 });
 
+test('the way that answers is named, also when a better one has stopped answering', async () => {
+  const wa = withMessages(5);
+  const local = wa.modules.WAWebDBMessageFindLocal;
+  const { msgFindBefore } = local;
+  let first = msgFindBefore;
+  local.msgFindBefore = (question) => first(question);
+  const tab = await openReadyTab({ wa });
+  const named = async () => [(await tab.messages(ANNA, 3)).ok.variant, (await tab.read()).ok.variants.history];
+  for (const [way, variant] of [[msgFindBefore, 'msgFindBefore'], [() => { throw new Error('gone'); }, 'msgFindByDirection'],
+    [async () => ({ unexpected: true }), 'msgFindByDirection'], [msgFindBefore, 'msgFindBefore']]) {
+    first = way;
+    assert.deepEqual(await named(), [variant, variant]);
+  }
+});
+
 test('the search of old builds gets a key of its own making and writes nothing to WhatsApp\'s', async () => {
   const wa = withMessages(5);
   const asked = [];

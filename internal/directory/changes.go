@@ -110,7 +110,7 @@ func (ix *Index) take(entries []entry) (Changes, error) {
 		if known {
 			c.keys = before.keys(c.keys)
 		}
-		ix.kill(e.module, e.row.ID)
+		ix.kill(e.module, []byte(e.row.ID))
 		ix.recent[ref] = e
 	}
 	if c.Empty() {

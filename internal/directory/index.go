@@ -92,19 +92,24 @@ func (ix *Index) add(data []byte) error {
 	return nil
 }
 
-// hide kills what the segments hold of the records of a newer one.
+// hide kills what the segments hold of the records of a newer one. The pages of
+// a build hold other records than those before, and are passed over.
 func (ix *Index) hide(newer *segment) {
-	for i := range newer.records() {
-		module, id := newer.id(i)
-		ix.kill(module, string(id))
+	for _, s := range ix.segments {
+		if !s.overlaps(newer) {
+			continue
+		}
+		for i := range newer.records() {
+			if at, found := s.find(newer.id(i)); found {
+				s.kill(at)
+			}
+		}
 	}
 }
 
-func (ix *Index) kill(module byte, id string) {
+// kill hides what the segments hold of a record.
+func (ix *Index) kill(module byte, id []byte) {
 	for _, s := range ix.segments {
-		if !s.spans(module, id) {
-			continue
-		}
 		if at, found := s.find(module, id); found {
 			s.kill(at)
 		}
@@ -150,10 +155,7 @@ func (ix *Index) entry(ref Ref) (entry, bool, error) {
 		return e, !e.gone, nil
 	}
 	for _, s := range slices.Backward(ix.segments) {
-		if !s.spans(module, ref.ID) {
-			continue
-		}
-		at, found := s.find(module, ref.ID)
+		at, found := s.find(module, []byte(ref.ID))
 		if !found || s.isDead(at) {
 			continue
 		}

@@ -186,7 +186,12 @@ func compareIDs[A, B string | []byte](a A, b B) int {
 	if len(a) != len(b) {
 		return len(a) - len(b)
 	}
-	return strings.Compare(string(a), string(b))
+	for i := range len(a) {
+		if a[i] != b[i] {
+			return int(a[i]) - int(b[i])
+		}
+	}
+	return 0
 }
 
 // cut shortens a text to at most limit bytes, between two characters.

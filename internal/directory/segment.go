@@ -52,11 +52,13 @@ var ErrDamaged = errors.New("directory: damaged")
 // ErrNewer says that a newer version of Chatkeep has stored a piece.
 var ErrNewer = errors.New("directory: data of a newer version")
 
-// filed is a key with the place of its record.
-type filed struct {
-	key    phone.Key
-	record uint16
-}
+// filed is a key, and in its last 16 bits the place of the record it belongs to.
+type filed uint64
+
+func newFiled(key phone.Key, record int) filed { return filed(key)<<16 | filed(record) }
+
+func (f filed) key() uint32    { return uint32(f >> 16) }
+func (f filed) record() uint16 { return uint16(f) }
 
 // encode returns the segment of some records, and how many of them hold nothing
 // that can be a number. Of several entries of one record the last one counts.
@@ -74,7 +76,7 @@ func encode(entries []entry) (data []byte, unreadable int, err error) {
 	for i, e := range entries {
 		scratch = e.keys(scratch[:0])
 		for _, key := range scratch {
-			keys = append(keys, filed{key, uint16(i)})
+			keys = append(keys, newFiled(key, i))
 		}
 		flags := byte(0)
 		if e.module == moduleLeads {
@@ -90,13 +92,7 @@ func encode(entries []entry) (data []byte, unreadable int, err error) {
 		offsets = append(offsets, uint32(len(blob)))
 		blob = appendRecord(blob, flags, e)
 	}
-	slices.SortFunc(keys, func(a, b filed) int {
-		if a.key != b.key {
-			return int(int64(a.key) - int64(b.key))
-		}
-		return int(a.record) - int(b.record)
-	})
-	keys = slices.Compact(keys)
+	slices.Sort(keys)
 
 	data = make([]byte, 0, headerSize+6*len(keys)+4*len(offsets)+len(blob)+checksumSize)
 	data = append(append(data, segmentMagic...), segmentVersion)
@@ -104,10 +100,10 @@ func encode(entries []entry) (data []byte, unreadable int, err error) {
 		data = binary.LittleEndian.AppendUint32(data, n)
 	}
 	for _, k := range keys {
-		data = binary.LittleEndian.AppendUint32(data, uint32(k.key))
+		data = binary.LittleEndian.AppendUint32(data, k.key())
 	}
 	for _, k := range keys {
-		data = binary.LittleEndian.AppendUint16(data, k.record)
+		data = binary.LittleEndian.AppendUint16(data, k.record())
 	}
 	for _, offset := range offsets {
 		data = binary.LittleEndian.AppendUint32(data, offset)
@@ -116,21 +112,29 @@ func encode(entries []entry) (data []byte, unreadable int, err error) {
 	return binary.LittleEndian.AppendUint32(data, crc32.ChecksumIEEE(data)), unreadable, nil
 }
 
-// lastOfEach sorts entries by module and id and keeps the last one of each.
+// lastOfEach sorts entries by module and id and keeps the last one of each. The
+// pages of a build are so already.
 func lastOfEach(entries []entry) []entry {
-	entries = slices.Clone(entries)
-	slices.SortStableFunc(entries, func(a, b entry) int {
+	order := func(a, b entry) int {
 		if a.module != b.module {
 			return int(a.module) - int(b.module)
 		}
 		return compareIDs(a.row.ID, b.row.ID)
-	})
+	}
+	sorted := true
+	for i := 1; i < len(entries) && sorted; i++ {
+		sorted = order(entries[i-1], entries[i]) < 0
+	}
+	if sorted {
+		return entries
+	}
+	entries = slices.Clone(entries)
+	slices.SortStableFunc(entries, order)
 	kept := entries[:0]
 	for i, e := range entries {
-		if i+1 < len(entries) && entries[i+1].module == e.module && entries[i+1].row.ID == e.row.ID {
-			continue
+		if i+1 == len(entries) || order(e, entries[i+1]) != 0 {
+			kept = append(kept, e)
 		}
-		kept = append(kept, e)
 	}
 	return kept
 }

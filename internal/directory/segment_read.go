@@ -77,28 +77,42 @@ func (s *segment) id(record int) (byte, []byte) {
 	return flags & flagLead, r.bytes()
 }
 
-// spans reports whether a record lies between the first and the last of the
-// segment, so that most segments need not be searched for it.
-func (s *segment) spans(module byte, id string) bool {
-	if s.records() == 0 {
-		return false
+// overlaps reports whether the records of two segments lie in the same range of
+// ids; otherwise they hold no record both.
+func (s *segment) overlaps(other *segment) bool {
+	return s.records() > 0 && other.records() > 0 && s.compare(0, other, other.records()-1) <= 0 && other.compare(0, s, s.records()-1) <= 0
+}
+
+// compare orders a record of s and one of another segment.
+func (s *segment) compare(at int, other *segment, otherAt int) int {
+	module, id := s.id(at)
+	otherModule, otherID := other.id(otherAt)
+	if module != otherModule {
+		return int(module) - int(otherModule)
 	}
-	before := func(m byte, other []byte) bool { return m < module || m == module && compareIDs(other, id) <= 0 }
-	firstModule, first := s.id(0)
-	lastModule, last := s.id(s.records() - 1)
-	return before(firstModule, first) && (!before(lastModule, last) || lastModule == module && string(last) == id)
+	return compareIDs(id, otherID)
 }
 
 // find returns the place of a record, and false when the segment has none.
-func (s *segment) find(module byte, id string) (int, bool) {
-	at, found := sort.Find(s.records(), func(i int) int {
-		m, other := s.id(i)
-		if m != module {
-			return int(module) - int(m)
+func (s *segment) find(module byte, id []byte) (int, bool) {
+	from, to := 0, s.records()
+	for from < to {
+		at := (from + to) / 2
+		m, other := s.id(at)
+		order := int(module) - int(m)
+		if order == 0 {
+			order = compareIDs(id, other)
 		}
-		return compareIDs(id, other)
-	})
-	return at, found
+		switch {
+		case order == 0:
+			return at, true
+		case order < 0:
+			to = at
+		default:
+			from = at + 1
+		}
+	}
+	return 0, false
 }
 
 // entry unpacks a record. Its texts are put in the place of their fields.

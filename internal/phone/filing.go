@@ -130,20 +130,32 @@ func (f *filing) spell(text string, begun bool) {
 	f.digits = append(f.digits, keypad(text[0]))
 }
 
-// extension ends a number in letters before the mark of its extension, which is
-// the end of a text's last word: the x of "1-800-FLOWERSx12". text begins with
-// a word.
+// extension ends a number in letters before the mark of its extension, with
+// which the word ends that text begins with: the x of "1-800-FLOWERSx12".
 func (f *filing) extension(text string) {
 	word := len(text) - len(strings.TrimLeft(text, letters))
-	if strings.ContainsAny(text[word:], letters) || !strings.ContainsAny(text[word:], "0123456789") {
+	after := strings.TrimLeft(text[word:], ".:=) \t\v\f")
+	if after == "" || after[0] < '0' || after[0] > '9' {
 		return
 	}
 	before := f.digits
 	for i := range word {
-		f.end(len(f.digits))
+		if isExtensionMark(text[i:word]) {
+			f.end(len(f.digits))
+		}
 		f.digits = append(f.digits, keypad(text[i]))
 	}
 	f.digits = before
+}
+
+// isExtensionMark reports whether a word introduces an extension, in the
+// languages in which Reader knows it and ASCII letters are used.
+func isExtensionMark(word string) bool {
+	switch strings.ToLower(word) {
+	case "x", "xt", "ext", "xtn", "extn", "extension", "int", "anexo", "ramal", "poste", "durchwahl", "dw":
+		return true
+	}
+	return false
 }
 
 func (f *filing) begin() {

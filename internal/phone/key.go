@@ -65,8 +65,10 @@ func (n Number) Spans() []Span {
 		return nil
 	}
 	spans := spansOf(n.CountryCode+n.National, len(n.National))
-	if kept, ok := withoutInserted(n); ok {
-		spans = append(spans, spansOf(n.CountryCode+kept, len(kept))...)
+	if kept := withoutInserted(n); kept != "" {
+		// Behind its calling code too, though nobody can dial that.
+		written := lastDigits(n.CountryCode+kept, longestKey)
+		spans = append(spans, spanOf(written, len(written)))
 	}
 	if n.CountryCode == argentina {
 		// The domestic 15 stands between the area code and the subscriber number,
@@ -110,19 +112,33 @@ func spansOf(full string, national int) []Span {
 
 const argentina = "54"
 
-// withoutInserted returns a national number without the digits that Reader puts
-// in front of the short ones in use within Madagascar, Norfolk Island and San
-// Marino, also when a text has the calling code before them.
-func withoutInserted(n Number) (string, bool) {
+// withoutInserted returns the short form of a national number that is in use
+// within its country or island, which Reader completes by the digits that belong
+// in front of it; "" for none. See the national prefix transform rules in the
+// metadata of libphonenumber: North America, Jersey, Guernsey and Man,
+// Madagascar, Norfolk Island, San Marino.
+func withoutInserted(n Number) string {
+	var inserted []string
 	switch n.CountryCode {
+	case "1":
+		if len(n.National) == 10 {
+			return n.National[3:]
+		}
+	case "44":
+		inserted = []string{"1481", "1534", "1624"}
 	case "261":
-		return strings.CutPrefix(n.National, "20")
+		inserted = []string{"20"}
 	case "672":
-		return strings.CutPrefix(n.National, "3")
+		inserted = []string{"3"}
 	case "378":
-		return strings.CutPrefix(n.National, "0549")
+		inserted = []string{"0549"}
 	}
-	return "", false
+	for _, prefix := range inserted {
+		if kept, ok := strings.CutPrefix(n.National, prefix); ok {
+			return kept
+		}
+	}
+	return ""
 }
 
 // lastDigits returns the last count of digits, or all when there are fewer.

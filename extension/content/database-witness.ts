@@ -2,7 +2,7 @@ import type { WitnessQuestion, WitnessRow } from "../shared/contract";
 import { LAST_SECOND } from "./check-page";
 import { personOf } from "./database-person";
 import type { Reading } from "./database-reading";
-import { countColumn, messageKey, partsOfKey, wordColumn } from "./database-values";
+import { countColumn, flagColumn, messageKey, partsOfKey, wordColumn } from "./database-values";
 import { LIMITS } from "./limits";
 
 /** What the database says of a chat's messages. */
@@ -59,6 +59,15 @@ async function rowsOf(reading: Reading, keys: readonly string[]): Promise<Witnes
   return rows.map((row, i) => witnessRow(keys[i] as string, row)).filter((row) => row !== undefined);
 }
 
+/** Whether a message was meant to be seen once, or for a time; plain columns of WAWebSchemaMessage. */
+function isPrivate(row: object): boolean {
+  return (
+    flagColumn(row, "isViewOnce") ||
+    (countColumn(row, "ephemeralDuration") ?? 0) > 0 ||
+    (countColumn(row, "expiredTimestamp") ?? 0) > 0
+  );
+}
+
 /** A row without content; undefined when there is none, or when it has no time. */
 function witnessRow(key: string, row: object | undefined): WitnessRow | undefined {
   const parts = partsOfKey(key);
@@ -66,5 +75,6 @@ function witnessRow(key: string, row: object | undefined): WitnessRow | undefine
   if (row === undefined || parts === undefined || t === undefined || t > LAST_SECOND) {
     return undefined;
   }
-  return { key, id: parts.id, fromMe: parts.fromMe, t, type: wordColumn(row, "type") };
+  const told: WitnessRow = { key, id: parts.id, fromMe: parts.fromMe, t, type: wordColumn(row, "type") };
+  return isPrivate(row) ? { ...told, private: true } : told;
 }

@@ -127,6 +127,8 @@ export type SelfTest =
   | "times"
   /** Whose message it is agrees with WhatsApp's database. */
   | "directions"
+  /** What WhatsApp's database calls view-once or disappearing is withheld. */
+  | "private"
   /** Text messages have text. */
   | "texts"
   /** The messages asked for could be read at all. */
@@ -1217,6 +1219,8 @@ export interface WitnessRow {
   /** t is the time in Unix seconds. */
   t: number;
   type: string;
+  /** private is true for a view-once or disappearing message. */
+  private?: boolean;
 }
 
 /** ScreenLayout names the layout of WhatsApp's page. */

@@ -43,6 +43,9 @@ const (
 	TestTimes SelfTest = "times"
 	// TestDirections: whose message it is agrees with WhatsApp's database.
 	TestDirections SelfTest = "directions"
+	// TestPrivate: what WhatsApp's database calls view-once or disappearing is
+	// withheld.
+	TestPrivate SelfTest = "private"
 	// TestTexts: text messages have text.
 	TestTexts SelfTest = "texts"
 	// TestMessages: the messages asked for could be read at all.

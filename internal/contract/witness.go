@@ -48,6 +48,8 @@ type WitnessRow struct {
 	// T is the time in Unix seconds.
 	T    int64  `json:"t"`
 	Type string `json:"type"`
+	// Private is true for a view-once or disappearing message.
+	Private bool `json:"private,omitempty"`
 }
 
 // ScreenLayout names the layout of WhatsApp's page.

@@ -112,10 +112,10 @@ func (d *Directory) store(ctx context.Context, put map[string][]byte) error {
 var ErrSources = errors.New("directory: unusable sources")
 
 // Begin starts a build from sources, of whose sizes bounds says what is known, in
-// the same order; max is how many records are at most kept. A build under way
+// the same order; most is how many records are at most kept. A build under way
 // from the same sources goes on. What is in service stays so until the build is
 // complete.
-func (d *Directory) Begin(ctx context.Context, sources []Source, bounds []Bound, max int, now time.Time) error {
+func (d *Directory) Begin(ctx context.Context, sources []Source, bounds []Bound, most int, now time.Time) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if err := checkSources(sources); err != nil {
@@ -128,7 +128,7 @@ func (d *Directory) Begin(ctx context.Context, sources []Source, bounds []Bound,
 		d.head.Last++
 		d.head.TooLarge, d.head.Damaged = 0, false
 		d.head.Building = &generation{
-			Number: d.head.Last, Sources: sources, Bounds: bounds, Max: max, Started: now.Unix(), Seen: make([]int64, len(sources)),
+			Number: d.head.Last, Sources: sources, Bounds: bounds, Max: most, Started: now.Unix(), Seen: make([]int64, len(sources)),
 		}
 		return d.store(ctx, nil)
 	})

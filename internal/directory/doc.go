@@ -3,9 +3,9 @@
 //
 // The index holds what the CRM stores: per record its id, name, owner, time of
 // change and the texts of its telephone fields. It reads no numbers. A text is
-// filed under the digits it may end in (see [phone.Key]), which costs a
-// hundredth of reading it with a numbering plan and does not depend on the
-// default region. A lookup brings up the few records whose texts may hold a
+// filed under the digits it may end in (see [phone.Key]), which costs a small
+// part of reading it with a numbering plan and does not depend on the default
+// region. A lookup brings up the few records whose texts may hold a
 // number; their texts are read then, by a [phone.Reader], and package match
 // decides. So no decision rests on what the index brought up.
 //

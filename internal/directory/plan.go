@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"slices"
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/zoho"
@@ -163,5 +164,5 @@ func (d *Directory) isNext(step Step) bool {
 	}
 	return want.Kind == step.Kind && step.Kind != StepNone && want.generation == step.generation &&
 		want.Source.Module == step.Source.Module && want.After == step.After && want.Since.Equal(step.Since) &&
-		want.Skip == step.Skip && len(want.IDs) == len(step.IDs)
+		want.Skip == step.Skip && slices.Equal(want.IDs, step.IDs)
 }

@@ -62,6 +62,7 @@ func rowsOf(r Reading) database {
 			if other, twice := rows[row.ID]; twice && other.FromMe != row.FromMe {
 				torn[row.ID] = true
 			}
+			row.Private = row.Private || rows[row.ID].Private
 			rows[row.ID] = row
 		}
 	}

@@ -30,6 +30,8 @@ const (
 //   - times: most messages have a time between 2009 and tomorrow, they are not
 //     all of the same second, and not off by a day from the database;
 //   - directions: none disagrees with the database;
+//   - private: nothing that the database calls view-once or disappearing came
+//     with content;
 //   - texts: of two or more text messages, by the page's word or the database's,
 //     one has text;
 //   - messages: most could be read, and there are some where the database has
@@ -52,6 +54,7 @@ func SelfTest(r Reading) []contract.SelfTest {
 		{contract.TestKeys, r.keysFail(rows)},
 		{contract.TestTimes, r.timesFail(both)},
 		{contract.TestDirections, slices.ContainsFunc(both, func(p pair) bool { return p.message.FromMe != p.row.FromMe })},
+		{contract.TestPrivate, slices.ContainsFunc(both, pair.betrays)},
 		{contract.TestTexts, r.textsFail(both)},
 		{contract.TestMessages, r.messagesFail(rows)},
 		{contract.TestComplete, r.completeFails()},
@@ -63,6 +66,13 @@ func SelfTest(r Reading) []contract.SelfTest {
 		}
 	}
 	return failed
+}
+
+// betrays reports whether the page told what is in a message that its sender
+// meant to be seen once, or for a time.
+func (p pair) betrays() bool {
+	m := p.message
+	return p.row.Private && m.Withheld == "" && (m.Text != "" || m.Media != nil || m.Quote != nil || len(m.Contacts) > 0 || m.Location != nil)
 }
 
 // most reports whether bad is more than half of the messages told, and more

@@ -136,6 +136,17 @@ func TestSelfTest(t *testing.T) {
 			m.FromMe = !m.FromMe
 			m.Key = key(m.FromMe, s.row.Chat, m.ID, "")
 		}, fails(contract.TestDirections)},
+		{"one message is private by the database alone", 20, func(s *sample) {
+			s.witness.Database.Newest[7].Private = true
+		}, fails(contract.TestPrivate)},
+		{"a private message is withheld", 20, func(s *sample) {
+			s.witness.Database.Newest[7].Private = true
+			for i := range s.page.Messages {
+				if m := &s.page.Messages[i]; m.ID == s.witness.Database.Newest[7].ID {
+					*m = contract.MessageRecord{Key: m.Key, ID: m.ID, FromMe: m.FromMe, T: m.T, Type: m.Type, Withheld: "view_once"}
+				}
+			}
+		}, nil},
 		{"directions disagree with a database that cannot be read", 20, func(s *sample) {
 			s.witness.Database.State = contract.DatabaseBusy
 			each(s, 20, func(_ int, m *contract.MessageRecord) {

@@ -155,7 +155,7 @@ func TestVerdictOfIdleCapabilities(t *testing.T) {
 func TestVerdictOfEverySelfTest(t *testing.T) {
 	t.Parallel()
 	for _, test := range []contract.SelfTest{
-		contract.TestKeys, contract.TestTimes, contract.TestDirections, contract.TestTexts, contract.TestMessages, contract.TestComplete,
+		contract.TestKeys, contract.TestTimes, contract.TestDirections, contract.TestPrivate, contract.TestTexts, contract.TestMessages, contract.TestComplete,
 	} {
 		facts := Facts{State: contract.TabReady, Capabilities: Capabilities(best()), Counts: someChats(), Failed: []contract.SelfTest{test}}
 		if got := Verdict(facts); got != contract.VerdictChanged {

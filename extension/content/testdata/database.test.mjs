@@ -258,3 +258,14 @@ test('without the page script only the state of the database is told', async () 
   assert.deepEqual([ok.session, ok.variants, ok.tab], ['unreadable', { channel: 'none', database: 'ok' }, { hidden: true }]);
   assert.equal(tab.database.counts.requests, 0);
 });
+
+test('a row says whether its message was meant to be seen once or for a time', async () => {
+  for (const [columns, told] of [[{ isViewOnce: true }, true], [{ ephemeralDuration: 86400 }, true], [{ expiredTimestamp: 1_790_000_000 }, true],
+    [{ isViewOnce: false, ephemeralDuration: 0, expiredTimestamp: null }, undefined], [{ isViewOnce: 'x', ephemeralDuration: {} }, undefined]]) {
+    const database = emptyDatabase();
+    database.put(NAME, 'chat', { id: ANNA });
+    database.put(NAME, 'message', ...messageRows(ANNA, [{ id: `false_${ANNA}_A`, ...columns }]));
+    const { ok } = await tabWith([], database).witness(ANNA, [`false_${ANNA}_A`]);
+    assert.deepEqual([ok.database.newest[0].private, ok.database.found[0].private], [told, told]);
+  }
+});

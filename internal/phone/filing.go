@@ -18,7 +18,7 @@ func AppendKeys(keys []Key, text string) []Key {
 	if len(text) > MaxTextLength && utf8.RuneCountInString(text) > MaxTextLength {
 		return keys
 	}
-	if !isASCII(text) {
+	if !isFolded(text) {
 		text = Fold(text)
 	}
 	f := filing{keys: keys, first: len(keys)}
@@ -36,9 +36,10 @@ func AppendKeys(keys []Key, text string) []Key {
 	return f.keys
 }
 
-func isASCII(text string) bool {
+// isFolded reports whether a text is printable ASCII, which Fold leaves as it is.
+func isFolded(text string) bool {
 	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
+		if text[i] < ' ' || text[i] > '~' {
 			return false
 		}
 	}
@@ -74,8 +75,9 @@ type filing struct {
 	// digits are those read so far, starts where in them a number may begin.
 	digits []byte
 	starts []int
-	// letters counts the ASCII letters of the text.
-	letters int
+	// letters counts the ASCII letters of the text, plain the digits that no letter
+	// stands for.
+	letters, plain int
 	// ended is how many digits there were at the last end.
 	ended int
 }
@@ -84,7 +86,7 @@ type filing struct {
 // of a telephone with.
 func (f *filing) read(text string, spelled bool) {
 	var digits [64]byte
-	f.digits, f.starts, f.letters, f.ended = digits[:0], nil, 0, 0
+	f.digits, f.starts, f.letters, f.plain, f.ended = digits[:0], nil, 0, 0, 0
 	group, inWord := 0, false
 	for i := range len(text) {
 		c := text[i]
@@ -95,11 +97,12 @@ func (f *filing) read(text string, spelled bool) {
 		switch {
 		case c >= '0' && c <= '9':
 			f.digits = append(f.digits, c)
+			f.plain++
 		case letter && spelled:
 			f.spell(text[i:], !inWord)
-		case c == ' ' || c == '-' || c == '\t' || c == '\v' || c == '\f':
+		case c == ' ' || c == '-':
 			group = len(f.digits)
-		case c == '.' || c == '(' || c == ')' || isControl(c):
+		case c == '.' || c == '(' || c == ')':
 		default:
 			if c == '#' {
 				// "555 0100 12#": what stands before the sign may be an extension.
@@ -113,28 +116,26 @@ func (f *filing) read(text string, spelled bool) {
 	f.end(len(f.digits))
 }
 
-// spell takes the first letter of text for a digit. A number in letters begins
-// with three digits; others before a letter are none of it.
+// spell takes the first letter of text for a digit; begun is true where a word
+// begins. A number in letters begins with three digits, which an x may part;
+// fewer before another letter are none of it.
 func (f *filing) spell(text string, begun bool) {
-	from := 0
-	if len(f.starts) > 0 {
-		from = f.starts[len(f.starts)-1]
+	switch isX := text[0]|0x20 == 'x'; {
+	case f.plain < 3 && !isX:
+		f.digits, f.starts, f.plain, f.ended = f.digits[:0], f.starts[:0], 0, 0
+	case f.plain > 0:
+		if begun {
+			f.extension(text)
+		}
+		f.digits = append(f.digits, keypad(text[0]))
 	}
-	if len(f.digits)-from < 3 {
-		f.digits, f.ended = f.digits[:from], 0
-		return
-	}
-	if begun {
-		f.extension(text)
-	}
-	f.digits = append(f.digits, keypad(text[0]))
 }
 
 // extension ends a number in letters before the mark of its extension, with
 // which the word ends that text begins with: the x of "1-800-FLOWERSx12".
 func (f *filing) extension(text string) {
 	word := len(text) - len(strings.TrimLeft(text, letters))
-	after := strings.TrimLeft(text[word:], ".:=) \t\v\f")
+	after := strings.TrimLeft(text[word:], ".:=),- ")
 	if after == "" || after[0] < '0' || after[0] > '9' {
 		return
 	}
@@ -192,10 +193,6 @@ func (f *filing) file(written []byte) {
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
-
-// isControl reports the control characters that [Fold] drops. Line breaks are
-// none of them.
-func isControl(c byte) bool { return (c < ' ' || c == 0x7f) && c != '\n' && c != '\r' }
 
 // keypad returns the digit that a letter shares a key of a telephone with, after
 // ITU-T recommendation E.161.

@@ -20,6 +20,10 @@ import (
 	"github.com/chatkeep/chatkeep/scripts/internal/repo"
 )
 
+// patience is how long one package may take. The browser's takes about ten
+// minutes on two processors that have nothing else to do.
+const patience = "60m"
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -53,7 +57,7 @@ func run(ctx context.Context, args []string) error {
 	tests := repo.Tool{
 		Dir:  root,
 		Env:  []string{chromium.Variable + "=" + browser},
-		Args: append([]string{"go", "test", "-count=1"}, args...),
+		Args: append([]string{"go", "test", "-count=1", "-timeout", patience}, args...),
 	}
 	return tests.Stream(ctx)
 }

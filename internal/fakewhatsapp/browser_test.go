@@ -187,7 +187,8 @@ func checkVirtualList(t *testing.T, tab context.Context, total int) {
 	seen := evaluate[map[string]int](t, tab, `(async () => {
 		const scroller = document.querySelector('[data-testid=conversation-panel-messages]');
 		const ids = new Set();
-		const fresh = () => new Promise((done) => setTimeout(done, 10));
+		// The list follows the scroll event, which comes with the next frame.
+		const fresh = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 		let most = 0;
 		const note = () => {
 			const rows = Array.from(scroller.querySelectorAll('[data-id]'));

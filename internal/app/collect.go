@@ -63,7 +63,7 @@ func (a *App) collect(ctx context.Context, p page) (page, error) {
 	if err != nil || len(chats)+len(histories) == 0 {
 		return p, err
 	}
-	if p, err = a.examine(ctx, p, slices.Concat(chats, histories)); err != nil || !p.ready() {
+	if p, err = a.examine(ctx, p, slices.Concat(chats, histories)); err != nil || !p.ready() || !p.examined {
 		return p, err
 	}
 	for _, d := range chats {

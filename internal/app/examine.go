@@ -91,9 +91,9 @@ func (a *App) examine(ctx context.Context, p page, chats []due) (page, error) {
 		chats[0], chats[i] = chats[i], chats[0]
 	}
 	var last probe
-	for _, d := range chats[:min(len(chats), maxProbes)] {
-		var err error
-		last, err = a.probe(ctx, p, d)
+	tried := 0
+	for _, d := range chats {
+		found, err := a.probe(ctx, p, d)
 		if tabLost(err) {
 			p.state = contract.TabWaiting
 			return p, nil
@@ -101,9 +101,18 @@ func (a *App) examine(ctx context.Context, p page, chats []due) (page, error) {
 		if err != nil {
 			return p, err
 		}
-		if len(last.failed) == 0 {
+		if !found.conclusive {
+			continue
+		}
+		last = found
+		if tried++; len(last.failed) == 0 || tried == maxProbes {
 			break
 		}
+	}
+	if !last.conclusive {
+		// No chat could be tested, so none of them can be read now either. What
+		// failed before is not forgiven by that.
+		return a.unexamined(ctx, p)
 	}
 	switch {
 	case len(last.failed) == 0:
@@ -125,6 +134,20 @@ func (a *App) examine(ctx context.Context, p page, chats []due) (page, error) {
 	return p, a.noteWhatsApp(ctx, p)
 }
 
+// unexamined returns a page of which nothing could be tested as it was known
+// before.
+func (a *App) unexamined(ctx context.Context, p page) (page, error) {
+	suspect, err := a.suspect(ctx)
+	if err != nil {
+		return p, err
+	}
+	if suspect {
+		p.state = contract.TabChanged
+		return p, nil
+	}
+	return p, a.noteHealth(ctx, p, probe{})
+}
+
 // probe is what the self-test found with one chat.
 type probe struct {
 	failed []contract.SelfTest
@@ -132,6 +155,9 @@ type probe struct {
 	agreement *contract.Agreement
 	// unreadable is true when the messages could not be had at all.
 	unreadable bool
+	// conclusive is false when the chat could not be asked now, for a reason of
+	// its own.
+	conclusive bool
 }
 
 // probe tests the reading with one chat: what the page's modules tell of its
@@ -139,7 +165,7 @@ type probe struct {
 // read once more, because a message may have come in between.
 func (a *App) probe(ctx context.Context, p page, d due) (probe, error) {
 	first, err := a.probeOnce(ctx, p, d)
-	if err != nil || len(first.failed) == 0 {
+	if err != nil || !first.conclusive || len(first.failed) == 0 {
 		return first, err
 	}
 	if err := a.clock.Sleep(ctx, probeAgain); err != nil {
@@ -157,12 +183,12 @@ func (a *App) probeOnce(ctx context.Context, p page, d due) (probe, error) {
 	case tabLost(err), ctx.Err() != nil:
 		return probe{}, err
 	case errors.Is(err, PageUnreadable):
-		return probe{failed: []contract.SelfTest{contract.TestMessages}, unreadable: true}, nil
+		return probe{failed: []contract.SelfTest{contract.TestMessages}, unreadable: true, conclusive: true}, nil
 	case errors.As(err, &refused):
 		// About this chat alone, for instance because it moves to another id.
 		return probe{}, nil
 	case errors.Is(err, errUnreadable):
-		return probe{failed: []contract.SelfTest{contract.TestMessages}}, nil
+		return probe{failed: []contract.SelfTest{contract.TestMessages}, conclusive: true}, nil
 	case err != nil:
 		return probe{}, err
 	}
@@ -175,7 +201,7 @@ func (a *App) probeOnce(ctx context.Context, p page, d due) (probe, error) {
 		Page: got, Rejected: rejected, Witness: witness, Now: a.now().Unix(),
 	}
 	agreement := health.Agree(reading)
-	return probe{failed: health.SelfTest(reading), agreement: &agreement}, nil
+	return probe{failed: health.SelfTest(reading), agreement: &agreement, conclusive: true}, nil
 }
 
 // askWitness asks the database and the screen. A witness that says nothing, or

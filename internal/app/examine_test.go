@@ -236,3 +236,36 @@ func TestScreenOfAnUnlinkedChatIsNotRead(t *testing.T) {
 		t.Errorf("an unlinked chat was read %d times", n)
 	}
 }
+
+// A chat that refuses to be asked proves nothing: neither is it taken for a
+// passed test, nor does it forgive a failed one.
+func TestChatThatCannotBeTestedProvesNothing(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	other := s.linkAnother()
+	for i := range 4 {
+		s.whatsApp.say(adaJID, s.now(int64(i)), i%2 == 0, "true words")
+	}
+	s.whatsApp.say(other, s.now(9), false, "newest")
+	s.whatsApp.set(func(w *whatsApp) {
+		w.refuse[other] = app.PageError("not_found")
+		w.distort = distortions["direction"].fn
+	})
+	s.zoho.ResetCalls()
+	s.nextTick()
+	s.wantCalls()
+	if state := s.view().WhatsApp.State; state != contract.TabChanged {
+		t.Fatalf("the page is %q", state)
+	}
+	// Now nobody can be asked; what failed before stands.
+	s.whatsApp.set(func(w *whatsApp) { w.refuse[adaJID] = app.PageError("not_found") })
+	s.nextTick()
+	s.wantCalls()
+	if state := s.view().WhatsApp.State; state != contract.TabChanged {
+		t.Errorf("the page is %q", state)
+	}
+	s.whatsApp.set(func(w *whatsApp) { w.refuse, w.distort = map[string]error{}, nil })
+	s.nextTick()
+	s.wantLines(s.ada(), "Good morning", "true words", "true words", "true words", "true words")
+}

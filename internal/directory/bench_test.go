@@ -80,9 +80,6 @@ func manyPages() map[string][]Row {
 // depend on the machine.
 func TestManyRecordsTakeLittleRoom(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("100,000 records")
-	}
 	d := buildMany(t, NewMemory(), manyPages())
 	ix, err := d.load(t.Context())
 	if err != nil {

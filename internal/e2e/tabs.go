@@ -14,7 +14,7 @@ import (
 )
 
 // stepWithin bounds one action in the browser.
-const stepWithin = 60 * time.Second
+const stepWithin = 30 * time.Second
 
 // Tab is one page of the browser: a tab, the popup or the side panel.
 type Tab struct {

@@ -75,24 +75,14 @@ func (b Batch) oldest(before int64) int64 {
 // was known when it says more (see merge). Days with news are marked dirty.
 // It returns how many messages were new or changed.
 func (j *Journal) Observe(ctx context.Context, c Chat, batch Batch, read Read) (int, error) {
-	readKey, err := newKey(c.Account, c.Key)
-	if err != nil {
-		return 0, err
-	}
-	news := 0
-	err = j.kv.Update(ctx, func(tx Tx) error {
-		news = 0
+	return j.observe(ctx, c, batch, "observe", func(tx Tx, stored Read) (Read, int, error) {
 		// A hint or an order may have come in since the caller read the mark.
-		var stored Read
-		if _, err := get(tx, storeReads, readKey, &stored); err != nil {
-			return err
-		}
+		read := read
 		size := len(batch.Messages)
 		if read.Seen != stored.Touches {
 			read.Changed = stored.Changed
 		}
-		read.Touches, read.Older, read.Seq = stored.Touches, stored.Older, stored.Seq+size
-		read.Unread, read.Oldest = batch.unread(stored.Unread), batch.oldest(stored.Oldest)
+		read.Touches, read.Older = stored.Touches, stored.Older
 		first := 0
 		if batch.Older {
 			first = stored.Low - size
@@ -100,19 +90,51 @@ func (j *Journal) Observe(ctx context.Context, c Chat, batch Batch, read Read) (
 		} else {
 			read.Run, read.Low, read.Anew = stored.Run+1, 0, stored.Gap != nil
 		}
-		for i, f := range batch.Messages {
-			changed, err := batch.file(tx, c, f, Entry{Seq: stored.Seq + 1 + i, Run: read.Run, Place: first + i}, read.Anew)
-			if err != nil {
-				return err
-			}
-			if changed {
-				news++
-			}
+		news, err := batch.fileAll(tx, c, Entry{Seq: stored.Seq + 1, Run: read.Run, Place: first}, read.Anew)
+		return read, news, err
+	})
+}
+
+// observe files a batch in one transaction. fn gets the mark as it is stored and
+// returns the one to store, and how many messages were new or changed.
+func (j *Journal) observe(ctx context.Context, c Chat, batch Batch, operation string, fn func(Tx, Read) (Read, int, error)) (int, error) {
+	readKey, err := newKey(c.Account, c.Key)
+	if err != nil {
+		return 0, err
+	}
+	news := 0
+	err = j.kv.Update(ctx, func(tx Tx) error {
+		var stored, read Read
+		if _, err := get(tx, storeReads, readKey, &stored); err != nil {
+			return err
 		}
+		var err error
+		if read, news, err = fn(tx, stored); err != nil {
+			return err
+		}
+		read.Seq = stored.Seq + len(batch.Messages)
+		read.Unread, read.Oldest = batch.unread(stored.Unread), batch.oldest(stored.Oldest)
 		return put(tx, storeReads, readKey, read)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("journal: observe: %w", err)
+		return 0, fmt.Errorf("journal: %s: %w", operation, err)
+	}
+	return news, nil
+}
+
+// fileAll stores the messages of a batch. first says where the first of them
+// stands; the others follow it.
+func (b Batch) fileAll(tx Tx, c Chat, first Entry, anew bool) (news int, err error) {
+	for i, f := range b.Messages {
+		entry := first
+		entry.Seq, entry.Place = first.Seq+i, first.Place+i
+		changed, err := b.file(tx, c, f, entry, anew)
+		if err != nil {
+			return 0, err
+		}
+		if changed {
+			news++
+		}
 	}
 	return news, nil
 }
@@ -121,43 +143,18 @@ func (j *Journal) Observe(ctx context.Context, c Chat, batch Batch, read Read) (
 // far that has come; see [Older]. It returns how many messages were new or
 // changed. What the history brings precedes everything read before.
 func (j *Journal) ObserveOlder(ctx context.Context, c Chat, batch Batch, older Older) (int, error) {
-	readKey, err := newKey(c.Account, c.Key)
-	if err != nil {
-		return 0, err
-	}
-	news := 0
-	err = j.kv.Update(ctx, func(tx Tx) error {
-		news = 0
-		var stored Read
-		if _, err := get(tx, storeReads, readKey, &stored); err != nil {
-			return err
-		}
-		size := len(batch.Messages)
+	return j.observe(ctx, c, batch, "observe history", func(tx Tx, stored Read) (Read, int, error) {
 		next := older
-		next.Low = older.Low - size
-		for i, f := range batch.Messages {
-			changed, err := batch.file(tx, c, f, Entry{Seq: stored.Seq + 1 + i, Place: next.Low + i}, false)
-			if err != nil {
-				return err
-			}
-			if changed {
-				news++
-			}
-		}
+		next.Low = older.Low - len(batch.Messages)
+		news, err := batch.fileAll(tx, c, Entry{Seq: stored.Seq + 1, Place: next.Low}, false)
 		next.Read += news
 		if stored.Older != nil && stored.Older.From < next.From {
 			// It was ordered to go further back meanwhile.
 			next.From, next.Done = stored.Older.From, false
 		}
-		stored.Seq += size
-		stored.Unread, stored.Oldest = batch.unread(stored.Unread), batch.oldest(stored.Oldest)
 		stored.Older = &next
-		return put(tx, storeReads, readKey, stored)
+		return stored, news, err
 	})
-	if err != nil {
-		return 0, fmt.Errorf("journal: observe history: %w", err)
-	}
-	return news, nil
 }
 
 // file stores one message. entry says where it stands if it was not seen before,

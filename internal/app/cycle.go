@@ -31,8 +31,9 @@ func (a *App) syncNow(ctx context.Context) error { return a.cycle(ctx) }
 
 // cycle runs one backup cycle:
 //
-//	read the page → carry on open orders → recognise unknown chats
-//	→ journal what is new in linked chats → write what Zoho lacks → note the time
+//	read the page → put it to the self-test → carry on open orders
+//	→ recognise unknown chats → journal what is new in linked chats
+//	→ write what Zoho lacks → note the time
 //
 // Every step begins from what is stored, so a cycle that was cut short is
 // simply run again. One cycle runs at a time; a second call while one runs is

@@ -62,7 +62,7 @@ func New(c Config) *App {
 	return &App{
 		store: c.Store, journal: c.Journal, pages: c.Pages, numbers: c.Numbers, zoho: c.Zoho,
 		zone: c.Zone, words: c.Words, clock: c.Clock, gate: newGate(c),
-		busy: keyed{held: map[string]bool{}},
+		busy: keyed{held: map[string]chan struct{}{}},
 	}
 }
 
@@ -103,26 +103,29 @@ func (a *App) updateConnection(ctx context.Context, fn func(*store.Connection) b
 	return a.store.SaveConnection(ctx, conn)
 }
 
-// keyed is a set of locks by name that are tried, not waited for.
+// keyed is a set of locks by name.
 type keyed struct {
-	mu   sync.Mutex
-	held map[string]bool
+	mu sync.Mutex
+	// held has a channel for each lock that is held; its release closes it.
+	held map[string]chan struct{}
 }
 
-// try takes the lock called name and returns its release, or false when
-// somebody holds it.
-func (k *keyed) try(name string) (release func(), ok bool) {
+// try takes the lock called name and returns its release. When somebody holds
+// it, release is nil, and freed is closed when they let go.
+func (k *keyed) try(name string) (release func(), freed <-chan struct{}) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.held[name] {
-		return nil, false
+	if holder, held := k.held[name]; held {
+		return nil, holder
 	}
-	k.held[name] = true
+	own := make(chan struct{})
+	k.held[name] = own
 	return func() {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		delete(k.held, name)
-	}, true
+		close(own)
+	}, nil
 }
 
 // chatRef names a chat for the journal.

@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -113,4 +116,58 @@ func TestChoiceWhileAContactIsBeingCreated(t *testing.T) {
 	if made := s.contactsWith(newNum); len(made) > 1 {
 		t.Errorf("%d contacts, offered as %q", len(made), state)
 	}
+}
+
+// gate is a transport whose calls wait until it is opened.
+type gate struct {
+	next    http.RoundTripper
+	arrived chan struct{}
+	opened  chan struct{}
+	once    sync.Once
+}
+
+func (g *gate) RoundTrip(r *http.Request) (*http.Response, error) {
+	g.once.Do(func() { close(g.arrived) })
+	<-g.opened
+	return g.next.RoundTrip(r)
+}
+
+// TestOnePersonsChatsOpenedOneAfterTheOther: while Zoho is asked about the number
+// of one chat, the person opens another chat of the same number. Both cards come
+// to their end.
+func TestOnePersonsChatsOpenedOneAfterTheOther(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	const lid = "111222333444555@lid"
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Phone: newJID, LID: lid, Title: "Nora", Name: "Nora Newcomer"})
+	s.whatsApp.add(contract.ChatRow{Chat: lid, Phone: newJID, LID: lid, Title: "Nora", Name: "Nora Newcomer"})
+	s.connect()
+	g := &gate{next: s.http, arrived: make(chan struct{}), opened: make(chan struct{})}
+	s.http = g
+	s.wake()
+	worker := s.app
+	var all sync.WaitGroup
+	open := func(jid string) {
+		s.whatsApp.open(jid)
+		request := fmt.Sprintf(`{"v":1,"kind":%q,"data":{"reason":"active","chat":%q}}`, contract.KindBridgeHint, jid)
+		all.Go(func() {
+			if out, err := worker.Dispatch(context.Background(), json.RawMessage(request)); err != nil || strings.Contains(string(out), `"error"`) {
+				t.Errorf("%s, %v", out, err)
+			}
+		})
+	}
+	open(lid)
+	<-g.arrived
+	open(newJID)
+	for found := false; !found; {
+		if t.Context().Err() != nil {
+			t.Fatal("the second chat has no card")
+		}
+		_, found = stored[contract.Card](s, s.session, contract.CardKeyPrefix+newJID)
+		runtime.Gosched()
+	}
+	close(g.opened)
+	all.Wait()
+	s.wantCard(lid, contract.ChatNotInZoho)
+	s.wantCard(newJID, contract.ChatNotInZoho)
 }

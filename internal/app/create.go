@@ -78,8 +78,8 @@ func (a *App) createContact(ctx context.Context, in contract.CreateContact) erro
 //	                                            → no answer: look again later
 func (a *App) finishCreate(ctx context.Context, chat store.Chat) error {
 	ctx = forPurpose(ctx, contract.PurposeCreate)
-	release, free := a.busy.try("create " + syncKey(chat))
-	if !free {
+	release, _ := a.busy.try("create " + syncKey(chat))
+	if release == nil {
 		return fail(contract.CodeBusy, "", "the contact is being created")
 	}
 	defer release()

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -49,9 +50,16 @@ func (a *App) lookupDue(chat store.Chat) bool {
 // rows only bring candidates, whose stored numbers are compared here.
 func (a *App) lookup(ctx context.Context, chat store.Chat, identity whatsapp.Identity) error {
 	ctx = forPurpose(ctx, contract.PurposeLookup)
-	release, free := a.busy.try("lookup " + syncKey(chat))
-	if !free {
-		return nil
+	release, freed := a.busy.try("lookup " + syncKey(chat))
+	if release == nil {
+		// Two chats can be one person. The answer is stored with the person, and
+		// each of the chats has a card of its own.
+		select {
+		case <-freed:
+			return a.saveCard(ctx, chat, contract.ChatNotInZoho)
+		case <-ctx.Done():
+			return fmt.Errorf("app: look up: %w", ctx.Err())
+		}
 	}
 	defer release()
 	chat, err := a.readNumber(ctx, chat, identity)

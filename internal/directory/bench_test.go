@@ -1,43 +1,25 @@
 package directory
 
 import (
-	"fmt"
 	"runtime"
 	"strconv"
 	"testing"
 	"time"
 
+	"github.com/chatkeep/chatkeep/internal/directory/sample"
 	"github.com/chatkeep/chatkeep/internal/phone"
 )
 
 // manyRecords is how many records the figures are for.
 const manyRecords = 100_000
 
-// manyRows returns rows of a source in the order of their ids, with numbers in
-// many formats; every third holds nothing but what cannot be read.
+// manyRows returns rows of a source in the order of their ids, of which every
+// third holds nothing that can be read.
 func manyRows(source Source, count int) []Row {
-	rubbish := []string{
-		"n/a", "call reception", "see notes, room 12", "\U0001f4de\U0001f60a", "+", "ask for Ada after 5 pm", "none", "x123", "0000", "do not call!!!",
-		"ada@example.com", "12 Main Street, Springfield",
-	}
-	formats := []string{
-		"+1415%s", "(415) %s", "415-%s", "+1 415 %s", "1415%s", "+49 171 %s", "0171/%s", "cell: +1 415 %s", "+1 415 %s ext. 7", "0049171%s", "+1415%s; 415-555-0199",
-	}
 	rows := make([]Row, 0, count)
 	for i := range count {
-		row := Row{
-			ID: "55543210000" + strconv.Itoa(1_000_000+7*i), Name: "Ada Example " + strconv.Itoa(i), OwnerID: "5554321000000" + strconv.Itoa(100+i%40),
-			Modified: time.Unix(int64(1_700_000_000+i), 0), Phones: make([]string, len(source.Fields)),
-		}
-		if i%3 == 0 {
-			row.Phones[0] = rubbish[i/3%len(rubbish)]
-		} else {
-			row.Phones[0] = fmt.Sprintf(formats[i%len(formats)], fmt.Sprintf("%07d", i*89%10_000_000))
-			if i%4 == 0 {
-				row.Phones[1] = fmt.Sprintf("+44 20 7%07d", i*31%10_000_000)
-			}
-		}
-		rows = append(rows, row)
+		p := sample.NewPerson(i, len(source.Fields))
+		rows = append(rows, Row{ID: p.ID, Name: p.Name, OwnerID: p.OwnerID, Modified: p.Modified, Phones: p.Phones})
 	}
 	return rows
 }

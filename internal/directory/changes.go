@@ -16,6 +16,11 @@ type Changes struct {
 	// those that are no longer in the index: deleted, converted, or without a
 	// number.
 	Changed, Gone []Ref
+	// Missing are those of Gone that were asked for by their ids and not returned:
+	// deleted, merged into another one, converted, or hidden from the user. They
+	// need not have been in the index. A record that only lost its numbers is
+	// not among them.
+	Missing []Ref
 	// Converted are leads that became contacts.
 	Converted []Conversion
 	// Doubtful are records that hold the same digits as one that changed. One of
@@ -43,10 +48,11 @@ func (c Changes) Touches(n phone.Number) bool {
 	})
 }
 
-// join adds later changes to c.
-func (c *Changes) join(later Changes) {
+// Join adds later changes to c, so that those of a whole refresh are together.
+func (c *Changes) Join(later Changes) {
 	c.Changed = append(c.Changed, later.Changed...)
 	c.Gone = append(c.Gone, later.Gone...)
+	c.Missing = append(c.Missing, later.Missing...)
 	c.Converted = append(c.Converted, later.Converted...)
 	c.Doubtful = append(c.Doubtful, later.Doubtful...)
 	c.keys = append(c.keys, later.keys...)
@@ -56,9 +62,26 @@ func (c *Changes) join(later Changes) {
 // and joins the changes of a further step that may have failed.
 func (c *Changes) and(later Changes, err error) error {
 	if err == nil {
-		c.join(later)
+		c.Join(later)
 	}
 	return err
+}
+
+// lookedAt adds what asking for records by their ids has told of those that are
+// not in the index.
+func (c *Changes) lookedAt(source Source, rows []Row, missing []Ref) {
+	c.Missing = missing
+	for _, ref := range missing {
+		if !slices.Contains(c.Gone, ref) {
+			c.Gone = append(c.Gone, ref)
+		}
+	}
+	for _, row := range rows {
+		conversion := Conversion{Lead: Ref{source.Module, row.ID}, Contact: row.ConvertedTo}
+		if row.Converted && !slices.Contains(c.Converted, conversion) {
+			c.Converted = append(c.Converted, conversion)
+		}
+	}
 }
 
 // Apply takes rows of a source as they are now. Rows that say nothing new change

@@ -100,7 +100,7 @@ func (c *crm) run(d *Directory, now time.Time, within time.Duration) Changes {
 		if err != nil {
 			c.t.Fatalf("%s: %v", step.Kind, err)
 		}
-		all.join(changes)
+		all.Join(changes)
 	}
 	c.t.Fatal("the steps do not come to an end")
 	return all

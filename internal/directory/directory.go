@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/chatkeep/chatkeep/internal/phone"
 )
 
 // Directory keeps an [Index] on a [Shelf] and says how to build it and keep it
@@ -18,12 +20,16 @@ type Directory struct {
 
 	mu   sync.Mutex
 	head head
+	// watched are sorted, each once; see [Directory.Watch].
+	watched []Ref
+	// asked is the last check that was asked for, until its answer is taken.
+	asked *Step
 	// index is nil until it is needed; it takes most of the memory.
 	index *Index
 }
 
 // Open returns the directory of a scope: a CRM's organisation and the user who
-// reads it, as text that does not change. Only the head of it is read. The error
+// reads it, as text that does not change. Only its small pieces are read. The error
 // matches [ErrNewer] if a newer version has stored it; a damaged head counts as
 // none.
 func Open(ctx context.Context, shelf Shelf, scope string) (*Directory, error) {
@@ -31,13 +37,16 @@ func Open(ctx context.Context, shelf Shelf, scope string) (*Directory, error) {
 		return nil, errors.New("directory: open: unusable scope")
 	}
 	d := &Directory{shelf: shelf, scope: scope}
-	pieces, err := shelf.Get(ctx, d.headName())
+	pieces, err := shelf.Get(ctx, d.headName(), d.watchName())
 	if err != nil {
 		return nil, fmt.Errorf("directory: open: %w", err)
 	}
 	d.head, err = decodeHead(pieces[d.headName()])
 	if errors.Is(err, ErrDamaged) {
 		d.head, err = head{Version: headVersion, Damaged: true}, nil
+	}
+	if err == nil {
+		err = d.readWatched(pieces[d.watchName()])
 	}
 	if err != nil {
 		return nil, fmt.Errorf("directory: open: %w", err)
@@ -57,6 +66,8 @@ func (d *Directory) change(fn func() error) error {
 }
 
 func (d *Directory) headName() string { return d.scope + "/head" }
+
+func (d *Directory) watchName() string { return d.scope + "/watch" }
 
 func (d *Directory) segmentName(generation, segment int) string {
 	return fmt.Sprintf("%s/%d/%d", d.scope, generation, segment)
@@ -79,8 +90,8 @@ func (d *Directory) write(ctx context.Context, put map[string][]byte, remove []s
 	return d.shelf.Write(ctx, put, remove)
 }
 
-// leftovers returns the names of all pieces but the head and those of the
-// generations in use.
+// leftovers returns the names of all pieces but the head, the watched records and
+// those of the generations in use.
 func (d *Directory) leftovers(ctx context.Context) ([]string, error) {
 	names, err := d.shelf.Names(ctx, d.scope+"/")
 	if err != nil {
@@ -88,7 +99,7 @@ func (d *Directory) leftovers(ctx context.Context) ([]string, error) {
 	}
 	var others []string
 	for _, name := range names {
-		kept := name == d.headName()
+		kept := name == d.headName() || name == d.watchName()
 		for _, g := range []*generation{d.head.Ready, d.head.Building} {
 			kept = kept || g != nil && strings.HasPrefix(name, fmt.Sprintf("%s/%d/", d.scope, g.Number))
 		}
@@ -121,14 +132,14 @@ func (d *Directory) Begin(ctx context.Context, sources []Source, bounds []Bound,
 	if err := checkSources(sources); err != nil {
 		return err
 	}
-	if g := d.head.Building; g != nil && sameSources(g.Sources, sources) {
+	if g := d.head.Building; g != nil && g.serves(sources) {
 		return nil
 	}
 	err := d.change(func() error {
 		d.head.Last++
 		d.head.TooLarge, d.head.Damaged = 0, false
 		d.head.Building = &generation{
-			Number: d.head.Last, Sources: sources, Bounds: bounds, Max: most, Started: now.Unix(), Seen: make([]int64, len(sources)),
+			Number: d.head.Last, Keys: phone.KeyVersion, Sources: sources, Bounds: bounds, Max: most, Started: now.Unix(), Seen: make([]int64, len(sources)),
 		}
 		return d.store(ctx, nil)
 	})
@@ -167,7 +178,8 @@ func (d *Directory) Forget(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("directory: forget: %w", err)
 	}
-	d.head, d.index = head{Version: headVersion}, nil
+	d.head, d.index = head{Version: headVersion, Revision: d.head.Revision + 1}, nil
+	d.watched, d.asked = nil, nil
 	return nil
 }
 
@@ -182,6 +194,7 @@ func (d *Directory) load(ctx context.Context) (*Index, error) {
 	if errors.Is(err, ErrDamaged) {
 		err = errors.Join(err, d.change(func() error {
 			d.head.Ready, d.head.Damaged = nil, true
+			d.head.Revision++
 			return d.store(ctx, nil)
 		}))
 	}

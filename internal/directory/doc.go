@@ -12,7 +12,8 @@
 // An [Index] is one state of it in memory. A [Directory] keeps it: it says which
 // pages of the CRM are to be asked for next and what they cost, takes the
 // answers, and stores each of them at once, so that a worker that is stopped
-// goes on where it was.
+// goes on where it was. Changes do not tell of deletions: records that matter are
+// watched, and looked at with every refresh (see [Directory.Watch]).
 //
 // Invariants:
 //

@@ -47,28 +47,28 @@ func TestFindInEveryFormat(t *testing.T) {
 	tests := []struct {
 		region, user, stored string
 		kind                 match.Kind
-		why                  match.Why
+		why                  contract.Why
 	}{
 		{"US", "14155550132", "+14155550132", match.Certain, ""},
 		{"US", "14155550132", "(415) 555-0132", match.Certain, ""},
 		{"US", "14155550132", "415.555.0132 ext 7", match.Certain, ""},
 		{"US", "14155550132", "cell: 1-415-555-0132; home (415) 555-0199", match.Certain, ""},
 		{"DE", "14155550132", "011 1 415 555 0132", match.Certain, ""},
-		{"DE", "14155550132", "(415) 555-0132", match.Choose, match.WhyElsewhere},
+		{"DE", "14155550132", "(415) 555-0132", match.Choose, contract.WhyElsewhere},
 		{"DE", "491711234567", "0171/1234567", match.Certain, ""},
 		{"DE", "491711234567", "0049 (0)171 - 123 45 67", match.Certain, ""},
 		{"DE", "491711234567", "٠١٧١١٢٣٤٥٦٧", match.Certain, ""},
-		{"US", "491711234567", "0171 1234567", match.Choose, match.WhyElsewhere},
+		{"US", "491711234567", "0171 1234567", match.Choose, contract.WhyElsewhere},
 		{"IT", "390669812345", "06 6981 2345", match.Certain, ""},
 		{"AR", "5492966412345", "02966 15-412345", match.Certain, ""},
 		{"BR", "553187654321", "(31) 98765-4321", match.Certain, ""},
 		{"MX", "5215512345678", "044 55 1234 5678", match.Certain, ""},
 		{"US", "18003569377", "1-800-FLOWERS", match.Certain, ""},
 		{"NU", "6834002123", "4002123", match.Certain, ""},
-		{"US", "14155550132", "5555-0132", match.Choose, match.WhyUnreadable},
-		{"US", "14155550132", "+49 415 555 0132", match.None, match.WhyOtherCountry},
-		{"US", "14155550132", "415 555 0133", match.None, match.WhyNobody},
-		{"US", "14155550132", "ask Ada", match.None, match.WhyNobody},
+		{"US", "14155550132", "5555-0132", match.Choose, contract.WhyUnreadable},
+		{"US", "14155550132", "+49 415 555 0132", match.None, contract.WhyOtherCountry},
+		{"US", "14155550132", "415 555 0133", match.None, contract.WhyNobody},
+		{"US", "14155550132", "ask Ada", match.None, contract.WhyNobody},
 	}
 	for _, tt := range tests {
 		t.Run(tt.stored, func(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/chatkeep/chatkeep/internal/phone"
 )
 
 // headVersion is the version of the layout this code writes.
@@ -21,13 +23,17 @@ type head struct {
 	// TooLarge is how many records were counted when a build was given up because
 	// there were too many; 0 for none.
 	TooLarge int `json:"tooLarge,omitempty"`
+	// Revision changes whenever lookups may bring up something else than before.
+	Revision int `json:"revision,omitempty"`
 	// Damaged is true once a piece could not be used, until the next build.
 	Damaged bool `json:"damaged,omitempty"`
 }
 
 // generation is one build with the changes since.
 type generation struct {
-	Number  int      `json:"number"`
+	Number int `json:"number"`
+	// Keys is the [phone.KeyVersion] of its keys.
+	Keys    int      `json:"keys"`
 	Sources []Source `json:"sources"`
 	// Bounds are what was known of the sources' sizes before, in their order.
 	Bounds []Bound `json:"bounds"`
@@ -56,6 +62,9 @@ type generation struct {
 	Refresh   *refresh `json:"refresh,omitempty"`
 	// Doubtful are records to be looked at again.
 	Doubtful []Ref `json:"doubtful,omitempty"`
+	// Checked is the last of the watched records that was looked at after a
+	// refresh, the zero Ref before the first one, and nil once all were.
+	Checked *Ref `json:"checked,omitempty"`
 }
 
 // refresh is the taking of changes, source by source.
@@ -68,6 +77,12 @@ type refresh struct {
 	Skip  int   `json:"skip,omitempty"`
 	// Full is true once a small page has not been enough.
 	Full bool `json:"full,omitempty"`
+}
+
+// serves reports whether a generation is an index of some sources as this code
+// files them.
+func (g *generation) serves(sources []Source) bool {
+	return g.Keys == phone.KeyVersion && sameSources(g.Sources, sources)
 }
 
 func (g *generation) source() Source { return g.Sources[g.Source] }
@@ -131,6 +146,10 @@ func (g *generation) clone() *generation {
 	if g.Refresh != nil {
 		r := *g.Refresh
 		c.Refresh = &r
+	}
+	if g.Checked != nil {
+		checked := *g.Checked
+		c.Checked = &checked
 	}
 	return &c
 }

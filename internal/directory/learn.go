@@ -44,6 +44,7 @@ func (d *Directory) alter(ctx context.Context, apply func(*Index) (Changes, erro
 			return err
 		}
 		d.head.Ready.doubt(changes.Doubtful)
+		d.revise(changes)
 		return d.storeRecent(ctx, ix)
 	})
 	return changes, err

@@ -45,7 +45,10 @@ type Step struct {
 	After string
 	Since time.Time
 	Skip  int
-	IDs   []string
+	// IDs are at most a hundred.
+	IDs []string
+	// watched is the greatest of IDs that is watched, "" for none.
+	watched string
 	// generation is the number of the generation that the answer belongs to.
 	generation int
 }
@@ -76,8 +79,16 @@ func (d *Directory) Next(now time.Time, within time.Duration) Step {
 
 func (d *Directory) next(now time.Time, within time.Duration) Step {
 	if g := d.head.Ready; g != nil {
-		if g.Refresh == nil && len(g.Doubtful) > 0 {
-			return g.checkStep()
+		if g.Refresh == nil {
+			if d.asked == nil || d.asked.generation != g.Number {
+				d.asked = nil
+				if step := d.checkStep(g); step.Kind != StepNone {
+					d.asked = &step
+				}
+			}
+			if d.asked != nil {
+				return *d.asked
+			}
 		}
 		if g.Refresh == nil && isDue(unix(g.Refreshed), now, within) {
 			g.Refresh = g.startRefresh(now)
@@ -128,22 +139,6 @@ func (g *generation) changesStep() Step {
 	}
 }
 
-func (g *generation) checkStep() Step {
-	step := Step{Kind: StepCheck, Limit: smallPage, generation: g.Number}
-	first := g.Doubtful[0].Module
-	for _, source := range g.Sources {
-		if source.Module == first {
-			step.Source = source
-		}
-	}
-	for _, ref := range g.Doubtful {
-		if ref.Module == first && len(step.IDs) < maxDoubts {
-			step.IDs = append(step.IDs, ref.ID)
-		}
-	}
-	return step
-}
-
 // isNext reports whether a step is the one that is waited for.
 func (d *Directory) isNext(step Step) bool {
 	var g *generation
@@ -158,8 +153,8 @@ func (d *Directory) isNext(step Step) bool {
 			want = g.changesStep()
 		}
 	case StepCheck:
-		if g = d.head.Ready; g != nil && len(g.Doubtful) > 0 {
-			want = g.checkStep()
+		if g = d.head.Ready; g != nil && g.Refresh == nil && d.asked != nil && d.asked.generation == g.Number {
+			want = *d.asked
 		}
 	}
 	return want.Kind == step.Kind && step.Kind != StepNone && want.generation == step.generation &&

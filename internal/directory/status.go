@@ -30,7 +30,8 @@ type Staleness string
 const (
 	// StaleChanges: changes have not been taken for too long.
 	StaleChanges Staleness = "changes"
-	// StaleFields: the telephone fields are others than those it was built from.
+	// StaleFields: the telephone fields are others than those it was built from, or
+	// another version of Chatkeep has filed them in another way.
 	StaleFields Staleness = "fields"
 )
 
@@ -65,6 +66,17 @@ type Status struct {
 	Damaged bool
 }
 
+// Revision returns a number that changes whenever lookups may bring up something
+// else than before, also when a new build comes into service. Answers that were
+// remembered with it hold for as long as it stays; after changes that were taken
+// without a stop in between, only those that [Changes.Touches] names are to be
+// asked for again.
+func (d *Directory) Revision() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.head.Revision
+}
+
 // Status says what the directory is at a time, if it is to be an index of
 // sources.
 func (d *Directory) Status(now time.Time, sources []Source) Status {
@@ -88,7 +100,7 @@ func (d *Directory) status(now time.Time, sources []Source) Status {
 	s.AsOf, s.Records, s.Unreadable = unix(g.Refreshed), g.Records, g.Unreadable
 	s.State, s.Why = StateReady, ""
 	switch {
-	case !sameSources(g.Sources, sources):
+	case !g.serves(sources):
 		s.State, s.Why = StateStale, StaleFields
 	case isDue(s.AsOf, now, freshFor):
 		s.State, s.Why = StateStale, StaleChanges

@@ -150,3 +150,29 @@ func TestFailedWriteChangesNothing(t *testing.T) {
 		t.Errorf("afterwards %+v changed", changes)
 	}
 }
+
+// TestOtherKeysAreBuiltAnew holds that an index that another version has filed in
+// its own way is not trusted, and that a build of that version does not go on.
+func TestOtherKeysAreBuiltAnew(t *testing.T) {
+	t.Parallel()
+	c := newCRM(t)
+	c.put(contacts, "1", "+14155550100")
+	d, now := c.built(NewMemory())
+	if err := d.Begin(t.Context(), sources()[:1], nil, 5000, now); err != nil {
+		t.Fatal(err)
+	}
+	c.run(d, now, time.Hour)
+	d.head.Ready.Keys--
+	if got := d.Status(now, sources()[:1]); got.State != StateStale || got.Why != StaleFields || !got.RebuildDue {
+		t.Errorf("with other keys: %+v", got)
+	}
+	for range 2 {
+		if err := d.Begin(t.Context(), sources()[:1], nil, 5000, now); err != nil {
+			t.Fatal(err)
+		}
+		if d.head.Building.Keys == d.head.Ready.Keys {
+			t.Fatal("the build of another version goes on")
+		}
+		d.head.Building.Keys--
+	}
+}

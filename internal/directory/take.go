@@ -17,7 +17,8 @@ var ErrStep = errors.New("directory: answer to another step")
 var ErrOrder = errors.New("directory: rows out of order")
 
 // Take stores the answer to a step and returns what it has changed: nothing
-// while an index is being built.
+// while an index is being built, of whose coming into service [Directory.Revision]
+// tells.
 func (d *Directory) Take(ctx context.Context, step Step, page Page, now time.Time) (Changes, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -44,20 +45,40 @@ func (d *Directory) take(ctx context.Context, step Step, page Page, now time.Tim
 			return err
 		}
 		g := d.head.Ready
+		var missing []Ref
 		if step.Kind == StepChanges {
 			g.doubt(changes.Doubtful)
-			err = g.advance(page, now)
+			g.Doubtful = slices.DeleteFunc(g.Doubtful, func(ref Ref) bool { return slices.Contains(changes.Gone, ref) })
+			err = d.advance(g, page, now)
 		} else {
 			// Those that share digits with a record still there were looked at.
 			changes.Doubtful = nil
-			err = changes.and(ix.Remove(g.settle(step, page.Rows)...))
+			missing = d.settle(g, step, page.Rows)
+			err = changes.and(ix.Remove(missing...))
 		}
 		if err != nil {
 			return err
 		}
+		d.revise(changes)
+		if step.Kind == StepCheck {
+			changes.lookedAt(step.Source, page.Rows, missing)
+		}
 		return d.storeRecent(ctx, ix)
 	})
-	return changes, err
+	if err != nil {
+		return Changes{}, err
+	}
+	if step.Kind == StepCheck {
+		d.asked = nil
+	}
+	return changes, nil
+}
+
+// revise notes that lookups may bring up something else than before.
+func (d *Directory) revise(changes Changes) {
+	if !changes.Empty() {
+		d.head.Revision++
+	}
 }
 
 // takePage stores a page of a build.
@@ -96,6 +117,8 @@ func (d *Directory) takePage(ctx context.Context, page Page) error {
 	}
 	g.finish()
 	d.head.Ready, d.head.Building, d.index = g, nil, nil
+	// Also after the directory was forgotten the number is a new one.
+	d.head.Revision = max(d.head.Revision+1, int(g.Started))
 	return d.store(ctx, put)
 }
 
@@ -107,8 +130,9 @@ func (g *generation) finish() {
 	}
 }
 
-// advance moves a refresh past a page of changes.
-func (g *generation) advance(page Page, now time.Time) error {
+// advance moves a refresh past a page of changes. After the last one the watched
+// records are to be looked at.
+func (d *Directory) advance(g *generation, page Page, now time.Time) error {
 	r := g.Refresh
 	last := r.Since
 	for _, row := range page.Rows {
@@ -131,30 +155,20 @@ func (g *generation) advance(page Page, now time.Time) error {
 		g.turnTo(r, next)
 		return nil
 	}
-	g.Refreshed, g.Refresh = r.Began, nil
+	g.Refreshed, g.Refresh, g.Checked = r.Began, nil, &Ref{}
+	if len(d.toCheck(g)) == 0 {
+		g.Checked = nil
+	}
 	return nil
 }
 
-// doubt remembers records that are to be looked at again.
+// doubt remembers records of the index that are to be looked at again.
 func (g *generation) doubt(refs []Ref) {
 	for _, ref := range refs {
 		if len(g.Doubtful) < modules*maxDoubts && !slices.Contains(g.Doubtful, ref) {
 			g.Doubtful = append(g.Doubtful, ref)
 		}
 	}
-}
-
-// settle ends the doubt about the records that were looked at and returns those
-// that are no longer there.
-func (g *generation) settle(step Step, rows []Row) (missing []Ref) {
-	for _, id := range step.IDs {
-		ref := Ref{step.Source.Module, id}
-		g.Doubtful = slices.DeleteFunc(g.Doubtful, func(other Ref) bool { return other == ref })
-		if !slices.ContainsFunc(rows, func(row Row) bool { return row.ID == id }) {
-			missing = append(missing, ref)
-		}
-	}
-	return missing
 }
 
 // storeRecent stores the head and the changes since the last segment.

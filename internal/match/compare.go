@@ -52,8 +52,8 @@ func compare(chat phone.Number, record Found, region string) (Candidate, bool) {
 			best = candidate
 		}
 	}
-	reason, ok := reasonOf(best.Comparison.Verdict())
-	best.Reason = reason
+	ok := false
+	best.Reason, ok = reasonOf(best)
 	return best, ok
 }
 
@@ -77,16 +77,21 @@ func yesFirst(a, b bool) int {
 	return 1
 }
 
-// reasonOf turns a verdict into the reason shown to people; false for none.
-func reasonOf(verdict phone.Verdict) (contract.MatchReason, bool) {
-	switch verdict {
-	case phone.Same:
+// reasonOf is the reason of a candidate as it is shown to people; false for none.
+func reasonOf(c Candidate) (contract.MatchReason, bool) {
+	verdict := c.Comparison.Verdict()
+	switch {
+	case verdict.Certain() && isSomeoneElses(c.Match):
+		return contract.MatchSomeoneElse, true
+	case verdict == phone.Same:
 		return contract.MatchSame, true
-	case phone.Variant:
+	case verdict == phone.Variant:
 		return contract.MatchVariant, true
-	case phone.National:
+	case verdict == phone.National:
 		return contract.MatchNational, true
-	case phone.Suffix:
+	case c.Comparison.Reason == phone.ReasonElsewhere:
+		return contract.MatchElsewhere, true
+	case verdict == phone.Suffix:
 		return contract.MatchSuffix, true
 	}
 	return "", false

@@ -18,9 +18,9 @@ import (
 func Decide(chat phone.Number, found []Found, options Options) Decision {
 	switch {
 	case !chat.Possible:
-		return Decision{Kind: None, Why: WhyNoNumber}
+		return Decision{Kind: None, Why: contract.WhyNoNumber}
 	case isOwn([]phone.Number{chat}, options):
-		return Decision{Kind: None, Why: WhyOwnNumber}
+		return Decision{Kind: None, Why: contract.WhyOwnNumber}
 	}
 	d := divide(chat, found, options)
 	slices.SortFunc(d.Candidates, func(a, b Candidate) int { return displayOrder(a, b, options.UserID) })
@@ -52,10 +52,10 @@ func divide(chat phone.Number, found []Found, options Options) (d Decision) {
 		candidate, ok := compare(chat, record, options.DefaultRegion)
 		switch {
 		case candidate.Comparison.Reason == phone.ReasonCountry:
-			d.Aside = append(d.Aside, SetAside{candidate, WhyOtherCountry})
+			d.Aside = append(d.Aside, SetAside{candidate, contract.WhyOtherCountry})
 		case !ok:
 		case isOwnRecord(record, options):
-			d.Aside = append(d.Aside, SetAside{candidate, WhyHoldsOwn})
+			d.Aside = append(d.Aside, SetAside{candidate, contract.WhyHoldsOwn})
 		case record.Converted:
 			converted = append(converted, candidate)
 		default:
@@ -66,22 +66,22 @@ func divide(chat phone.Number, found []Found, options Options) (d Decision) {
 		if !slices.ContainsFunc(d.Candidates, func(c Candidate) bool {
 			return c.Module == contract.ModuleContacts && c.ID == lead.ConvertedTo
 		}) {
-			d.Aside = append(d.Aside, SetAside{lead, WhyConverted})
+			d.Aside = append(d.Aside, SetAside{lead, contract.WhyConverted})
 		}
 	}
 	return d
 }
 
 // whyNot says why the decision is not certain; empty when it is.
-func whyNot(d Decision, sure int, options Options) Why {
+func whyNot(d Decision, sure int, options Options) contract.Why {
 	switch {
 	case sure > 1:
-		return WhySeveral
+		return contract.WhySeveral
 	case sure == 1 && holdsElsewhere(d):
 		// The lead became somebody who is not the record that holds its number.
-		return WhyConverted
+		return contract.WhyConverted
 	case options.Incomplete:
-		return WhyIncomplete
+		return contract.WhyIncomplete
 	case sure == 1:
 		return ""
 	case len(d.Candidates) == 0:
@@ -94,23 +94,23 @@ func whyNot(d Decision, sure int, options Options) Why {
 // contact which is not among those offered.
 func holdsElsewhere(d Decision) bool {
 	return slices.ContainsFunc(d.Aside, func(aside SetAside) bool {
-		return aside.Why == WhyConverted && aside.ConvertedTo != "" && isSure(aside.Candidate)
+		return aside.Why == contract.WhyConverted && aside.ConvertedTo != "" && isSure(aside.Candidate)
 	})
 }
 
 // whyNobody says why nothing is offered: what the records that were found are set
 // aside for, the reason that helps most first.
-func whyNobody(aside []SetAside) Why {
-	for _, why := range []Why{WhyConverted, WhyHoldsOwn, WhyOtherCountry} {
+func whyNobody(aside []SetAside) contract.Why {
+	for _, why := range []contract.Why{contract.WhyConverted, contract.WhyHoldsOwn, contract.WhyOtherCountry} {
 		if slices.ContainsFunc(aside, func(a SetAside) bool { return a.Why == why }) {
 			return why
 		}
 	}
-	return WhyNobody
+	return contract.WhyNobody
 }
 
 // whyDoubtful says what keeps the best of the candidates from being certain.
-func whyDoubtful(candidates []Candidate) Why {
+func whyDoubtful(candidates []Candidate) contract.Why {
 	best := candidates[0]
 	for _, candidate := range candidates[1:] {
 		if candidate.Comparison.Stronger(best.Comparison) {
@@ -119,13 +119,13 @@ func whyDoubtful(candidates []Candidate) Why {
 	}
 	switch {
 	case best.Comparison.Verdict().Certain():
-		return WhySomeoneElse
+		return contract.WhySomeoneElse
 	case best.Comparison.Reason == phone.ReasonElsewhere:
-		return WhyElsewhere
+		return contract.WhyElsewhere
 	case best.Comparison.Reason == phone.ReasonPartial:
-		return WhyUnreadable
+		return contract.WhyUnreadable
 	}
-	return WhySimilar
+	return contract.WhySimilar
 }
 
 // isSure reports whether a record holds the chat's number as its own.

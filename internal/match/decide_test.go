@@ -58,7 +58,7 @@ func TestDecide(t *testing.T) {
 		{"one lead", chat, []Found{record(leads, "1", other, chat)}, Certain, "1", []string{"1"}, []contract.MatchReason{contract.MatchSame}},
 		{"a national variant", argentina, []Found{record(contacts, "1", argentinaHome)}, Certain, "1", []string{"1"}, []contract.MatchReason{contract.MatchVariant}},
 		{"national in the default region", chat, []Found{record(contacts, "1", national)}, Certain, "1", []string{"1"}, []contract.MatchReason{contract.MatchNational}},
-		{"national of another region", chat, []Found{record(contacts, "1", foreignNational)}, Choose, "", []string{"1"}, []contract.MatchReason{contract.MatchSuffix}},
+		{"national of another region", chat, []Found{record(contacts, "1", foreignNational)}, Choose, "", []string{"1"}, []contract.MatchReason{contract.MatchElsewhere}},
 		{"last digits only", chat, []Found{record(contacts, "1", tail)}, Choose, "", []string{"1"}, []contract.MatchReason{contract.MatchSuffix}},
 		{"one record beside last digits", chat, []Found{record(contacts, "1", tail), record(leads, "2", chat)}, Certain, "2", []string{"2", "1"},
 			[]contract.MatchReason{contract.MatchSame, contract.MatchSuffix}},

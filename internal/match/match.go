@@ -74,7 +74,7 @@ type Decision struct {
 	// which they are shown. They include Record.
 	Candidates []Candidate
 	// Why says why the decision is not Certain; empty when it is.
-	Why Why
+	Why contract.Why
 	// Aside are the records that hold the number, or almost, and are not offered,
 	// in the order in which candidates are shown.
 	Aside []SetAside
@@ -94,5 +94,5 @@ type Candidate struct {
 // SetAside is a record that is not offered, and why.
 type SetAside struct {
 	Candidate
-	Why Why
+	Why contract.Why
 }

@@ -34,36 +34,36 @@ func TestDecideSaysWhy(t *testing.T) {
 		found      []Found
 		incomplete bool
 		kind       Kind
-		why        Why
+		why        contract.Why
 		// ids are the candidates in order, aside the records set aside.
 		ids, aside []string
 	}{
 		{"certain", chat, []Found{record(contacts, "1", chat)}, false, Certain, "", []string{"1"}, nil},
-		{"no number", phone.Number{}, []Found{record(contacts, "1", chat)}, false, None, WhyNoNumber, nil, nil},
-		{"not a possible number", phone.Number{National: "4155550132"}, []Found{record(contacts, "1", chat)}, false, None, WhyNoNumber, nil, nil},
-		{"my own chat", own, []Found{record(contacts, "1", own)}, false, None, WhyOwnNumber, nil, nil},
-		{"nobody", chat, []Found{record(contacts, "1", other)}, false, None, WhyNobody, nil, nil},
-		{"nothing found", chat, nil, false, None, WhyNobody, nil, nil},
-		{"nobody, as far as was looked", chat, nil, true, None, WhyIncomplete, nil, nil},
-		{"one, as far as was looked", chat, []Found{record(contacts, "1", chat)}, true, Choose, WhyIncomplete, []string{"1"}, nil},
-		{"two, as far as was looked", chat, []Found{record(contacts, "1", chat), record(leads, "2", chat)}, true, Choose, WhySeveral, []string{"1", "2"}, nil},
-		{"a record that is mine too", chat, []Found{record(contacts, "1", chat, own)}, false, None, WhyHoldsOwn, nil, []string{"1"}},
+		{"no number", phone.Number{}, []Found{record(contacts, "1", chat)}, false, None, contract.WhyNoNumber, nil, nil},
+		{"not a possible number", phone.Number{National: "4155550132"}, []Found{record(contacts, "1", chat)}, false, None, contract.WhyNoNumber, nil, nil},
+		{"my own chat", own, []Found{record(contacts, "1", own)}, false, None, contract.WhyOwnNumber, nil, nil},
+		{"nobody", chat, []Found{record(contacts, "1", other)}, false, None, contract.WhyNobody, nil, nil},
+		{"nothing found", chat, nil, false, None, contract.WhyNobody, nil, nil},
+		{"nobody, as far as was looked", chat, nil, true, None, contract.WhyIncomplete, nil, nil},
+		{"one, as far as was looked", chat, []Found{record(contacts, "1", chat)}, true, Choose, contract.WhyIncomplete, []string{"1"}, nil},
+		{"two, as far as was looked", chat, []Found{record(contacts, "1", chat), record(leads, "2", chat)}, true, Choose, contract.WhySeveral, []string{"1", "2"}, nil},
+		{"a record that is mine too", chat, []Found{record(contacts, "1", chat, own)}, false, None, contract.WhyHoldsOwn, nil, []string{"1"}},
 		{"a record that is mine beside one that is not", chat, []Found{record(contacts, "1", chat, own), record(leads, "2", chat)}, false, Certain, "", []string{"2"}, []string{"1"}},
-		{"the same number in another country", chat, []Found{record(contacts, "1", spain)}, false, None, WhyOtherCountry, nil, []string{"1"}},
-		{"two fields of two records", chat, []Found{inField(record(contacts, "1", chat), "Mobile"), inField(record(contacts, "2", chat), "Other_Phone")}, false, Choose, WhySeveral, []string{"1", "2"}, nil},
-		{"lead and contact", chat, []Found{record(leads, "1", chat), record(contacts, "2", chat)}, false, Choose, WhySeveral, []string{"2", "1"}, nil},
+		{"the same number in another country", chat, []Found{record(contacts, "1", spain)}, false, None, contract.WhyOtherCountry, nil, []string{"1"}},
+		{"two fields of two records", chat, []Found{inField(record(contacts, "1", chat), "Mobile"), inField(record(contacts, "2", chat), "Other_Phone")}, false, Choose, contract.WhySeveral, []string{"1", "2"}, nil},
+		{"lead and contact", chat, []Found{record(leads, "1", chat), record(contacts, "2", chat)}, false, Choose, contract.WhySeveral, []string{"2", "1"}, nil},
 		{"lead that became the contact", chat, []Found{became(record(leads, "1", chat), "2"), record(contacts, "2", chat)}, false, Certain, "", []string{"2"}, nil},
-		{"lead that became a contact without the number", chat, []Found{became(record(leads, "1", chat), "2"), record(contacts, "2", other)}, false, None, WhyConverted, nil, []string{"1"}},
-		{"lead that became a contact not found", chat, []Found{became(record(leads, "1", chat), "2")}, false, None, WhyConverted, nil, []string{"1"}},
-		{"lead that became another contact", chat, []Found{became(record(leads, "1", chat), "9"), record(contacts, "2", chat)}, false, Choose, WhyConverted, []string{"2"}, []string{"1"}},
+		{"lead that became a contact without the number", chat, []Found{became(record(leads, "1", chat), "2"), record(contacts, "2", other)}, false, None, contract.WhyConverted, nil, []string{"1"}},
+		{"lead that became a contact not found", chat, []Found{became(record(leads, "1", chat), "2")}, false, None, contract.WhyConverted, nil, []string{"1"}},
+		{"lead that became another contact", chat, []Found{became(record(leads, "1", chat), "9"), record(contacts, "2", chat)}, false, Choose, contract.WhyConverted, []string{"2"}, []string{"1"}},
 		{"lead that became an unknown contact", chat, []Found{became(record(leads, "1", chat), ""), record(contacts, "2", chat)}, false, Certain, "", []string{"2"}, []string{"1"}},
-		{"the assistant's number", chat, []Found{inField(record(contacts, "1", chat), "Asst_Phone")}, false, Choose, WhySomeoneElse, []string{"1"}, nil},
+		{"the assistant's number", chat, []Found{inField(record(contacts, "1", chat), "Asst_Phone")}, false, Choose, contract.WhySomeoneElse, []string{"1"}, nil},
 		{"the assistant is a contact", chat, []Found{inField(record(contacts, "1", chat), "Asst_Phone"), record(contacts, "2", chat)}, false, Certain, "", []string{"2", "1"}, nil},
-		{"if it is of another country", chat, []Found{record(contacts, "1", tail), record(leads, "2", local)}, false, Choose, WhyElsewhere, []string{"2", "1"}, nil},
-		{"unreadable", chat, []Found{record(contacts, "1", tail)}, false, Choose, WhyUnreadable, []string{"1"}, nil},
-		{"similar", chat, []Found{record(contacts, "1", tail), record(leads, "2", longer)}, false, Choose, WhySimilar, []string{"1", "2"}, nil},
+		{"if it is of another country", chat, []Found{record(contacts, "1", tail), record(leads, "2", local)}, false, Choose, contract.WhyElsewhere, []string{"2", "1"}, nil},
+		{"unreadable", chat, []Found{record(contacts, "1", tail)}, false, Choose, contract.WhyUnreadable, []string{"1"}, nil},
+		{"similar", chat, []Found{record(contacts, "1", tail), record(leads, "2", longer)}, false, Choose, contract.WhySimilar, []string{"1", "2"}, nil},
 	}
-	seen := map[Why]bool{}
+	seen := map[contract.Why]bool{}
 	for _, tt := range tests {
 		seen[tt.why] = true
 		t.Run(tt.name, func(t *testing.T) {
@@ -81,9 +81,9 @@ func TestDecideSaysWhy(t *testing.T) {
 			}
 		})
 	}
-	for _, why := range []Why{
-		WhyNoNumber, WhyOwnNumber, WhyNobody, WhyHoldsOwn, WhyConverted, WhyOtherCountry, WhyIncomplete, WhySeveral, WhySomeoneElse,
-		WhyElsewhere, WhyUnreadable, WhySimilar,
+	for _, why := range []contract.Why{
+		contract.WhyNoNumber, contract.WhyOwnNumber, contract.WhyNobody, contract.WhyHoldsOwn, contract.WhyConverted, contract.WhyOtherCountry, contract.WhyIncomplete, contract.WhySeveral, contract.WhySomeoneElse,
+		contract.WhyElsewhere, contract.WhyUnreadable, contract.WhySimilar,
 	} {
 		if !seen[why] {
 			t.Errorf("no case leads to %q", why)
@@ -97,7 +97,7 @@ func TestCandidateCarriesTheComparison(t *testing.T) {
 	chat.Region = "GB"
 	got := Decide(chat, []Found{record(contacts, "1", phone.Number{National: "02079460018"})}, Options{DefaultRegion: "US"})
 	if len(got.Candidates) != 1 || got.Candidates[0].Comparison != (phone.Comparison{Reason: phone.ReasonElsewhere, Region: "GB", Digits: 10}) ||
-		got.Candidates[0].Reason != contract.MatchSuffix {
+		got.Candidates[0].Reason != contract.MatchElsewhere {
 		t.Errorf("got %+v", got.Candidates)
 	}
 }

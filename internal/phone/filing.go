@@ -7,9 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// listedDigits is how many digits a part of a text must have to be a number of
-// its own beside another.
-const listedDigits = 7
+// linkedDigits is how many digits in a row a link to a chat holds at the least.
+const linkedDigits = 7
 
 // AppendKeys appends the keys under which a text is filed, each once. There are
 // none for a text in which nothing can be a number: with fewer than four digits
@@ -21,6 +20,7 @@ func AppendKeys(keys []Key, text string) []Key {
 	if !isFolded(text) {
 		text = Fold(text)
 	}
+	text = WithoutDecimals(text)
 	f := filing{keys: keys, first: len(keys)}
 	f.read(text, false)
 	context := phoneContext(text)
@@ -50,8 +50,8 @@ func isFolded(text string) bool {
 // of the number, put before the rest of it; "" for other texts.
 func phoneContext(text string) string {
 	const marker = ";phone-context="
-	at := strings.Index(strings.ToLower(text), marker)
-	if at < 0 || at+len(marker) > len(text) {
+	at := indexFold(text, marker)
+	if at < 0 {
 		return ""
 	}
 	context, _, _ := strings.Cut(text[at+len(marker):], ";")
@@ -62,13 +62,24 @@ func phoneContext(text string) string {
 	return context + " " + local
 }
 
+// indexFold returns where an ASCII word in lower case first stands in text,
+// whatever the case of its letters there; -1 for nowhere.
+func indexFold(text, word string) int {
+	for at := range len(text) - len(word) + 1 {
+		if strings.EqualFold(text[at:at+len(word)], word) {
+			return at
+		}
+	}
+	return -1
+}
+
 // filing collects the keys of one text.
 //
 // It knows only where a number may begin and end, not whether it does: at any
 // sign that is neither a digit nor one of those that stand inside of numbers. A
 // number that ends somewhere may have begun anywhere before, so its key holds
-// all digits before the end, up to eight; if a part that may stand alone has
-// fewer than eight, that part has a key of its own.
+// all digits before the end, up to eight; a part with fewer than eight that may
+// stand alone has a key of its own.
 type filing struct {
 	keys  []Key
 	first int
@@ -87,22 +98,38 @@ type filing struct {
 func (f *filing) read(text string, spelled bool) {
 	var digits [64]byte
 	f.digits, f.starts, f.letters, f.plain, f.ended = digits[:0], nil, 0, 0, 0
-	group, inWord := 0, false
+	// group is where the last group of digits began, linked where one that begins
+	// right after a sign did, and separated is true within a word between numbers.
+	group, linked, inWord, separated := 0, -1, false, false
 	for i := range len(text) {
 		c := text[i]
 		letter := isLetter(c)
 		if letter {
 			f.letters++
+		} else if separated {
+			f.begin()
+			separated = false
 		}
 		switch {
 		case c >= '0' && c <= '9':
 			f.digits = append(f.digits, c)
 			f.plain++
 		case letter && spelled:
+			if !inWord && isSeparator(text, i) {
+				f.end(len(f.digits))
+				separated = true
+			}
 			f.spell(text[i:], !inWord)
-		case c == ' ' || c == '-':
-			group = len(f.digits)
-		case c == '.' || c == '(' || c == ')':
+			linked = -1
+		case c == ' ' || c == '-' || c == '.' || c == '(' || c == ')':
+			if c == ' ' || c == '-' {
+				group = len(f.digits)
+			}
+			if linked >= 0 && len(f.digits)-linked >= linkedDigits {
+				// "wa.me/14155550100 12": a link ends with its digits.
+				f.end(len(f.digits))
+			}
+			linked = -1
 		default:
 			if c == '#' {
 				// "555 0100 12#": what stands before the sign may be an extension.
@@ -110,11 +137,32 @@ func (f *filing) read(text string, spelled bool) {
 			}
 			f.end(len(f.digits))
 			f.begin()
+			linked = len(f.digits)
 		}
 		inWord = letter
 	}
 	f.end(len(f.digits))
 }
+
+// isSeparator reports whether a word that begins at a place stands between two
+// numbers, as Reader understands it, with space on both sides. Words of other
+// letters than ASCII end a number anyway.
+func isSeparator(text string, at int) bool {
+	word := text[at:]
+	word = word[:len(word)-len(strings.TrimLeft(word, letters))]
+	end := at + len(word)
+	if at == 0 || end == len(text) || !isSpace(text[at-1]) || !isSpace(text[end]) {
+		return false
+	}
+	switch strings.ToLower(word) {
+	case "or", "and", "oder", "und", "ou", "et", "o", "y", "e":
+		return true
+	}
+	return false
+}
+
+// isSpace reports whether c is one of the spaces that [Fold] leaves.
+func isSpace(c byte) bool { return c == ' ' || c == '\n' }
 
 // spell takes the first letter of text for a digit; begun is true where a word
 // begins. A number in letters begins with three digits, which an x may part;
@@ -173,7 +221,7 @@ func (f *filing) end(at int) {
 	f.ended = at
 	f.file(f.digits[:at])
 	for _, start := range slices.Backward(f.starts) {
-		if at-start < listedDigits {
+		if start > at {
 			continue
 		}
 		part := bytes.TrimLeft(f.digits[start:at], "0")

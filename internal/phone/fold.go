@@ -27,11 +27,30 @@ func Fold(text string) string {
 			b.WriteByte('-')
 		case unicode.IsDigit(r):
 			b.WriteByte(asciiDigit(r))
+		case r == '\u017f' || r == '\u0131' || r == '\u212a':
+			// The long s, the i without its dot and the sign of the kelvin are the only
+			// letters that become ASCII with their case.
+			b.WriteRune(unicode.ToUpper(unicode.ToLower(r)))
 		default:
 			b.WriteRune(r)
 		}
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// WithoutDecimals drops the fraction of nothing but zeros that a table of
+// floating-point numbers puts behind a number, "4155550100.0", from a folded
+// text that is nothing else.
+func WithoutDecimals(text string) string {
+	whole := strings.TrimRight(text, "0")
+	if len(whole) == len(text) || !strings.HasSuffix(whole, ".") {
+		return text
+	}
+	whole = whole[:len(whole)-1]
+	if digits := strings.TrimPrefix(whole, "+"); len(digits) < suffixDigits-1 || strings.Trim(digits, "0123456789") != "" {
+		return text
+	}
+	return whole
 }
 
 // asciiDigit returns the ASCII digit of the same value as r. Unicode assigns

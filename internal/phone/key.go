@@ -15,10 +15,14 @@ import (
 //
 // The invariant: if any number that Reader reads from a text, in whatever
 // region, is possible and compares with n as [National] or better, then one of
-// the text's keys lies in one of n's spans. Texts whose only digits are zeros,
-// and numbers that are nothing but zeros and up to three digits, are left out;
-// no country has any.
+// the text's keys lies in one of n's spans. Left out are numbers that are, or are
+// written as, nothing but zeros and up to three digits behind them; nobody is
+// known to have one.
 type Key uint32
+
+// KeyVersion numbers the ways in which texts have been filed. An index with keys
+// of another version does not hold the invariant and must be built anew.
+const KeyVersion = 2
 
 // Span is a range of keys: From is the first one, To the first beyond.
 type Span struct{ From, To Key }

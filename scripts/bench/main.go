@@ -50,6 +50,7 @@ func measurements() []measurement {
 		{"readiness", readiness},
 		{"poll", polls},
 		{"history", histories},
+		{"directory", directories},
 	}
 }
 

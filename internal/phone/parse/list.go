@@ -12,6 +12,9 @@ import (
 // counts as a list. "030/1234567" has a slash inside one number.
 const minListed = 7
 
+// minSpelled is how many digits stand before the letters of a number at the least.
+const minSpelled = 3
+
 // separator cuts a text into what may be several numbers.
 type separator func(string) []string
 
@@ -60,29 +63,67 @@ func splitPlus(text string) []string {
 // number, and only if that fails are the long parts taken alone, so that
 // "+1 415 555 2671 / 72" still yields its first number.
 func readList(text, region string, by []separator) []phone.Number {
-	if len(by) == 0 {
+	if hasContext(text) {
 		return readNumber(text, region)
 	}
+	if len(by) == 0 {
+		return readBetweenLabels(text, region)
+	}
+	parts := slices.DeleteFunc(by[0](text), func(part string) bool { return strings.TrimSpace(part) == "" })
+	if len(parts) < 2 {
+		return readList(text, region, by[1:])
+	}
 	var long []string
-	parts := 0
-	for _, part := range by[0](text) {
-		if strings.TrimSpace(part) == "" {
-			continue
-		}
-		parts++
-		if len(digitsOf(part)) >= minListed {
+	for _, part := range parts {
+		if len(digitsOf(part)) >= minListed || isSpelled(part, region) {
 			long = append(long, part)
 		}
 	}
-	if parts < 2 || len(long) < parts {
+	if len(long) < len(parts) {
 		whole := readList(text, region, by[1:])
-		if len(long) == 0 || parts < 2 || slices.ContainsFunc(whole, isPossible) {
+		if len(long) == 0 || slices.ContainsFunc(whole, isPossible) {
 			return whole
 		}
 	}
 	var numbers []phone.Number
 	for _, part := range long {
 		numbers = append(numbers, readList(part, region, by[1:])...)
+	}
+	return numbers
+}
+
+// isSpelled reports whether a part of a text is a number of which letters stand
+// for the most digits, so that it is long enough to stand in a list.
+func isSpelled(part, region string) bool {
+	digits := len(digitsOf(part))
+	words := strings.Join(label.FindAllString(part, -1), "")
+	if words == "" || digits < minSpelled || digits+len(words) < minListed {
+		return false
+	}
+	read := readNumber(part, region)
+	return len(read) == 1 && read[0].Valid
+}
+
+// readBetweenLabels reads a text that holds one number, or several with nothing
+// but words between them: "P 415-555-0100 F 415-555-0199". The words may as well
+// stand inside of one number or before its extension, so that the text as a
+// whole comes first, and only numbers in assigned ranges are taken apart.
+func readBetweenLabels(text, region string) []phone.Number {
+	whole := readNumber(text, region)
+	if len(whole) == 0 || whole[0].Valid || link.MatchString(text) {
+		return whole
+	}
+	var numbers []phone.Number
+	for _, part := range label.Split(text, -1) {
+		if len(part) == len(text) || len(digitsOf(part)) < minListed {
+			continue
+		}
+		if read := readNumber(part, region); len(read) == 1 && read[0].Valid {
+			numbers = append(numbers, read[0])
+		}
+	}
+	if len(numbers) == 0 {
+		return whole
 	}
 	return numbers
 }

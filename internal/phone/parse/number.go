@@ -41,7 +41,7 @@ var (
 // lies in an assigned range beats one that merely has a possible length. The
 // far-fetched ones have to lie in an assigned range.
 func readNumber(text, region string) []phone.Number {
-	if uri := strings.ToLower(text); strings.Contains(uri, ";phone-context=") || strings.Contains(uri, ";isub=") {
+	if hasContext(text) || strings.Contains(strings.ToLower(text), ";isub=") {
 		return oneOrNone(text, text, "", best(reading{text: text, region: region}))
 	}
 	if found := link.FindStringSubmatch(text); found != nil {
@@ -61,6 +61,12 @@ func readNumber(text, region string) []phone.Number {
 		readings = append(readings, reading{text: main, region: region, onlyValid: true})
 	}
 	return oneOrNone(text, bare, ext, withOwnCode(best(readings...), bare))
+}
+
+// hasContext reports whether a text is an address after RFC 3966 whose number
+// begins in a parameter. Such an address is never one of several.
+func hasContext(text string) bool {
+	return strings.Contains(strings.ToLower(text), ";phone-context=")
 }
 
 // withOwnCode reads a number again that was read as a national one, when its

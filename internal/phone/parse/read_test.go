@@ -64,6 +64,9 @@ func TestTextReadsOneNumber(t *testing.T) {
 		{"own country code without plus, Germany", "49 151 12345678", "DE", "+4915112345678", true},
 		{"own country code without plus, Indonesia", "62812345678", "ID", "+62812345678", true},
 		{"area code like the country code", "0491 1234567", "DE", "+494911234567", false},
+		{"a fraction of a table", "4155550100.0", "US", "+14155550100", false},
+		{"a fraction of a table, with plus", "+14155550100.00", "DE", "+14155550100", true},
+		{"letters that are ASCII in another case", "+1 800 FLOWER\u017f", "", "+18003569377", true},
 		{"a picture before", "\U0001f4de +49 151 12345678", "DE", "+4915112345678", true},
 		{"plus apart", "+ 44 20 7946 0018", "", "+442079460018", true},
 		{"plus in brackets", "(+44) 20 7946 0018", "", "+442079460018", true},
@@ -137,6 +140,15 @@ func TestTextReadsLists(t *testing.T) {
 		{"+1 415 555 2671 / 72", "", []string{"+14155552671"}},
 		{"+14155550100 / +1 415 555 0100", "", []string{"+14155550100"}},
 		{"+14155550100 /", "", []string{"+14155550100"}},
+		{"P: 415-555-0100 F: 415-555-0199", "US", []string{"+14155550100", "+14155550199"}},
+		{"+49 171 1234567 since 2019", "DE", []string{"+491711234567"}},
+		{"0171 1234567 (after 18 h)", "DE", []string{"+491711234567"}},
+		{"+14155550100p12", "", []string{"+14155550100"}},
+		{"1-800-FLOWERS or +442079460018", "US", []string{"+18003569377", "+442079460018"}},
+		{"415-555-0100 / 800-FLOWERS", "US", []string{"+14155550100", "+18003569377"}},
+		{"+1 800 GO FEDEX or 415-555-0100", "US", []string{"+18004633339", "+14155550100"}},
+		{"415-555-0100 / ext 12", "US", []string{"+14155550100"}},
+		{"415 home / 415-555-0100", "US", []string{"+14155550100"}},
 	}
 	for _, tt := range tests {
 		var got []string

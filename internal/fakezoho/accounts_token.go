@@ -129,6 +129,9 @@ func (s *Server) refreshAccess(c *centre, r *http.Request, cl *Client, params ur
 	if rt == nil || rt.key.clientID != cl.ID || s.locksOut(rt.user) {
 		return s.oauthError("invalid_code")
 	}
+	if rt.user.inactive && s.sw.DeactivatedUser == DeactivatedOwnCode {
+		return s.oauthError("inactive_user")
+	}
 	now := s.now()
 	rt.used = recent(rt.used, now)
 	if len(rt.used) >= maxAccessPerRefresh {

@@ -233,19 +233,6 @@ func (s *Server) SetLocked(id string, locked bool) error {
 	return nil
 }
 
-// ConvertLead marks a lead as converted.
-func (s *Server) ConvertLead(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r := s.recordByID(id)
-	if r == nil || r.module.name != "Leads" {
-		return errors.New("fakezoho: convert: no such lead")
-	}
-	r.converted, r.modified = true, s.clock()
-	r.org.index.changed(r)
-	return nil
-}
-
 func (s *Server) recordByID(id string) *record {
 	for _, o := range s.orgs {
 		if r := o.records[id]; r != nil {

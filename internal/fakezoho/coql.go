@@ -1,6 +1,9 @@
 package fakezoho
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // coqlCall is the body of a COQL call, parsed once for scopes, price and answer.
 type coqlCall struct {
@@ -102,6 +105,7 @@ func queryCOQL(c *apiCall) reply {
 	if m.name == "Notes" && !c.user.profile.Admin {
 		return errNoPermission().reply()
 	}
+	m = m.inCOQL(c.s.sw.COQLConversion)
 	matches, err := c.s.checkCOQL(q, m)
 	if err != nil {
 		return err.reply()
@@ -130,6 +134,18 @@ func queryCOQL(c *apiCall) reply {
 		data = append(data, row)
 	}
 	return jsonReply(http.StatusOK, object{"data": data, "info": object{"count": len(data), "more_records": to < len(rows)}})
+}
+
+// inCOQL returns the module with the fields that queries know.
+func (m *module) inCOQL(known COQLConversion) *module {
+	if m.name != "Leads" || known == ConversionKnown {
+		return m
+	}
+	seen := *m
+	seen.fields = slices.DeleteFunc(slices.Clone(m.fields), func(f *Field) bool {
+		return f.Name == "Converted__s" || known == ConversionUnknown && oneOf(f.Name, "Converted_Contact", "Converted_Date_Time")
+	})
+	return &seen
 }
 
 // coqlValue renders a column. Owner and user columns carry no email here, and

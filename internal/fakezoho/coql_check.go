@@ -29,7 +29,7 @@ func comparators(f *Field) []string {
 	switch {
 	case f.Type == TypeTextArea:
 		return nil
-	case f.Encrypted:
+	case f.Encrypted || f.Type == TypeChoices:
 		return nulls
 	case f.textual():
 		return append(nulls, "=", "!=", "like", "not like", "in", "not in")
@@ -51,7 +51,7 @@ func (s *Server) checkCOQL(q *coqlQuery, m *module) (func(*record) bool, *apiErr
 		}
 	}
 	for _, o := range q.order {
-		if f := m.field(o.column); f == nil || f.Type == TypeTextArea || f.Encrypted {
+		if f := m.field(o.column); f == nil || oneOf(f.Type, TypeTextArea, TypeChoices) || f.Encrypted {
 			return nil, errColumn(o.column)
 		}
 	}

@@ -286,7 +286,7 @@ func TestConvertedLeadsInCOQL(t *testing.T) {
 	t.Parallel()
 	for _, hide := range []bool{false, true} {
 		r := newRig(t, withSwitches(Switches{HideConvertedInCOQL: hide}))
-		if err := r.s.ConvertLead(r.w.Leads["Frank Prospect"]); err != nil {
+		if _, err := r.s.ConvertLead(r.w.Leads["Frank Prospect"]); err != nil {
 			t.Fatal(err)
 		}
 		a := r.coql("select id, Converted__s from Leads where id is not null")

@@ -56,7 +56,8 @@
 // Zoho's page for device codes, API versions other than v8, other modules,
 // DELETE, upsert, bulk search, references between the parts of a composite
 // request and writes under its rollback, record lists without a search, joins
-// and aggregates in COQL, contact roles, and users other than CurrentUser are not
+// and aggregates in COQL, converting and merging by the API (people do both, see
+// [Server.ConvertLead] and [Server.MergeRecords]), contact roles, and users other than CurrentUser are not
 // emulated: they are answered with the error of an unknown path, method,
 // parameter, module or query. The stand-in is never more permissive than the
 // documentation; it may be narrower.

@@ -24,6 +24,21 @@ func errNoPermission(permissions ...string) *apiError {
 	return fail(http.StatusForbidden, "NO_PERMISSION", "permission denied", details)
 }
 
+// errDeactivated is the answer to a user who was deactivated, nil if calls are
+// still answered.
+func errDeactivated(form DeactivatedUser) *apiError {
+	switch form {
+	case DeactivatedForbidden:
+		return errNoPermission()
+	case DeactivatedStatus:
+		return nil
+	case DeactivatedOwnCode:
+		return fail(http.StatusForbidden, "USER_DEACTIVATED", "the user is not active", nil)
+	default:
+		return errInvalidToken()
+	}
+}
+
 // errExpired is the answer for an organisation whose licence has ended.
 func errExpired(form ExpiredOrg) *apiError {
 	switch form {

@@ -116,10 +116,18 @@ func (c *apiCall) check(m match) *apiError {
 			return errNoPermission(permission)
 		}
 	}
-	if c.org.expired {
+	if c.org.expired && (c.s.sw.ExpiredOrg != ExpiredReadOnly || c.writes()) {
 		return errExpired(c.s.sw.ExpiredOrg)
 	}
+	if c.user.inactive && c.path != "/crm/v8/users" {
+		return errNoPermission()
+	}
 	return nil
+}
+
+// writes reports whether the call changes anything.
+func (c *apiCall) writes() bool {
+	return c.method != http.MethodGet && !strings.HasSuffix(c.path, "/coql") && !strings.HasSuffix(c.path, "/__composite_requests")
 }
 
 // authenticate finds the access token of a call. Any scheme but Zoho's own is
@@ -142,10 +150,7 @@ func (s *Server) authenticate(host hostEntry, r *http.Request) (*accessToken, *a
 		return nil, errInvalidToken()
 	}
 	if at.user.inactive {
-		if s.sw.DeactivatedUser == DeactivatedForbidden {
-			return nil, errNoPermission()
-		}
-		return nil, errInvalidToken()
+		return at, errDeactivated(s.sw.DeactivatedUser)
 	}
 	return at, nil
 }

@@ -53,9 +53,7 @@ type rig struct {
 }
 
 func allScopes() []string {
-	return append(DemoScopes(),
-		"ZohoCRM.modules.contacts.UPDATE", "ZohoCRM.modules.leads.CREATE", "ZohoCRM.modules.leads.UPDATE",
-		"ZohoCRM.composite_requests.CUSTOM")
+	return append(DemoScopes(), "ZohoCRM.composite_requests.CUSTOM")
 }
 
 func newRig(t *testing.T, change ...func(*Options)) *rig {

@@ -118,7 +118,6 @@ func (c *apiCall) layoutMeta(m *module, l *layout) object {
 		}
 		meta := fieldMeta(f)
 		meta["required"] = l.requires(f)
-		meta["default_value"] = nil
 		meta["sequence_number"] = i
 		fields = append(fields, meta)
 	}

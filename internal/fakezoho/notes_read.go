@@ -27,7 +27,7 @@ func getNote(c *apiCall) reply {
 // listRelatedNotes serves GET /{module}/{id}/Notes. Unlike search it reads the
 // records themselves, so it shows a note as soon as it is written.
 func listRelatedNotes(c *apiCall) reply {
-	parent := c.org.find(c.module, c.id)
+	parent := c.reach(c.module, c.id)
 	if parent == nil {
 		return errRelatedID().reply()
 	}

@@ -9,7 +9,7 @@ import (
 func createNotes(c *apiCall) reply {
 	var parent *record
 	if c.id != "" {
-		if parent = c.org.find(c.module, c.id); parent == nil {
+		if parent = c.reach(c.module, c.id); parent == nil {
 			return errRelatedID().reply()
 		}
 	}
@@ -78,7 +78,7 @@ func (c *apiCall) noteParent(fields object, i int) (*record, *apiError) {
 		return nil, parentError("MANDATORY_NOT_FOUND", "required field not found", "id", "Parent_Id.id", i)
 	}
 	id, _ := ref["id"].(string)
-	parent := c.org.find(name, id)
+	parent := c.reach(name, id)
 	if parent == nil {
 		return nil, parentError("INVALID_DATA", "the related id given seems to be invalid", "id", "Parent_Id.id", i)
 	}
@@ -93,7 +93,7 @@ func parentError(code, message, name, path string, i int) *apiError {
 // updateNotes serves PUT /Notes, PUT /Notes/{id} and PUT /{module}/{id}/Notes
 // (update-notes page).
 func updateNotes(c *apiCall) reply {
-	if c.module != "" && c.org.find(c.module, c.id) == nil {
+	if c.module != "" && c.reach(c.module, c.id) == nil {
 		return errRelatedID().reply()
 	}
 	b := c.write(c.writeLimit())

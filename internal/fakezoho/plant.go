@@ -253,7 +253,7 @@ func (p *planter) record(orgID, module string, r SeedRecord) error {
 		}
 	}
 	if r.Converted {
-		if err := p.s.ConvertLead(id); err != nil {
+		if _, err := p.s.ConvertLead(id); err != nil {
 			return err
 		}
 	}

@@ -129,21 +129,28 @@ func TestOwnProfile(t *testing.T) {
 
 func TestDeactivatedUser(t *testing.T) {
 	t.Parallel()
-	for _, form := range []DeactivatedUser{DeactivatedTokensDie, DeactivatedForbidden} {
+	for form, want := range map[DeactivatedUser]struct {
+		status              int
+		code, refresh, user string
+	}{
+		DeactivatedTokensDie:    {401, "INVALID_TOKEN", "invalid_code", ""},
+		DeactivatedForbidden:    {403, "NO_PERMISSION", "", ""},
+		DeactivatedUnauthorized: {401, "INVALID_TOKEN", "", ""},
+		DeactivatedStatus:       {403, "NO_PERMISSION", "", "inactive"},
+		DeactivatedOwnCode:      {403, "USER_DEACTIVATED", "inactive_user", ""},
+	} {
 		r := newRig(t, withSwitches(Switches{DeactivatedUser: form}))
 		refresh := refreshGrant(r.w.SelfClient, "us", r.selfGrant("ZohoCRM.org.READ")["refresh_token"].(string))
 		if err := r.s.SetActive(r.w.User.ID, false); err != nil {
 			t.Fatal(err)
 		}
-		a := r.api(http.MethodGet, "/org", nil)
-		_, doc := r.form(usToken, refresh)
-		if form == DeactivatedTokensDie {
-			expect(t, a, 401, "INVALID_TOKEN")
-		} else {
-			expect(t, a, 403, "NO_PERMISSION")
-		}
-		if dead := doc["error"] == "invalid_code"; dead != (form == DeactivatedTokensDie) {
+		expect(t, r.api(http.MethodGet, "/org", nil), want.status, want.code)
+		if _, doc := r.form(usToken, refresh); doc["error"] != want.refresh && (doc["error"] != nil || want.refresh != "") {
 			t.Errorf("%q: refresh %v", form, doc)
+		}
+		if users, ok := r.api(http.MethodGet, "/users?type=CurrentUser", nil).doc["users"].([]any); ok != (want.user != "") ||
+			ok && users[0].(map[string]any)["status"] != want.user {
+			t.Errorf("%q: users %v", form, users)
 		}
 		if page := r.openConsent(usAccounts, authQuery(r.w.Client.ID)); page.status != 400 {
 			t.Errorf("%q: consent page %d", form, page.status)
@@ -160,19 +167,60 @@ func TestExpiredOrg(t *testing.T) {
 	for form, want := range map[ExpiredOrg]struct {
 		status int
 		code   string
-	}{ExpiredForbidden: {403, "NO_PERMISSION"}, ExpiredUnauthorized: {400, "AUTHORIZATION_FAILED"}, ExpiredOwnCode: {400, "LICENSE_EXPIRED"}} {
+	}{
+		ExpiredForbidden: {403, "NO_PERMISSION"}, ExpiredUnauthorized: {400, "AUTHORIZATION_FAILED"},
+		ExpiredOwnCode: {400, "LICENSE_EXPIRED"}, ExpiredReadOnly: {200, ""},
+	} {
 		r := newRig(t, withSwitches(Switches{ExpiredOrg: form}))
 		if err := r.s.SetExpired(r.w.Org.ID, true); err != nil {
 			t.Fatal(err)
 		}
-		expect(t, r.api(http.MethodGet, "/org", nil), want.status, want.code)
+		read := r.api(http.MethodGet, "/org", nil)
+		expect(t, read, want.status, want.code)
+		if want.status == 200 {
+			if end := licenceEnd(t, read); end.After(r.clock.now()) {
+				t.Errorf("the licence that has ended goes until %v", end)
+			}
+			want.status, want.code = 403, "NO_PERMISSION"
+		}
+		expect(t, r.api(http.MethodPost, "/Contacts", data(map[string]any{"Last_Name": "X"})), want.status, want.code)
 		if err := r.s.SetExpired(r.w.Org.ID, false); err != nil {
 			t.Fatal(err)
 		}
-		org := r.api(http.MethodGet, "/org", nil).doc["org"].([]any)[0].(map[string]any)
-		end, err := time.Parse(time.RFC3339, org["license_details"].(map[string]any)["paid_expiry"].(string))
-		if err != nil || !end.After(r.clock.now()) {
-			t.Errorf("licence until %v, %v", end, err)
+		if end := licenceEnd(t, r.api(http.MethodGet, "/org", nil)); !end.After(r.clock.now()) {
+			t.Errorf("the renewed licence goes until %v", end)
 		}
 	}
+}
+
+// licenceEnd is when the licence of an organisation ends, as GET /org has it.
+func licenceEnd(t *testing.T, a answer) time.Time {
+	t.Helper()
+	org := a.doc["org"].([]any)[0].(map[string]any)
+	end, err := time.Parse(time.RFC3339, org["license_details"].(map[string]any)["paid_expiry"].(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return end
+}
+
+func TestModuleRights(t *testing.T) {
+	t.Parallel()
+	for form, want := range map[ModuleRights]bool{RightsOfUser: false, RightsOfModule: true} {
+		r := newRig(t, withSwitches(Switches{ModuleRights: form}))
+		lack := func(p *Profile) {
+			p.Lacks, p.HiddenModules = []string{"Crm_Implied_Create_Contacts"}, []string{"Leads"}
+		}
+		if err := r.s.ChangeProfile(r.w.Org.ID, "Standard", lack); err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range r.api(http.MethodGet, "/settings/modules", nil).doc["modules"].([]any) {
+			m := m.(map[string]any)
+			if m["api_name"] == "Leads" || m["api_name"] == "Contacts" && m["creatable"] != want || m["api_name"] == "Deals" && m["creatable"] != true {
+				t.Errorf("%q: %v", form, m)
+			}
+		}
+		expect(t, r.api(http.MethodPost, "/Contacts", data(map[string]any{"Last_Name": "X"})), 403, "NO_PERMISSION")
+	}
+
 }

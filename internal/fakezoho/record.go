@@ -10,7 +10,7 @@ type record struct {
 	id        string
 	module    *module
 	org       *org
-	values    map[string]any // nil, string, bool, int64, float64, or lookup
+	values    map[string]any // nil, string, bool, int64, float64, []string, or lookup
 	owner     *user
 	createdBy *user
 	editedBy  *user
@@ -20,8 +20,11 @@ type record struct {
 	layout    *layout // it was made in; nil if it was not made through the API
 	locked    bool
 	converted bool
-	trigger   *[]string // as sent at creation; nil if left out
-	writes    int
+	// convertedTo is the contact that a lead became, at convertedAt.
+	convertedTo *record
+	convertedAt time.Time
+	trigger     *[]string // as sent at creation; nil if left out
+	writes      int
 }
 
 // lookup is the value of a lookup field.
@@ -45,6 +48,17 @@ func (r *record) value(name string) any {
 		return r.modified
 	case "Converted__s":
 		return r.converted
+	case "Converted_Date_Time":
+		if !r.converted {
+			return nil
+		}
+		return r.convertedAt
+	case "Converted_Contact":
+		// A contact that was deleted since leaves nothing behind.
+		if r.convertedTo == nil || r.org.records[r.convertedTo.id] != r.convertedTo {
+			return nil
+		}
+		return lookup{id: r.convertedTo.id, name: r.convertedTo.fullName(), module: "Contacts"}
 	case "Full_Name":
 		return r.fullName()
 	case "Email_Opt_Out":

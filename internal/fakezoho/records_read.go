@@ -8,8 +8,12 @@ import (
 
 // getRecord serves GET /{module}/{id} (get-records page).
 func getRecord(c *apiCall) reply {
-	rec := c.org.find(c.module, c.id)
-	if rec == nil {
+	rec := c.reach(c.module, c.id)
+	converted := c.query.Get("converted")
+	if !oneOf(converted, "", "true", "false", "both") {
+		return errParam("converted").reply()
+	}
+	if rec == nil || rec.converted && c.s.sw.ConvertedLead == ConvertedOnRequest && !oneOf(converted, "true", "both") {
 		return c.missing()
 	}
 	if since := c.header.Get("If-Modified-Since"); since != "" {
@@ -22,6 +26,16 @@ func getRecord(c *apiCall) reply {
 		}
 	}
 	return jsonReply(http.StatusOK, object{"data": []any{rec.object(c.fieldList(), c.user)}})
+}
+
+// reach finds a record by its id, or nil if it is not there, or answered for as
+// if it were not.
+func (c *apiCall) reach(module, id string) *record {
+	r := c.org.find(module, id)
+	if r != nil && r.converted && c.s.sw.ConvertedLead == ConvertedGone {
+		return nil
+	}
+	return r
 }
 
 // missing is the answer to reading one record that is not there.

@@ -14,7 +14,7 @@ func createRecords(c *apiCall) reply {
 	}
 	results := make([]result, len(b.items))
 	for i, item := range b.items {
-		rec, err := c.org.create(c.visible(c.module), item, i, c.user, c.now)
+		rec, err := c.org.create(c.visible(c.module), item, i, c)
 		if err != nil {
 			results[i].err = err
 			continue
@@ -40,13 +40,13 @@ func updateRecords(c *apiCall) reply {
 			err = c.precondition(rec)
 		}
 		if err != nil && err.status == http.StatusPreconditionFailed {
-			return err.reply()
+			return c.preconditionFailed(err)
 		}
 		if err == nil && rec.locked {
 			err = fail(http.StatusBadRequest, "RECORD_LOCKED", "record is locked", object{"action": "record_locking"})
 		}
 		if err == nil {
-			err = c.org.update(rec, fields, i, c.user, c.now)
+			err = c.org.update(rec, fields, i, c)
 		}
 		if err != nil {
 			results[i].err = err
@@ -76,21 +76,33 @@ func (c *apiCall) target(module string, item any, i int) (*record, object, *apiE
 			return nil, nil, errItem("INVALID_DATA", "invalid data", "id", i, object{"expected_data_type": "bigint"})
 		}
 	}
-	rec := c.org.find(module, id)
+	rec := c.reach(module, id)
 	if rec == nil {
 		return nil, nil, errItem("INVALID_DATA", "the id given seems to be invalid", "id", i, nil)
 	}
 	return rec, fields, nil
 }
 
-// precondition honours If-Unmodified-Since.
+// preconditionFailed is the answer to an update whose record was changed
+// meanwhile: for the whole call, or for its only record as an item.
+func (c *apiCall) preconditionFailed(err *apiError) reply {
+	if !c.s.sw.ModifiedAsItem || c.items() != 1 {
+		return err.reply()
+	}
+	r := jsonReply(err.status, object{"data": []any{err.object()}})
+	r.code = err.code
+	return r
+}
+
+// precondition honours If-Unmodified-Since, in the form of the page's example.
 func (c *apiCall) precondition(rec *record) *apiError {
 	since := c.header.Get("If-Unmodified-Since")
 	if since == "" {
 		return nil
 	}
-	t, err := time.Parse(time.RFC3339, since)
-	if err != nil {
+	t, err := time.Parse("2006-01-02T15:04:05-07:00", since)
+	// time.Parse would let fractions of a second pass.
+	if err != nil || strings.Contains(since, ".") {
 		return errParam("If-Unmodified-Since")
 	}
 	if rec.modified.After(t) {
@@ -100,20 +112,20 @@ func (c *apiCall) precondition(rec *record) *apiError {
 }
 
 // create validates an item and stores it as a new record.
-func (o *org) create(m *module, item any, i int, by *user, now time.Time) (*record, *apiError) {
+func (o *org) create(m *module, item any, i int, c *apiCall) (*record, *apiError) {
 	fields, ok := item.(object)
 	if !ok {
 		return nil, fail(http.StatusBadRequest, "INVALID_DATA", "invalid data", object{"expected_data_type": "jsonobject"})
 	}
-	l, err := o.layoutFor(m, fields, i, by)
+	l, err := o.layoutFor(m, fields, i, c.user)
 	if err != nil {
 		return nil, err
 	}
 	rec := &record{
 		module: o.modules[m.name], org: o, values: map[string]any{}, layout: l,
-		owner: by, createdBy: by, editedBy: by, created: now, modified: now,
+		owner: c.user, createdBy: c.user, editedBy: c.user, created: c.now, modified: c.now,
 	}
-	if err := o.apply(rec, fields, i, by); err != nil {
+	if err := o.apply(rec, fields, i, c); err != nil {
 		return nil, err
 	}
 	o.store(rec)
@@ -131,12 +143,12 @@ func (o *org) store(rec *record) {
 }
 
 // update validates an item against a record and stores the change.
-func (o *org) update(rec *record, fields object, i int, by *user, now time.Time) *apiError {
+func (o *org) update(rec *record, fields object, i int, c *apiCall) *apiError {
 	draft := rec.clone()
-	if err := o.apply(draft, fields, i, by); err != nil {
+	if err := o.apply(draft, fields, i, c); err != nil {
 		return err
 	}
-	rec.values, rec.owner, rec.editedBy, rec.modified = draft.values, draft.owner, by, now
+	rec.values, rec.owner, rec.editedBy, rec.modified = draft.values, draft.owner, c.user, c.now
 	rec.writes++
 	o.index.changed(rec)
 	return nil
@@ -145,12 +157,13 @@ func (o *org) update(rec *record, fields object, i int, by *user, now time.Time)
 // apply writes the known, writable fields of an item into a record that is not
 // stored yet, or into a copy of one. Unknown, hidden and read-only names are
 // ignored, as the real service does.
-func (o *org) apply(rec *record, fields object, i int, by *user) *apiError {
+func (o *org) apply(rec *record, fields object, i int, c *apiCall) *apiError {
 	var errs []*apiError
+	plain := c.s.sw.PlainDuplicate
 	creating := rec.id == ""
 	for _, f := range rec.module.fields {
 		sent, present := fields[f.Name]
-		present = present && by.profile.sees(rec.module, f)
+		present = present && c.user.profile.sees(rec.module, f)
 		if f.Name == "Owner" && present {
 			if err := o.applyOwner(rec, sent, i); err != nil {
 				errs = append(errs, err)
@@ -172,7 +185,7 @@ func (o *org) apply(rec *record, fields object, i int, by *user) *apiError {
 			errs = append(errs, errItem("MANDATORY_NOT_FOUND", "required field not found", f.Name, i, nil))
 			continue
 		}
-		if err := o.checkUnique(rec, f, i); present && err != nil {
+		if err := o.checkUnique(rec, f, i, plain); present && err != nil {
 			errs = append(errs, err)
 		}
 	}
@@ -212,8 +225,9 @@ func (r *record) layoutRequires(f *Field) bool {
 	return r.layout.requires(f)
 }
 
-// checkUnique finds another record with the same value in a unique field.
-func (o *org) checkUnique(rec *record, f *Field, i int) *apiError {
+// checkUnique finds another record with the same value in a unique field. plain
+// names it by its id only.
+func (o *org) checkUnique(rec *record, f *Field, i int, plain bool) *apiError {
 	v, _ := rec.values[f.Name].(string)
 	if !f.Unique || v == "" {
 		return nil
@@ -221,6 +235,9 @@ func (o *org) checkUnique(rec *record, f *Field, i int) *apiError {
 	for _, other := range o.ofModule(rec.module.name) {
 		if other.id == rec.id || !strings.EqualFold(other.text(f.Name), v) {
 			continue
+		}
+		if plain {
+			return errItem("DUPLICATE_DATA", "duplicate data", f.Name, i, object{"id": other.id})
 		}
 		return errItem("DUPLICATE_DATA", "duplicate data", f.Name, i, object{
 			"id": other.id,

@@ -13,6 +13,7 @@ const (
 	TypeEmail    FieldType = "email"
 	TypeWebsite  FieldType = "website"
 	TypePicklist FieldType = "picklist"
+	TypeChoices  FieldType = "multiselectpicklist"
 	TypeBoolean  FieldType = "boolean"
 	TypeInteger  FieldType = "integer"
 	TypeDate     FieldType = "date"
@@ -45,8 +46,10 @@ type Field struct {
 	// Restricted fields read as null through the API ("Restrict data access
 	// through API").
 	Restricted bool
-	// Options are the values of a picklist.
+	// Options are the values of a picklist, or of one that takes several.
 	Options []string
+	// Default is what Zoho's forms fill in; the API does not.
+	Default string
 	// Lookup is the module a lookup points to.
 	Lookup string
 	custom bool
@@ -161,6 +164,8 @@ func leadFields() []Field {
 		Field{Name: "City", Type: TypeText, Length: 100},
 		Field{Name: "Country", Type: TypeText, Length: 100},
 		Field{Name: "Converted__s", Label: "Is Converted", Type: TypeBoolean, ReadOnly: true},
+		Field{Name: "Converted_Date_Time", Type: TypeDateTime, ReadOnly: true},
+		Field{Name: "Converted_Contact", Type: TypeLookup, Lookup: "Contacts", ReadOnly: true},
 	)
 }
 

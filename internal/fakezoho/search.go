@@ -97,7 +97,7 @@ func (c *apiCall) searchFilter(m *module) (func(*record) bool, *apiError) {
 		}
 		return func(r *record) bool {
 			for _, f := range m.fields {
-				if v, ok := r.value(f.Name).(string); ok && f.textual() && strings.Contains(strings.ToLower(v), asked) {
+				if v, ok := r.value(f.Name).(string); ok && (f.textual() || f.Type == TypeTextArea) && !f.Encrypted && strings.Contains(strings.ToLower(v), asked) {
 					return true
 				}
 			}

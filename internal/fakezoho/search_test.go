@@ -255,7 +255,7 @@ func TestFrozenIndex(t *testing.T) {
 func TestConvertedLeadsInSearch(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	if err := r.s.ConvertLead(r.w.Leads["Frank Prospect"]); err != nil {
+	if _, err := r.s.ConvertLead(r.w.Leads["Frank Prospect"]); err != nil {
 		t.Fatal(err)
 	}
 	must(r.s.AddLead(r.w.Org.ID, Fields{"Last_Name": "Prospect", "Company": "Open"}))

@@ -27,6 +27,9 @@ func getModules(c *apiCall) reply {
 			continue
 		}
 		lacks := c.user.profile.lacks
+		if c.s.sw.ModuleRights == RightsOfModule {
+			lacks = func(string) bool { return false }
+		}
 		modules = append(modules, object{
 			"id": m.id, "api_name": name, "module_name": name, "singular_label": strings.TrimSuffix(name, "s"), "plural_label": name,
 			"viewable": !lacks(permissionView + name), "creatable": !lacks(permissionCreate + name), "editable": !lacks(permissionEdit + name),
@@ -61,11 +64,15 @@ func fieldMeta(f *Field) object {
 		unique["casesensitive"] = "false"
 	}
 	writable := !f.ReadOnly
+	var defaultValue any
+	if f.Default != "" {
+		defaultValue = f.Default
+	}
 	return object{
 		"id": f.id, "api_name": f.Name, "field_label": f.label(), "display_label": f.label(),
 		"data_type": string(f.Type), "length": f.Length, "system_mandatory": f.Required,
 		"read_only": f.ReadOnly, "field_read_only": f.ReadOnly, "custom_field": f.custom, "visible": true,
-		"unique": unique, "pick_list_values": options,
+		"unique": unique, "pick_list_values": options, "default_value": defaultValue,
 		"operation_type": object{"api_create": writable, "api_update": writable, "web_create": writable, "web_update": writable},
 		"view_type":      object{"view": true, "create": writable, "edit": writable, "quick_create": f.Required || f.Name == "Phone" || f.Name == "Email"},
 	}

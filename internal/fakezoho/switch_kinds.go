@@ -120,10 +120,21 @@ const (
 	DeactivatedTokensDie DeactivatedUser = ""
 	// DeactivatedForbidden answers calls with 403 NO_PERMISSION.
 	DeactivatedForbidden DeactivatedUser = "forbidden"
+	// DeactivatedUnauthorized answers calls with 401, whatever the token; new
+	// tokens are given out all the same.
+	DeactivatedUnauthorized DeactivatedUser = "unauthorized"
+	// DeactivatedStatus still tells the user that their status is "inactive", as
+	// the get-users page has it, and answers all other calls with 403.
+	DeactivatedStatus DeactivatedUser = "status"
+	// DeactivatedOwnCode has codes that no page of Zoho's names: 403 for calls,
+	// and one of the token endpoint.
+	DeactivatedOwnCode DeactivatedUser = "code"
 )
 
 // ExpiredOrg is the answer to calls for an organisation whose licence has ended.
-// Zoho documents nothing about it.
+// By https://help.zoho.com/portal/kb/articles/manage-subscriptions its people are
+// locked out until it is renewed or moved to the free edition; what the API
+// answers is documented nowhere.
 type ExpiredOrg string
 
 // The possible answers.
@@ -135,6 +146,51 @@ const (
 	ExpiredUnauthorized ExpiredOrg = "authorization"
 	// ExpiredOwnCode is 400 with a code that no page of Zoho's names.
 	ExpiredOwnCode ExpiredOrg = "code"
+	// ExpiredReadOnly answers reads, GET /org with a date in the past among them,
+	// and refuses writes with 403 NO_PERMISSION.
+	ExpiredReadOnly ExpiredOrg = "read_only"
+)
+
+// ModuleRights is what viewable, creatable and editable mean in the list of
+// modules; the modules-api page says "by the user" of some and "in the module" of
+// others.
+type ModuleRights string
+
+// The two meanings.
+const (
+	// RightsOfUser are those of the user's profile. It is the default.
+	RightsOfUser ModuleRights = ""
+	// RightsOfModule are those that the module gives at most, to whomever.
+	RightsOfModule ModuleRights = "module"
+)
+
+// COQLConversion is what queries know of a lead's conversion. Zoho documents the
+// fields; field reports say that queries refuse Converted__s in some
+// organisations.
+type COQLConversion string
+
+// The possible extents.
+const (
+	// ConversionKnown has all fields. It is the default.
+	ConversionKnown COQLConversion = ""
+	// ConversionNoMark lacks Converted__s only.
+	ConversionNoMark COQLConversion = "no mark"
+	// ConversionUnknown lacks Converted_Contact and Converted_Date_Time as well.
+	ConversionUnknown COQLConversion = "unknown"
+)
+
+// ConvertedLead is what becomes of the id of a lead that was converted. Zoho
+// documents nothing about it; field reports disagree.
+type ConvertedLead string
+
+// The possible treatments.
+const (
+	// ConvertedAnswers goes on answering for it. It is the default.
+	ConvertedAnswers ConvertedLead = ""
+	// ConvertedOnRequest reads it only with converted=true or both.
+	ConvertedOnRequest ConvertedLead = "on request"
+	// ConvertedGone answers as if the lead had been deleted.
+	ConvertedGone ConvertedLead = "gone"
 )
 
 // NoteMarkup is a treatment of the characters in a note's text that mean

@@ -26,6 +26,17 @@ type Switches struct {
 	// HideConvertedInCOQL leaves converted leads out of COQL results. They
 	// are included by default.
 	HideConvertedInCOQL bool
+	// COQLConversion chooses which of a lead's conversion fields COQL knows.
+	COQLConversion COQLConversion
+	// ConvertedLead chooses whether the id of a converted lead still answers.
+	ConvertedLead ConvertedLead
+	// PlainDuplicate makes DUPLICATE_DATA name the other record by its id only,
+	// as versions before 7 did. By default there is an object with its module and
+	// owner too.
+	PlainDuplicate bool
+	// ModifiedAsItem answers ALREADY_MODIFIED as the result of the record, inside
+	// data[]. By default it is the answer to the whole call.
+	ModifiedAsItem bool
 	// NoteContentLimit is the longest Note_Content, in units of
 	// NoteContentUnit. Default 65,535; other sources give 32,000 and 30,000.
 	NoteContentLimit int
@@ -91,6 +102,8 @@ type Switches struct {
 	// ExpiredOrg chooses the answer to calls for an organisation whose licence
 	// has ended.
 	ExpiredOrg ExpiredOrg
+	// ModuleRights chooses whose rights the list of modules tells.
+	ModuleRights ModuleRights
 	// PhoneLength is the longest phone number: 30 (default) or, in one of
 	// Zoho's samples, 50. It counts for organisations made from then on.
 	PhoneLength int
@@ -159,6 +172,8 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"FailedBatchStatus", oneOf(w.FailedBatchStatus, 400, 202)},
 		{"ThrottleStatus", oneOf(w.ThrottleStatus, 400, 200)},
 		{"TooMany", oneOf(w.TooMany, TooManyRequests, RateLimitExceeded, TooManyLegacy)},
+		{"COQLConversion", oneOf(w.COQLConversion, ConversionKnown, ConversionNoMark, ConversionUnknown)},
+		{"ConvertedLead", oneOf(w.ConvertedLead, ConvertedAnswers, ConvertedOnRequest, ConvertedGone)},
 		{"PhoneSearch", oneOf(w.PhoneSearch, PhoneStrict, PhoneTolerant)},
 		{"NoteContentLimit", w.NoteContentLimit > 0},
 		{"NoteContentUnit", oneOf(w.NoteContentUnit, CodePoints, UTF16Units, UTF8Bytes)},
@@ -172,8 +187,9 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"TokenErrorStatus", oneOf(w.TokenErrorStatus, 200, 400)},
 		{"ClientCredentials", oneOf(w.ClientCredentials, CredentialsAtToken, CredentialsAtAuth)},
 		{"ImplicitRefresh", oneOf(w.ImplicitRefresh, ImplicitBelowAuth, ImplicitShort)},
-		{"DeactivatedUser", oneOf(w.DeactivatedUser, DeactivatedTokensDie, DeactivatedForbidden)},
-		{"ExpiredOrg", oneOf(w.ExpiredOrg, ExpiredForbidden, ExpiredUnauthorized, ExpiredOwnCode)},
+		{"DeactivatedUser", oneOf(w.DeactivatedUser, DeactivatedTokensDie, DeactivatedForbidden, DeactivatedUnauthorized, DeactivatedStatus, DeactivatedOwnCode)},
+		{"ExpiredOrg", oneOf(w.ExpiredOrg, ExpiredForbidden, ExpiredUnauthorized, ExpiredOwnCode, ExpiredReadOnly)},
+		{"ModuleRights", oneOf(w.ModuleRights, RightsOfUser, RightsOfModule)},
 		{"PhoneLength", w.PhoneLength > 0},
 		{"CriteriaConditions", w.CriteriaConditions > 0},
 		{"COQLColumns", w.COQLColumns > 0},

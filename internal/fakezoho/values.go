@@ -96,6 +96,8 @@ func (o *org) accept(f *Field, sent any, i int) (any, *apiError) {
 		return v, nil
 	case TypeLookup:
 		return o.acceptLookup(f, sent, i)
+	case TypeChoices:
+		return acceptChoices(f, sent, i)
 	}
 	v, ok := sent.(string)
 	if !ok {
@@ -126,6 +128,26 @@ func (o *org) accept(f *Field, sent any, i int) (any, *apiError) {
 		}
 	}
 	return v, nil
+}
+
+// acceptChoices checks the value of a picklist that takes several: an array.
+func acceptChoices(f *Field, sent any, i int) (any, *apiError) {
+	list, ok := sent.([]any)
+	if !ok {
+		return nil, errType(f, i, "jsonarray")
+	}
+	values := []string{}
+	for _, item := range list {
+		v, ok := item.(string)
+		if !ok || !slices.Contains(f.Options, v) {
+			return nil, errItem("INVALID_DATA", "invalid data", f.Name, i, object{"supported_values": f.Options})
+		}
+		values = append(values, v)
+	}
+	if len(values) == 0 {
+		return nil, nil
+	}
+	return values, nil
 }
 
 func (o *org) acceptLookup(f *Field, sent any, i int) (any, *apiError) {

@@ -27,7 +27,8 @@ const ContactPunctuated = "Ada Example"
 // DemoScopes returns the scopes the demo's client is meant to ask for.
 func DemoScopes() []string {
 	return []string{
-		"ZohoCRM.modules.contacts.READ", "ZohoCRM.modules.contacts.CREATE", "ZohoCRM.modules.leads.READ",
+		"ZohoCRM.modules.contacts.READ", "ZohoCRM.modules.contacts.CREATE", "ZohoCRM.modules.contacts.UPDATE",
+		"ZohoCRM.modules.leads.READ", "ZohoCRM.modules.leads.CREATE", "ZohoCRM.modules.leads.UPDATE",
 		"ZohoCRM.modules.deals.READ", "ZohoCRM.modules.notes.READ", "ZohoCRM.modules.notes.CREATE",
 		"ZohoCRM.modules.notes.UPDATE", "ZohoCRM.coql.READ", "ZohoSearch.securesearch.READ",
 		"ZohoCRM.settings.fields.READ", "ZohoCRM.settings.layouts.READ", "ZohoCRM.settings.modules.READ",

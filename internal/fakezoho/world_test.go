@@ -148,7 +148,14 @@ func TestAdminRefusals(t *testing.T) {
 		"delete":              r.s.DeleteRecord("1"),
 		"delete note as such": r.s.DeleteContact(note),
 		"lock":                r.s.SetLocked("1", true),
-		"convert":             r.s.ConvertLead(r.ada()),
+		"convert":             second(r.s.ConvertLead(r.ada())),
+		"merge with itself":   r.s.MergeRecords(r.ada(), r.ada()),
+		"merge, modules":      r.s.MergeRecords(r.ada(), r.w.Leads["Frank Prospect"]),
+		"merge, notes":        r.s.MergeRecords(note, r.ada()),
+		"merge, gone":         r.s.MergeRecords(r.ada(), "1"),
+		"remove field":        r.s.RemoveField(r.w.Org.ID, "Contacts", "Nope"),
+		"remove last name":    r.s.RemoveField(r.w.Org.ID, "Contacts", "Last_Name"),
+		"remove, module":      r.s.RemoveField(r.w.Org.ID, "Nope", "Phone"),
 		"spend, org":          r.s.SpendCredits("1", 1),
 		"spend, too much":     r.s.SpendCredits(r.w.Org.ID, 1<<30),
 		"sign in":             r.s.SignInAs("us", "1"),
@@ -213,7 +220,7 @@ func TestUnknownSwitchPanics(t *testing.T) {
 	for _, sw := range []Switches{
 		{MixedBatchStatus: 500}, {FailedBatchStatus: 200}, {ThrottleStatus: 429}, {TooMany: "x"}, {PhoneSearch: "x"},
 		{NoteContentLimit: -1}, {NoteContentUnit: "x"}, {NoteCredits: "x"}, {MissingRecordStatus: 200}, {InnerWildcard: "x"},
-		{COQLOffsetCeiling: -1}, {ForeignNoteCode: "x"}, {CodeLifetime: -1}, {LiveAccessTokens: -1}, {RevokePaths: "x"},
+		{COQLConversion: "x"}, {ConvertedLead: "x"}, {COQLOffsetCeiling: -1}, {ForeignNoteCode: "x"}, {CodeLifetime: -1}, {LiveAccessTokens: -1}, {RevokePaths: "x"},
 	} {
 		func() {
 			defer func() {

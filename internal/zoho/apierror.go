@@ -163,6 +163,9 @@ func (e *APIError) kinds() []error {
 		"AMBIGUITY_DURING_PROCESSING", "LOOPING_FOUND", "INVALID_REFERENCE", "API_NOT_SUPPORTED":
 		return []error{ErrBadRequest}
 	}
+	if kind := accountKind(e.Code); kind != nil {
+		return []error{kind}
+	}
 	switch e.HTTP {
 	case statusNoContent, statusNotFound:
 		return []error{ErrNotFound}
@@ -172,6 +175,22 @@ func (e *APIError) kinds() []error {
 		return []error{ErrNoPermission}
 	case statusRequestTimeout:
 		return []error{ErrTimeout}
+	}
+	return nil
+}
+
+// accountKind reads a code that is about the account, nil for any other. No page of Zoho's lists the codes of version 8 for
+// a user who is deactivated or an organisation whose licence has ended, so they are known by their words.
+func accountKind(code string) error {
+	words := strings.Split(strings.ToUpper(code), "_")
+	has := func(any ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(any, w) })
+	}
+	switch {
+	case has("EXPIRED") && has("LICENSE", "LICENCE", "SUBSCRIPTION", "TRIAL", "ORG", "ORGANIZATION", "EDITION"):
+		return ErrLicenceEnded
+	case has("INACTIVE", "DEACTIVATED", "DISABLED") && has("USER"):
+		return ErrUserInactive
 	}
 	return nil
 }
@@ -214,6 +233,10 @@ func (e *APIError) invalidDataKind() error {
 		}
 	case OpUpdateNotes:
 		if aboutID {
+			return ErrNotFound
+		}
+	case OpFillContact, OpFillLead:
+		if aboutID || inAddress {
 			return ErrNotFound
 		}
 	case OpGetContact, OpGetLead, OpGetNote:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // CheckName names one of the [Checks].
@@ -19,13 +20,18 @@ const (
 	// CheckContactFields and CheckLeadFields read which fields the two modules have.
 	CheckContactFields CheckName = "fields of contacts"
 	CheckLeadFields    CheckName = "fields of leads"
-	// CheckQuery asks for a number's last digits: on leads, because contacts are searched anyway, or on contacts if there
+	// CheckQuery asks for a number's last digits in every phone field: on leads, because contacts are searched anyway, or on contacts if there
 	// are no leads.
 	CheckQuery CheckName = "query"
 	// CheckSearch searches contacts by phone.
 	CheckSearch CheckName = "search"
 	// CheckNotes reads a note that does not exist, which says whether notes can be read at all.
 	CheckNotes CheckName = "notes"
+	// CheckCreateContacts, CheckCreateLeads and CheckWriteNotes ask the list of modules whether the user's profile may
+	// create and, of notes, change records. All three come from one call, and nothing is written.
+	CheckCreateContacts CheckName = "creating contacts"
+	CheckCreateLeads    CheckName = "creating leads"
+	CheckWriteNotes     CheckName = "writing notes"
 )
 
 // CheckState is the result of one check in a word.
@@ -63,21 +69,23 @@ type CheckResult struct {
 }
 
 // Checks finds out what a new sign-in can do, by calling: Zoho's token reply does not tell which scopes were granted. It
-// writes nothing, so it says nothing about the permission to write. The results come in the order of the names above,
-// always all of them.
+// writes nothing: what the profile may write is read from the list of modules, and whether the scopes for it were granted
+// shows only in a write. The results come in the order of the names above, always all of them.
 //
-// Scopes: the reading ones of [Scopes], except those of deals, layouts and modules. Cost: 7 credits, or less if checks
-// are skipped.
-func Checks(ctx context.Context, c *Client) []CheckResult {
+// Scopes: the reading ones of [Scopes], except those of deals and layouts. Cost: 8 credits, or less if checks are skipped.
+func Checks(ctx context.Context, c *Client, now time.Time) []CheckResult {
 	k := &checker{ctx: ctx, c: c}
 	user := ""
 	k.check(CheckUser, OpCurrentUser, nil, func() error {
 		u, err := c.Users.Current(ctx)
-		user = u.ID
+		if user = u.ID; u.Inactive {
+			return fmt.Errorf("%w: %s", ErrUserInactive, OpCurrentUser)
+		}
 		return err
 	})
 	k.check(CheckOrg, OpGetOrg, nil, func() error {
-		_, err := c.Org.Get(ctx)
+		org, err := c.Org.Get(ctx)
+		k.ended = org.Licence.Ended(now)
 		return err
 	})
 	contactPhones := k.checkFields(CheckContactFields, "Contacts")
@@ -94,7 +102,7 @@ func Checks(ctx context.Context, c *Client) []CheckResult {
 		if len(phones) == 0 {
 			return badField(OpBuildQuery)
 		}
-		q, err := PhoneSuffixQuery(module, phones[:1], nil, "000", 1)
+		q, err := PhoneSuffixQuery(module, phones[:min(len(phones), maxPhoneFields)], nil, "000", 1)
 		if err != nil {
 			return err
 		}
@@ -119,6 +127,7 @@ func Checks(ctx context.Context, c *Client) []CheckResult {
 		}
 		return err
 	})
+	k.checkWriting()
 	return narrowed(k.results)
 }
 
@@ -127,13 +136,15 @@ type checker struct {
 	ctx     context.Context
 	c       *Client
 	results []CheckResult
-	stop    error
+	// ended is true if the organisation's licence has ended, by the date that Zoho gave.
+	ended bool
+	stop  error
 }
 
 func (k *checker) check(name CheckName, op Op, modules []string, try func() error) {
 	r := CheckResult{Name: name, Op: op, State: CheckSkipped, Err: k.stop}
 	if k.stop == nil {
-		r.Err = try()
+		r.Err = k.accountError(op, try())
 		r.State, r.Permissions = checkState(r.Err)
 		if r.State == CheckNoScope || r.State == CheckOK {
 			r.Scopes = op.Scopes(modules...)
@@ -166,6 +177,58 @@ func (k *checker) checkFields(name CheckName, module string) []string {
 	return phones
 }
 
+// checkWriting checks what the profile may write. The list of modules is read once; if it cannot be, the checks fail for
+// the same reason.
+func (k *checker) checkWriting() {
+	var modules []Module
+	var listErr error
+	listed := false
+	for _, w := range []struct {
+		name    CheckName
+		module  string
+		changes bool
+	}{{CheckCreateContacts, "Contacts", false}, {CheckCreateLeads, "Leads", false}, {CheckWriteNotes, "Notes", true}} {
+		k.check(w.name, OpListModules, nil, func() error {
+			if !listed {
+				modules, listErr = k.c.Modules.List(k.ctx)
+				listed = true
+			}
+			if listErr != nil {
+				return listErr
+			}
+			return mayWrite(modules, w.module, w.changes)
+		})
+	}
+}
+
+// mayWrite returns nil if the list of modules says that the user may create a module's records, and change them if that is
+// asked for. It matches ErrInvalidModule if the module is hidden and ErrNoPermission if the profile does not allow it.
+func mayWrite(modules []Module, name string, changes bool) error {
+	i := slices.IndexFunc(modules, func(m Module) bool { return m.APIName == name })
+	switch {
+	case i < 0 && name == "Notes":
+		// No page promises that notes, which have no tab of their own, are in the list.
+		return nil
+	case i < 0, !modules[i].Viewable:
+		return fmt.Errorf("%w: %s", ErrInvalidModule, OpListModules)
+	case !modules[i].Creatable, changes && !modules[i].Editable:
+		return fmt.Errorf("%w: %s", ErrNoPermission, OpListModules)
+	}
+	return nil
+}
+
+// accountError returns, for a refusal that names no permission, what it says about the account: no permission is needed
+// to see oneself, and a licence that has ended is reason enough. Every other error it returns as it is.
+func (k *checker) accountError(op Op, err error) error {
+	switch {
+	case (op == OpCurrentUser || op == OpGetOrg) && Unexplained(err):
+		return fmt.Errorf("%w: %s", ErrAccountRefused, op)
+	case k.ended && (Unexplained(err) || op == OpListModules && errors.Is(err, ErrNoPermission)):
+		return fmt.Errorf("%w: %s", ErrLicenceEnded, op)
+	}
+	return err
+}
+
 // checkState sorts the error of a check.
 func checkState(err error) (CheckState, []string) {
 	var e *APIError
@@ -187,7 +250,7 @@ func checkState(err error) (CheckState, []string) {
 // endsChecks reports whether every later check would fail in the same way, so that trying them would only cost time and
 // credits.
 func endsChecks(err error) bool {
-	for _, kind := range []error{ErrUnauthorized, ErrAPIAccess, ErrThrottled, ErrNetwork, ErrTimeout, ErrNotZoho, ErrUnknownHost, context.Canceled} {
+	for _, kind := range []error{ErrUnauthorized, ErrAPIAccess, ErrUserInactive, ErrAccountRefused, ErrThrottled, ErrNetwork, ErrTimeout, ErrNotZoho, ErrUnknownHost, context.Canceled} {
 		if errors.Is(err, kind) {
 			return true
 		}
@@ -195,7 +258,14 @@ func endsChecks(err error) bool {
 	// Neither the gate's nor the token source's refusals are errors of this package.
 	var e *APIError
 	var t *TransportError
-	return err != nil && !errors.As(err, &e) && !errors.As(err, &t) && !errors.Is(err, ErrBadRequest) && !errors.Is(err, ErrField)
+	switch {
+	case err == nil, errors.As(err, &t):
+		return false
+	case errors.As(err, &e):
+		return e.Is(ErrLicenceEnded)
+	}
+	own := []error{ErrBadRequest, ErrField, ErrInvalidModule, ErrNoPermission, ErrLicenceEnded}
+	return !slices.ContainsFunc(own, func(kind error) bool { return errors.Is(err, kind) })
 }
 
 // narrowed leaves out, from the scopes of which one is missing, those that a check which went well has needed too.

@@ -2,14 +2,19 @@ package zoho
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chatkeep/chatkeep/internal/zoho/zohotest"
 )
+
+// checkedAt is when the checks are made.
+var checkedAt = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 // goodChecks are replies with which every check goes well, by path.
 func goodChecks() map[string]string {
@@ -22,7 +27,14 @@ func goodChecks() map[string]string {
 		"/crm/v8/coql":                     ``,
 		"/crm/v8/Contacts/search":          `{"data":[{"id":"` + contactID + `"}],"info":{"more_records":true}}`,
 		"/crm/v8/Notes/" + userID:          ``,
+		"/crm/v8/settings/modules":         modulesReply(true, true, true),
 	}
+}
+
+// modulesReply is a list of modules that says which the user may create, and whether notes can be changed.
+func modulesReply(contacts, leads, notes bool) string {
+	return fmt.Sprintf(`{"modules":[{"api_name":"Leads","viewable":true,"creatable":%t},{"api_name":"Contacts","viewable":true,"creatable":%t},`+
+		`{"api_name":"Notes","viewable":true,"creatable":true,"editable":%t}]}`, leads, contacts, notes)
 }
 
 func TestChecks(t *testing.T) {
@@ -32,41 +44,53 @@ func TestChecks(t *testing.T) {
 		hidden  = `400 {"code":"INVALID_MODULE","details":{},"status":"error"}`
 		refused = `403 {"code":"NO_PERMISSION","details":{"permissions":["Crm_Implied_View_Notes"]},"status":"error"}`
 		noAPI   = `403 {"code":"NO_PERMISSION","details":{"permissions":["Crm_Implied_Api_Access"]},"status":"error"}`
+		bare    = `403 {"code":"NO_PERMISSION","details":{},"status":"error"}`
+		expired = `400 {"code":"LICENSE_EXPIRED","details":{},"status":"error"}`
+		ended   = `{"org":[{"id":"1","license_details":{"paid":true,"paid_type":"standard","paid_expiry":"2026-11-01T00:00:00Z"}}]}`
 		signed  = `401 {"code":"INVALID_TOKEN","details":{},"status":"error"}`
 		busy    = `429 {"code":"TOO_MANY_REQUESTS","details":{},"status":"error"}`
 		fault   = `500 {"code":"INTERNAL_ERROR","details":{},"status":"error"}`
 	)
 	const user, org, contacts, leads = "/crm/v8/users", "/crm/v8/org", "/crm/v8/settings/fields Contacts", "/crm/v8/settings/fields Leads"
-	const query, search, notes = "/crm/v8/coql", "/crm/v8/Contacts/search", "/crm/v8/Notes/" + userID
+	const query, search, notes, modules = "/crm/v8/coql", "/crm/v8/Contacts/search", "/crm/v8/Notes/" + userID, "/crm/v8/settings/modules"
 	tests := []struct {
 		name    string
 		change  map[string]string
-		want    string // the states of the seven checks: o, s(cope), p(ermission), f(ailed), - (skipped)
+		want    string // the states of the ten checks: o, s(cope), p(ermission), f(ailed), - (skipped)
 		scopes  map[CheckName][]string
 		rights  map[CheckName][]string
 		credits int
 		asks    string // the module the query asks
 	}{
-		{name: "all well", want: "ooooooo", credits: 7, asks: "Leads"},
-		{name: "notes found under a user's id", change: map[string]string{notes: `{"data":[{"id":"` + userID + `"}]}`}, want: "ooooooo", credits: 7, asks: "Leads"},
-		{name: "search alone", change: map[string]string{search: noScope}, want: "ooooo" + "so", credits: 7, asks: "Leads",
+		{name: "all well", want: "oooooooooo", credits: 8, asks: "Leads"},
+		{name: "notes found under a user's id", change: map[string]string{notes: `{"data":[{"id":"` + userID + `"}]}`}, want: "oooooooooo", credits: 8, asks: "Leads"},
+		{name: "search alone", change: map[string]string{search: noScope}, want: "ooooo" + "soooo", credits: 8, asks: "Leads",
 			scopes: map[CheckName][]string{CheckSearch: {"ZohoCRM.modules.contacts.READ", "ZohoSearch.securesearch.READ"}}},
-		{name: "queries and search", change: map[string]string{search: noScope, query: noScope}, want: "oooosso", credits: 7, asks: "Leads",
+		{name: "queries and search", change: map[string]string{search: noScope, query: noScope}, want: "oooossoooo", credits: 8, asks: "Leads",
 			scopes: map[CheckName][]string{CheckQuery: {"ZohoCRM.coql.READ", "ZohoCRM.modules.leads.READ"}, CheckSearch: {"ZohoCRM.modules.contacts.READ", "ZohoSearch.securesearch.READ"}}},
-		{name: "search while leads are hidden", change: map[string]string{leads: hidden, search: noScope}, want: "ooop" + "oso", credits: 7, asks: "Contacts",
+		{name: "search while leads are hidden", change: map[string]string{leads: hidden, search: noScope}, want: "ooop" + "osoooo", credits: 8, asks: "Contacts",
 			scopes: map[CheckName][]string{CheckSearch: {"ZohoSearch.securesearch.READ"}}, rights: map[CheckName][]string{CheckLeadFields: nil}},
-		{name: "fields", change: map[string]string{contacts: noScope, leads: noScope}, want: "ooss" + "ooo", credits: 7, asks: "Contacts",
+		{name: "fields", change: map[string]string{contacts: noScope, leads: noScope}, want: "ooss" + "oooooo", credits: 8, asks: "Contacts",
 			scopes: map[CheckName][]string{CheckContactFields: {"ZohoCRM.settings.fields.READ"}, CheckLeadFields: {"ZohoCRM.settings.fields.READ"}}},
-		{name: "notes not visible", change: map[string]string{notes: refused}, want: "oooooop", credits: 7, asks: "Leads",
+		{name: "notes not visible", change: map[string]string{notes: refused}, want: "oooooopooo", credits: 8, asks: "Leads",
 			rights: map[CheckName][]string{CheckNotes: {"Crm_Implied_View_Notes"}}},
-		{name: "no phone field", change: map[string]string{contacts: `{"fields":[]}`, leads: `{"fields":[]}`}, want: "oooofoo", credits: 6},
-		{name: "fault in between", change: map[string]string{org: fault}, want: "ofooooo", credits: 7, asks: "Leads"},
-		{name: "user's scope", change: map[string]string{user: noScope}, want: "soooo" + "of", credits: 6, asks: "Leads",
+		{name: "no phone field", change: map[string]string{contacts: `{"fields":[]}`, leads: `{"fields":[]}`}, want: "oooofooooo", credits: 7},
+		{name: "fault in between", change: map[string]string{org: fault}, want: "ofoooooooo", credits: 8, asks: "Leads"},
+		{name: "user's scope", change: map[string]string{user: noScope}, want: "soooo" + "ofooo", credits: 7, asks: "Leads",
 			scopes: map[CheckName][]string{CheckUser: {"ZohoCRM.users.READ"}}},
-		{name: "API access is off", change: map[string]string{user: noAPI}, want: "p------", credits: 1, rights: map[CheckName][]string{CheckUser: {"Crm_Implied_Api_Access"}}},
-		{name: "signed out", change: map[string]string{user: signed}, want: "f------", credits: 2},
-		{name: "throttled on the way", change: map[string]string{contacts: busy}, want: "oof----", credits: 3},
-		{name: "captive portal", change: map[string]string{user: "200 <html>"}, want: "f------", credits: 1},
+		{name: "API access is off", change: map[string]string{user: noAPI}, want: "p---------", credits: 1, rights: map[CheckName][]string{CheckUser: {"Crm_Implied_Api_Access"}}},
+		{name: "signed out", change: map[string]string{user: signed}, want: "f---------", credits: 2},
+		{name: "throttled on the way", change: map[string]string{contacts: busy}, want: "oof-------", credits: 3},
+		{name: "may create nothing", change: map[string]string{modules: modulesReply(false, false, false)}, want: "ooooooo" + "ppp", credits: 8, asks: "Leads"},
+		{name: "may not create leads", change: map[string]string{modules: modulesReply(true, false, true)}, want: "ooooooo" + "opo", credits: 8, asks: "Leads"},
+		{name: "modules hidden", change: map[string]string{modules: `{"modules":[{"api_name":"Contacts","viewable":false,"creatable":true}]}`}, want: "ooooooo" + "ppo", credits: 8, asks: "Leads"},
+		{name: "scope of modules", change: map[string]string{modules: noScope}, want: "ooooooo" + "sss", credits: 8, asks: "Leads",
+			scopes: map[CheckName][]string{CheckCreateContacts: {"ZohoCRM.settings.modules.READ"}, CheckCreateLeads: {"ZohoCRM.settings.modules.READ"}, CheckWriteNotes: {"ZohoCRM.settings.modules.READ"}}},
+		{name: "account refused everything", change: map[string]string{user: bare}, want: "f---------", credits: 1},
+		{name: "licence ended, by its code", change: map[string]string{user: expired}, want: "f---------", credits: 1},
+		{name: "user inactive", change: map[string]string{user: `{"users":[{"id":"` + userID + `","status":"inactive"}]}`}, want: "f---------", credits: 1},
+		{name: "licence ended, by its date", change: map[string]string{org: ended, notes: bare, modules: modulesReply(false, true, true)}, want: "oooooof" + "foo", credits: 8, asks: "Leads"},
+		{name: "captive portal", change: map[string]string{user: "200 <html>"}, want: "f---------", credits: 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -92,7 +116,7 @@ func TestChecks(t *testing.T) {
 				}
 			})
 			log := &gateLog{}
-			results := Checks(t.Context(), newTestClient(t, s.Transport(), func(cfg *Config) { cfg.Gate = log }))
+			results := Checks(t.Context(), newTestClient(t, s.Transport(), func(cfg *Config) { cfg.Gate = log }), checkedAt)
 			if got := statesOf(results); got != tt.want {
 				t.Errorf("states %s, want %s", got, tt.want)
 			}
@@ -134,8 +158,8 @@ func TestChecksStopWhenNothingMayBeSent(t *testing.T) {
 	t.Parallel()
 	errMine := errors.New("not now")
 	s := zohotest.NewServer(t, zohotest.Answer(200, `{}`))
-	results := Checks(t.Context(), newTestClient(t, s.Transport(), func(cfg *Config) { cfg.Gate = &gateLog{refuse: errMine} }))
-	if got := statesOf(results); got != "f------" || len(s.All()) != 0 {
+	results := Checks(t.Context(), newTestClient(t, s.Transport(), func(cfg *Config) { cfg.Gate = &gateLog{refuse: errMine} }), checkedAt)
+	if got := statesOf(results); got != "f---------" || len(s.All()) != 0 {
 		t.Errorf("states %s after %d requests", got, len(s.All()))
 	}
 	for _, r := range results {

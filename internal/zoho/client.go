@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -94,6 +95,8 @@ type call struct {
 	path   string
 	query  url.Values
 	body   []byte
+	// header holds what is sent besides the token and the types of the bodies.
+	header map[string]string
 	// n is what the price depends on, see [Op.Credits].
 	n int
 	// modules are those whose scopes the operation needs, as far as they do not follow from it.
@@ -190,6 +193,7 @@ func (c *Client) request(k call, token string) transport.Request {
 	if k.body != nil {
 		header["Content-Type"] = "application/json"
 	}
+	maps.Copy(header, k.header)
 	return transport.Request{Method: k.method, URL: address, Header: header, Body: k.body}
 }
 

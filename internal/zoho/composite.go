@@ -144,14 +144,14 @@ func QueryPart(q Query) *Part[Page[Row]] {
 }
 
 // ContactPart is [ContactsService.Get] as a part.
-func ContactPart(id string) *Part[Row] {
-	r, err := recordReading(OpGetContact, "Contacts", id)
+func ContactPart(id string, fields ...string) *Part[Row] {
+	r, err := recordReading(OpGetContact, "Contacts", id, fields)
 	return &Part[Row]{reading: r, refused: err}
 }
 
 // LeadPart is [LeadsService.Get] as a part.
-func LeadPart(id string) *Part[Row] {
-	r, err := recordReading(OpGetLead, "Leads", id)
+func LeadPart(id string, fields ...string) *Part[Row] {
+	r, err := recordReading(OpGetLead, "Leads", id, fields)
 	return &Part[Row]{reading: r, refused: err}
 }
 

@@ -66,7 +66,7 @@ func TestCompositeRequest(t *testing.T) {
 		`{"sub_request_id":"2","method":"GET","uri":"/crm/v8/Contacts/` + contactID + `"},` +
 		`{"sub_request_id":"3","method":"GET","uri":"/crm/v8/Contacts/` + contactID + `/Deals","params":{"fields":"Deal_Name,Stage,Amount,Closing_Date,Modified_Time,Owner","page":"1","per_page":"5","sort_by":"Modified_Time","sort_order":"desc"}},` +
 		`{"sub_request_id":"4","method":"GET","uri":"/crm/v8/Contacts/` + contactID + `/Notes","params":{"fields":"Note_Title,Created_Time,Modified_Time,Owner","page":"1","per_page":"25","sort_by":"Created_Time","sort_order":"desc"}},` +
-		`{"sub_request_id":"5","method":"GET","uri":"/crm/v8/Leads/` + contactID + `"}]}`
+		`{"sub_request_id":"5","method":"GET","uri":"/crm/v8/Leads/` + contactID + `","params":{"converted":"both"}}]}`
 	if r.Method+" "+r.Path != "POST /crm/v8/__composite_requests" || r.Body != want {
 		t.Errorf("request = %s %s\n got %s\nwant %s", r.Method, r.Path, r.Body, want)
 	}

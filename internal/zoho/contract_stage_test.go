@@ -132,7 +132,7 @@ func (s stage) signInAs(t *testing.T, c fakezoho.Client, dataCentre string, scop
 
 // allScopes are what the product asks for, and what it could.
 func allScopes() []string {
-	return append(zoho.Scopes(), "ZohoCRM.modules.leads.CREATE", "ZohoCRM.composite_requests.CUSTOM")
+	return append(zoho.Scopes(), "ZohoCRM.composite_requests.CUSTOM")
 }
 
 // scopesWithout leaves one out.

@@ -72,6 +72,7 @@ func TestUnticksAgainstStandIn(t *testing.T) {
 		"ZohoCRM.modules.contacts.READ": {zoho.CheckSearch},
 		"ZohoSearch.securesearch.READ":  {zoho.CheckSearch},
 		"ZohoCRM.modules.notes.READ":    {zoho.CheckNotes},
+		"ZohoCRM.settings.modules.READ": {zoho.CheckCreateContacts, zoho.CheckCreateLeads, zoho.CheckWriteNotes},
 	}
 	for _, missing := range zoho.Scopes() {
 		t.Run(missing, func(t *testing.T) {
@@ -80,7 +81,7 @@ func TestUnticksAgainstStandIn(t *testing.T) {
 			c := s.signIn(t, scopesWithout(missing)...)
 			s.server.ResetCalls()
 			named := false
-			for _, r := range zoho.Checks(t.Context(), c) {
+			for _, r := range zoho.Checks(t.Context(), c, s.clock.Now()) {
 				if (r.State != zoho.CheckOK) != slices.Contains(failing[missing], r.Name) {
 					t.Errorf("%s: %s, %v", r.Name, r.State, r.Err)
 				}
@@ -105,12 +106,12 @@ func TestChecksAgainstStandIn(t *testing.T) {
 		c := s.signIn(t, zoho.Scopes()...)
 		s.server.ResetCalls()
 		before := s.server.CreditsUsed()
-		for _, r := range zoho.Checks(t.Context(), c) {
+		for _, r := range zoho.Checks(t.Context(), c, s.clock.Now()) {
 			if r.State != zoho.CheckOK {
 				t.Errorf("%s: %s, %v", r.Name, r.State, r.Err)
 			}
 		}
-		if got := s.server.CreditsUsed() - before; got != 7 {
+		if got := s.server.CreditsUsed() - before; got != 8 {
 			t.Errorf("%d credits", got)
 		}
 		checks := func(change func(*fakezoho.Profile)) map[zoho.CheckName]zoho.CheckResult {
@@ -119,7 +120,7 @@ func TestChecksAgainstStandIn(t *testing.T) {
 				t.Fatal(err)
 			}
 			results := map[zoho.CheckName]zoho.CheckResult{}
-			for _, r := range zoho.Checks(t.Context(), c) {
+			for _, r := range zoho.Checks(t.Context(), c, s.clock.Now()) {
 				results[r.Name] = r
 			}
 			return results
@@ -138,6 +139,17 @@ func TestChecksAgainstStandIn(t *testing.T) {
 			}
 		}
 		hidden := checks(func(p *fakezoho.Profile) { p.Lacks, p.HiddenModules = nil, []string{"Leads"} })
+		if r := hidden[zoho.CheckCreateLeads]; r.State != zoho.CheckNoPermission || !errors.Is(r.Err, zoho.ErrInvalidModule) {
+			t.Errorf("hidden module, creating: %+v", r)
+		}
+		barred := checks(func(p *fakezoho.Profile) {
+			p.HiddenModules, p.Lacks = nil, []string{"Crm_Implied_Create_Contacts", "Crm_Implied_Edit_Notes"}
+		})
+		// If Zoho tells only what a module gives at most, this shows at the first write.
+		want := map[fakezoho.ModuleRights]zoho.CheckState{fakezoho.RightsOfUser: zoho.CheckNoPermission, fakezoho.RightsOfModule: zoho.CheckOK}[s.switches.ModuleRights]
+		if got := barred[zoho.CheckCreateContacts].State; got != want || barred[zoho.CheckWriteNotes].State != want || barred[zoho.CheckCreateLeads].State != zoho.CheckOK {
+			t.Errorf("may not create contacts: %v, want %s", barred, want)
+		}
 		if r := hidden[zoho.CheckLeadFields]; r.State != zoho.CheckNoPermission || !errors.Is(r.Err, zoho.ErrInvalidModule) || hidden[zoho.CheckQuery].State != zoho.CheckOK {
 			t.Errorf("hidden module: %+v, query %+v", r, hidden[zoho.CheckQuery])
 		}
@@ -178,6 +190,13 @@ func TestCRMTroubleAgainstStandIn(t *testing.T) {
 		if !errors.As(err, &refused) || errors.Is(err, zoho.ErrUnauthorized) || errors.Is(err, zoho.ErrServer) || results[0].Outcome != zoho.NotDone {
 			t.Errorf("organisation expired: %+v, %v", results, err)
 		}
+		err = zoho.WhyRefused(ctx, c, s.clock.Now(), err)
+		if want := map[fakezoho.ExpiredOrg]error{
+			fakezoho.ExpiredForbidden: zoho.ErrAccountRefused, fakezoho.ExpiredUnauthorized: zoho.ErrAccountRefused,
+			fakezoho.ExpiredOwnCode: zoho.ErrLicenceEnded, fakezoho.ExpiredReadOnly: zoho.ErrLicenceEnded,
+		}[s.switches.ExpiredOrg]; !errors.Is(err, want) {
+			t.Errorf("organisation expired: %v, want %v", err, want)
+		}
 		if err := s.server.SetExpired(org, false); err != nil {
 			t.Fatal(err)
 		}
@@ -186,7 +205,12 @@ func TestCRMTroubleAgainstStandIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = c.Org.Get(ctx)
-		if want := map[fakezoho.DeactivatedUser]error{fakezoho.DeactivatedTokensDie: zoho.ErrInvalidCode, fakezoho.DeactivatedForbidden: zoho.ErrNoPermission}[s.switches.DeactivatedUser]; !errors.Is(err, want) {
+		err = zoho.WhyRefused(ctx, c, s.clock.Now(), err)
+		if want := map[fakezoho.DeactivatedUser]error{
+			fakezoho.DeactivatedTokensDie: zoho.ErrInvalidCode, fakezoho.DeactivatedUnauthorized: zoho.ErrUnauthorized,
+			fakezoho.DeactivatedForbidden: zoho.ErrAccountRefused,
+			fakezoho.DeactivatedStatus:    zoho.ErrUserInactive, fakezoho.DeactivatedOwnCode: zoho.ErrUserInactive,
+		}[s.switches.DeactivatedUser]; !errors.Is(err, want) {
 			t.Errorf("user deactivated: %v, want %v", err, want)
 		}
 		if err := s.server.SetActive(s.world.User.ID, true); err != nil {

@@ -37,7 +37,7 @@ func writes(t *testing.T, s stage) {
 			t.Errorf("contact %d: %v", i, r.Outcome)
 		}
 	}
-	if d := made[2].Duplicate; d == nil || d.ID != s.world.Contacts["Ben Sample"] || d.Module != "Contacts" || d.Field != "Mobile" || d.OwnerID != s.world.User.ID {
+	if d := made[2].Duplicate; d == nil || d.ID != s.world.Contacts["Ben Sample"] || d.Module != "Contacts" || d.Field != "Mobile" || (d.OwnerID == s.world.User.ID) == s.switches.PlainDuplicate {
 		t.Errorf("duplicate %+v", d)
 	}
 	id := made[0].ID
@@ -101,7 +101,7 @@ type writeCase struct {
 // writeCases lists the writes; each writes the same again and again.
 func writeCases(t *testing.T, s stage) []writeCase {
 	t.Helper()
-	ben := s.world.Contacts["Ben Sample"]
+	ben, frank := s.world.Contacts["Ben Sample"], s.world.Leads["Frank Prospect"]
 	note, err := s.server.AddNote(ben, s.world.User.ID, "t", "c")
 	if err != nil {
 		t.Fatal(err)
@@ -119,6 +119,14 @@ func writeCases(t *testing.T, s stage) []writeCase {
 		{fakezoho.OpContactsCreate, func(ctx context.Context, c *zoho.Client) ([]zoho.WriteResult, error) {
 			return c.Contacts.Create(ctx, []zoho.NewRecord{{Fields: map[string]string{"Last_Name": "X"}}})
 		}, func() int { return len(s.server.Contacts()) }},
+		{fakezoho.OpContactsUpdate, func(ctx context.Context, c *zoho.Client) ([]zoho.WriteResult, error) {
+			r, err := c.Contacts.Fill(ctx, ben, "Phone", "+14155550147", s.clock.Now())
+			return []zoho.WriteResult{r}, err
+		}, func() int { r, _ := s.server.Record(ben); return r.Writes }},
+		{fakezoho.OpLeadsUpdate, func(ctx context.Context, c *zoho.Client) ([]zoho.WriteResult, error) {
+			r, err := c.Leads.Fill(ctx, frank, "Mobile", "+14155550147", s.clock.Now())
+			return []zoho.WriteResult{r}, err
+		}, func() int { r, _ := s.server.Record(frank); return r.Writes }},
 		{fakezoho.OpLeadsCreate, func(ctx context.Context, c *zoho.Client) ([]zoho.WriteResult, error) {
 			return c.Leads.Create(ctx, []zoho.NewRecord{{Fields: map[string]string{"Last_Name": "X", "Company": "Y"}}})
 		}, func() int { return len(s.server.Leads()) }},

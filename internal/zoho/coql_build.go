@@ -16,9 +16,15 @@ const (
 	MaxQueryOffset = 100_000
 	// maxQueryFields is how many fields may be selected.
 	maxQueryFields = 50
-	// maxPhoneFields leaves room for two more conditions below the 25 that one query may have.
+	// maxPhoneFields leaves room for the conditions that can be added, below the 25 that one query may have.
 	maxPhoneFields = 20
+	// ownFields is how many fields every query may select besides those asked for: id, Modified_Time, Owner and the two
+	// that mark a conversion.
+	ownFields = 5
 )
+
+// byID is the order of queries whose pages are reached by [Query.After].
+const byID = "id asc"
 
 // Query is a COQL query. It can only be made by the builders below, from names of fields and modules, digits and times,
 // so that no text from outside ever becomes part of it. Whether the organisation has such fields is for the caller to
@@ -33,6 +39,10 @@ type Query struct {
 	offset  int
 	// converted is true if the query excludes converted leads.
 	converted bool
+	// after is true if the query begins after an id.
+	after bool
+	// marks are selected besides fields.
+	marks Conversion
 }
 
 // String names the module only, so that a query's digits cannot get into a log.
@@ -47,25 +57,26 @@ func PhoneSuffixQuery(module string, phoneFields, nameFields []string, suffixDig
 	if !isDigits(suffixDigits, 2, 15) {
 		return Query{}, badRequest(OpBuildQuery, "suffix must be 2 to 15 digits")
 	}
-	return newQuery(module, phoneFields, nameFields, "id asc", limit, func() string {
+	return newQuery(module, phoneFields, nameFields, byID, limit, func() string {
 		return anyOf(phoneFields, " like '%"+suffixDigits+"'")
 	})
 }
 
 // WithPhoneQuery asks for all records that have a number in one of the phone fields, ordered by id.
 func WithPhoneQuery(module string, phoneFields, nameFields []string, limit int) (Query, error) {
-	return newQuery(module, phoneFields, nameFields, "id asc", limit, func() string {
+	return newQuery(module, phoneFields, nameFields, byID, limit, func() string {
 		return anyOf(phoneFields, " is not null")
 	})
 }
 
-// CreatedSinceQuery asks for the records created at since or later, oldest first. Fractions of a second are cut off.
+// CreatedSinceQuery asks for the records created at since or later, oldest first and, at the same time, by id. Fractions
+// of a second are cut off.
 func CreatedSinceQuery(module string, phoneFields, nameFields []string, since time.Time, limit int) (Query, error) {
 	return sinceQuery(module, phoneFields, nameFields, "Created_Time", since, limit)
 }
 
-// ModifiedSinceQuery asks for the records changed at since or later, including new ones, oldest change first. Fractions
-// of a second are cut off.
+// ModifiedSinceQuery asks for the records changed at since or later, including new ones, oldest change first and,
+// at the same time, by id. Fractions of a second are cut off.
 func ModifiedSinceQuery(module string, phoneFields, nameFields []string, since time.Time, limit int) (Query, error) {
 	return sinceQuery(module, phoneFields, nameFields, "Modified_Time", since, limit)
 }
@@ -88,19 +99,6 @@ func (q Query) CreatedBetween(from, to time.Time) (Query, error) {
 	return q, nil
 }
 
-// NotConverted returns the query for those of its rows that are not leads already converted, which Zoho is reported both to
-// leave out and to include. The module must have the field Converted__s: leads do in most organisations.
-func (q Query) NotConverted() (Query, error) {
-	if q.where == "" || q.converted {
-		return Query{}, badRequest(OpBuildQuery, "query was not built, or is so already")
-	}
-	q.where, q.converted = "("+q.where+" and "+convertedField+" = false)", true
-	return q, nil
-}
-
-// convertedField is the field of a lead that tells whether it was converted.
-const convertedField = "Converted__s"
-
 // Against checks a query against its module's metadata, so that nothing is asked for that the organisation does not have.
 // The error matches ErrField.
 func (q Query) Against(fields []Field) error {
@@ -108,7 +106,7 @@ func (q Query) Against(fields []Field) error {
 	for _, f := range fields {
 		known[f.APIName] = true
 	}
-	asked := slices.Clone(q.fields)
+	asked := slices.Concat(q.fields, q.marks.Fields())
 	if q.converted {
 		asked = append(asked, convertedField)
 	}
@@ -125,7 +123,8 @@ func sinceQuery(module string, phoneFields, nameFields []string, column string, 
 	if !queryTime(since) {
 		return Query{}, badRequest(OpBuildQuery, "time out of range")
 	}
-	return newQuery(module, phoneFields, nameFields, column+" asc", limit, func() string {
+	// The id decides between equal times, so that the pages of one list fit together.
+	return newQuery(module, phoneFields, nameFields, column+" asc, "+byID, limit, func() string {
 		return column + " >= " + timeLiteral(since)
 	})
 }
@@ -142,7 +141,7 @@ func newQuery(module string, phoneFields, nameFields []string, orderBy string, l
 		return Query{}, badRequest(OpBuildQuery, "limit out of range")
 	}
 	fields := slices.Concat(nameFields, phoneFields)
-	if len(fields)+3 > maxQueryFields {
+	if len(fields)+ownFields > maxQueryFields {
 		return Query{}, badRequest(OpBuildQuery, "number of fields")
 	}
 	seen := map[string]bool{"id": true, "owner": true, "modified_time": true}
@@ -159,7 +158,7 @@ func newQuery(module string, phoneFields, nameFields []string, orderBy string, l
 
 // text returns the query in COQL. A condition is always there, because Zoho refuses a query without one.
 func (q Query) text() string {
-	text := "select id, " + strings.Join(q.fields, ", ") + ", Modified_Time, Owner from " + q.module +
+	text := "select id, " + strings.Join(slices.Concat(q.fields, q.marks.Fields()), ", ") + ", Modified_Time, Owner from " + q.module +
 		" where " + q.where + " order by " + q.orderBy + " limit " + strconv.Itoa(q.limit)
 	if q.offset > 0 {
 		text += " offset " + strconv.Itoa(q.offset)

@@ -3,6 +3,7 @@ package zoho
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,10 +39,16 @@ func TestQueryTexts(t *testing.T) {
 		{"all with a number, cut by time", must(must(WithPhoneQuery("Contacts", phones[:2], nil, 1000)).CreatedBetween(since.AddDate(-1, 0, 0), since)),
 			"select id, Phone, Mobile, Modified_Time, Owner from Contacts where ((Phone is not null or Mobile is not null)" +
 				" and Created_Time between '2025-11-22T09:58:30+00:00' and '2026-11-22T09:58:30+00:00') order by id asc limit 1000", 2},
+		{"after an id", must(must(WithPhoneQuery("Contacts", phones[:2], nil, 2000)).After(contactID)),
+			"select id, Phone, Mobile, Modified_Time, Owner from Contacts where ((Phone is not null or Mobile is not null) and id > '7001000000000100001') order by id asc limit 2000", 3},
+		{"by ids, with what marks a conversion", must(must(IDsQuery("Leads", phones[:1], names[:1], []string{contactID, noteID})).WithConversion(Conversion{true, true})),
+			"select id, Full_Name, Phone, Converted__s, Converted_Contact, Modified_Time, Owner from Leads where id in ('7001000000000100001', '7001000000000200001') order by id asc limit 2", 1},
+		{"changed, without the first", must(must(must(ModifiedSinceQuery("Leads", phones[:1], nil, since, 200)).Offset(7)).WithConversion(Conversion{Mark: true})),
+			"select id, Phone, Converted__s, Modified_Time, Owner from Leads where Modified_Time >= '2026-11-22T09:58:30+00:00' order by Modified_Time asc, id asc limit 200 offset 7", 1},
 		{"created since", must(CreatedSinceQuery("Contacts", phones[:1], nil, since, 1)),
-			"select id, Phone, Modified_Time, Owner from Contacts where Created_Time >= '2026-11-22T09:58:30+00:00' order by Created_Time asc limit 1", 1},
+			"select id, Phone, Modified_Time, Owner from Contacts where Created_Time >= '2026-11-22T09:58:30+00:00' order by Created_Time asc, id asc limit 1", 1},
 		{"modified since", must(ModifiedSinceQuery("Leads", phones[:1], names[:1], since, 200)),
-			"select id, Full_Name, Phone, Modified_Time, Owner from Leads where Modified_Time >= '2026-11-22T09:58:30+00:00' order by Modified_Time asc limit 200", 1},
+			"select id, Full_Name, Phone, Modified_Time, Owner from Leads where Modified_Time >= '2026-11-22T09:58:30+00:00' order by Modified_Time asc, id asc limit 200", 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -82,7 +89,33 @@ func TestQueryBuildersRefuse(t *testing.T) {
 	_, tooFar := q.Offset(MaxQueryOffset + 1)
 	_, backwards := q.CreatedBetween(now, now.Add(-time.Second))
 	_, unbuilt := Query{}.CreatedBetween(now, now)
+	byTime, err := ModifiedSinceQuery("Contacts", phone, nil, now, 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := func(q Query, id string) error { _, err := q.After(id); return err }
+	once, err := q.After(contactID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := func(ids ...string) error { _, err := IDsQuery("Contacts", phone, nil, ids); return err }
+	_, unmarked := Query{}.WithConversion(Conversion{})
+	marked, err := WithPhoneQuery("Leads", phone, []string{"converted__S"}, 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, twice := marked.WithConversion(Conversion{Mark: true})
 	for name, err := range map[string]error{
+		"after no id":           after(q, ""),
+		"after a quote":         after(q, "1'2"),
+		"after, by time":        after(byTime, contactID),
+		"after, twice":          after(once, contactID),
+		"after, not built":      after(Query{}, contactID),
+		"no ids":                ids(),
+		"too many ids":          ids(slices.Repeat([]string{contactID}, MaxQueryIDs+1)...),
+		"id with a quote":       ids(contactID, "1') or ('1"),
+		"marks, not built":      unmarked,
+		"mark selected twice":   twice,
 		"quote in module":       suffix("Contacts'", phone, nil, "0100", 200),
 		"no module":             suffix("", phone, nil, "0100", 200),
 		"keyword as module":     suffix("Select", phone, nil, "0100", 200),
@@ -144,7 +177,7 @@ func checkQueryText(t *testing.T, text string) {
 				t.Fatalf("quote left open in %q", text)
 			}
 			literal := text[i+1 : i+1+end]
-			if _, err := time.Parse(time.RFC3339, literal); err != nil && (!strings.HasPrefix(literal, "%") || !isDigits(literal[1:], 2, 15)) {
+			if _, err := time.Parse(time.RFC3339, literal); err != nil && (!strings.HasPrefix(literal, "%") || !isDigits(literal[1:], 2, 15)) && !ValidID(literal) {
 				t.Fatalf("literal %q in %q", literal, text)
 			}
 			i += end + 2
@@ -193,14 +226,17 @@ func FuzzQueryBuilders(f *testing.F) {
 		add(WithPhoneQuery(module, phones[:1], []string{name}, limit))
 		add(CreatedSinceQuery(module, phones, []string{name}, at, limit))
 		add(ModifiedSinceQuery(module, phones, nil, at, limit))
+		add(IDsQuery(module, phones, []string{name}, []string{digits}))
 		for _, q := range built {
+			add(q.After(digits))
+			add(q.WithConversion(Conversion{limit%2 == 0, offset%2 == 0}))
 			add(q.Offset(offset))
 			add(q.CreatedBetween(at, at.Add(time.Hour)))
 			add(q.NotConverted())
 		}
 		for _, q := range built {
 			checkQueryText(t, q.text())
-			if q.Cost() != OpQuery.Credits(limit) || q.Against(nil) == nil {
+			if q.Cost() != OpQuery.Credits(q.limit) || q.Against(nil) == nil {
 				t.Errorf("cost %d, known without metadata: %v", q.Cost(), q.Against(nil))
 			}
 		}
@@ -214,6 +250,10 @@ func TestQueryAgainstMetadata(t *testing.T) {
 		t.Fatal(err)
 	}
 	open, err := q.NotConverted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked, err := q.WithConversion(Conversion{true, true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,6 +274,8 @@ func TestQueryAgainstMetadata(t *testing.T) {
 		{"one gone", q, fields("Full_Name", "Phone"), ErrField},
 		{"written otherwise", q, fields("Full_Name", "Phone", "mobile"), ErrField},
 		{"converted not there", open, fields("Full_Name", "Phone", "Mobile"), ErrField},
+		{"mark not there", marked, fields("Full_Name", "Phone", "Mobile", "Converted__s"), ErrField},
+		{"marks there", marked, fields("Full_Name", "Phone", "Mobile", "Converted__s", "Converted_Contact"), nil},
 		{"converted there", open, fields("Full_Name", "Phone", "Mobile", "Converted__s"), nil},
 	} {
 		if err := tt.q.Against(tt.fields); !errors.Is(err, tt.want) {

@@ -115,6 +115,20 @@ func (d DataCentre) RecordURL(orgID, module, id string) string {
 	return d.CRM + "/crm/org" + orgID + "/tab/" + module + "/" + id
 }
 
+// NewRecordURL returns the address of the form for a new record of a module in Zoho CRM's web application, in a layout if
+// layoutID is not "", or "" if an argument is not of the right form. Zoho documents no such address; this is the one its own
+// button leads to.
+func (d DataCentre) NewRecordURL(orgID, module, layoutID string) string {
+	if !d.Listed() || !isDigits(orgID, 1, 20) || !ValidAPIName(module) || layoutID != "" && !ValidID(layoutID) {
+		return ""
+	}
+	address := d.CRM + "/crm/org" + orgID + "/tab/" + module + "/create"
+	if layoutID == "" {
+		return address
+	}
+	return address + "?layoutId=" + layoutID
+}
+
 // Listed reports whether d is an entry of [DataCentres], unchanged. Only then may anything be sent to its hosts.
 func (d DataCentre) Listed() bool {
 	known, ok := DataCentreByCode(d.Code)

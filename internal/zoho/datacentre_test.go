@@ -117,6 +117,25 @@ func TestRecordURL(t *testing.T) {
 	}
 }
 
+func TestNewRecordURL(t *testing.T) {
+	t.Parallel()
+	eu, _ := DataCentreByCode("eu")
+	for _, tt := range []struct{ org, module, layout, want string }{
+		{"600000001", "Leads", "", "https://crm.zoho.eu/crm/org600000001/tab/Leads/create"},
+		{"600000001", "Leads", contactID, "https://crm.zoho.eu/crm/org600000001/tab/Leads/create?layoutId=" + contactID},
+		{"", "Leads", "", ""},
+		{"600000001", "Leads/..", "", ""},
+		{"600000001", "Leads", "1&x=2", ""},
+	} {
+		if got := eu.NewRecordURL(tt.org, tt.module, tt.layout); got != tt.want {
+			t.Errorf("NewRecordURL(%q, %q, %q) = %q, want %q", tt.org, tt.module, tt.layout, got, tt.want)
+		}
+	}
+	if got := (DataCentre{CRM: "https://evil.example"}).NewRecordURL("1", "Contacts", ""); got != "" {
+		t.Errorf("unlisted data centre: %q", got)
+	}
+}
+
 func TestScopesAskForNothingThatDeletes(t *testing.T) {
 	t.Parallel()
 	for _, s := range Scopes() {

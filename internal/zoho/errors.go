@@ -15,6 +15,13 @@ var (
 	ErrNoPermission = errors.New("zoho: no permission")
 	// ErrAPIAccess means that the user's profile has no "Zoho CRM API Access", so that every call fails.
 	ErrAPIAccess = errors.New("zoho: API access is off for this profile")
+	// ErrLicenceEnded means that the organisation's licence has ended, by Zoho's own code or by the date it names.
+	ErrLicenceEnded = errors.New("zoho: the organisation's licence has ended")
+	// ErrUserInactive means that an administrator has deactivated the user who signed in.
+	ErrUserInactive = errors.New("zoho: the user is deactivated")
+	// ErrAccountRefused means that Zoho refuses this user everything and names no permission: the user is deactivated, or
+	// the organisation's licence has ended. See [WhyRefused].
+	ErrAccountRefused = errors.New("zoho: the account is refused everything")
 	// ErrField means that a query or a request named a field that the module does not have, that is hidden from the user, or
 	// that cannot be compared in this way because it is encrypted. [APIError.APIName] says which. The metadata is out of date.
 	ErrField = errors.New("zoho: field not available")

@@ -3,6 +3,7 @@ package zoho
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"github.com/tidwall/gjson"
 )
@@ -27,6 +28,16 @@ type Field struct {
 	APICreate bool
 	// Unique is true if no two records may have the same value.
 	Unique bool
+	// Default is what the field begins with: a text, a number as it is written, "true" or "false"; "" otherwise.
+	Default string
+	// Choices are the values of a picklist that are in use. Writes take the label.
+	Choices []Choice
+}
+
+// Choice is a value of a picklist.
+type Choice struct {
+	// Label is what people see and what a write sends, Value what is stored.
+	Label, Value string
 }
 
 // List returns the fields of a module. Fields whose API name has a form that no call of this package could use are left
@@ -78,6 +89,20 @@ func readField(item gjson.Result) (Field, bool) {
 	}
 	if f.Label == "" {
 		f.Label = o.text("display_label")
+	}
+	switch v := o.Get("default_value"); v.Type {
+	case gjson.String:
+		f.Default = strings.Clone(v.Str)
+	case gjson.True, gjson.False, gjson.Number:
+		f.Default = strings.Clone(v.Raw)
+	}
+	for _, value := range o.list("pick_list_values") {
+		v := object{Result: value}
+		choice, state := Choice{Label: v.text("display_value"), Value: v.text("actual_value")}, v.text("type")
+		// A form without one of its choices is still a form.
+		if !v.bad && choice.Label != "" && state != "unused" {
+			f.Choices = append(f.Choices, choice)
+		}
 	}
 	switch n := o.Get("length"); {
 	case n.Type == gjson.Number && n.Int() >= 0 && n.Int() <= 10_000_000:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chatkeep/chatkeep/internal/zoho/transport"
 )
@@ -100,6 +101,14 @@ func operations(t *testing.T) []operation {
 			_, err := c.Search.ByPhone(ctx, "Contacts", "+14155550100")
 			return err
 		}),
+		read(OpSearchByWord, func(ctx context.Context, c *Client) error {
+			_, err := c.Search.ByWord(ctx, "Leads", "Example", "Full_Name")
+			return err
+		}),
+		read(OpSearchByEmail, func(ctx context.Context, c *Client) error {
+			_, err := c.Search.ByEmail(ctx, "Contacts", "ada@example.test")
+			return err
+		}),
 		read(OpGetContact, func(ctx context.Context, c *Client) error { _, err := c.Contacts.Get(ctx, contactID); return err }),
 		read(OpGetLead, func(ctx context.Context, c *Client) error { _, err := c.Leads.Get(ctx, contactID); return err }),
 		read(OpListNotes, func(ctx context.Context, c *Client) error {
@@ -109,6 +118,14 @@ func operations(t *testing.T) []operation {
 		read(OpGetNote, func(ctx context.Context, c *Client) error { _, err := c.Notes.Get(ctx, noteID); return err }),
 		{OpCreateContacts, 1, 1, func(ctx context.Context, c *Client) ([]WriteResult, error) { return c.Contacts.Create(ctx, record) }},
 		{OpCreateLeads, 1, 1, func(ctx context.Context, c *Client) ([]WriteResult, error) { return c.Leads.Create(ctx, record) }},
+		{OpFillContact, 1, 1, func(ctx context.Context, c *Client) ([]WriteResult, error) {
+			r, err := c.Contacts.Fill(ctx, contactID, "Mobile", "+14155550100", readAt())
+			return []WriteResult{r}, err
+		}},
+		{OpFillLead, 1, 1, func(ctx context.Context, c *Client) ([]WriteResult, error) {
+			r, err := c.Leads.Fill(ctx, contactID, "Mobile", "+14155550100", readAt())
+			return []WriteResult{r}, err
+		}},
 		{OpCreateNotes, 2, 1, func(ctx context.Context, c *Client) ([]WriteResult, error) {
 			return c.Notes.Create(ctx, twoNotes())
 		}},
@@ -116,6 +133,11 @@ func operations(t *testing.T) []operation {
 			return c.Notes.Update(ctx, twoUpdates())
 		}},
 	}
+}
+
+// readAt is when a record was last changed, in the zone of the user who read it.
+func readAt() time.Time {
+	return time.Date(2026, 11, 22, 10, 30, 0, 0, time.FixedZone("", 5*3600+1800))
 }
 
 func twoNotes() []NewNote {

@@ -1,8 +1,10 @@
 package zoho
 
 import (
+	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -40,18 +42,8 @@ type LayoutField struct {
 	Field
 	// Required is true if this layout requires the field, in addition to [Field.Mandatory].
 	Required bool
-	// Default is what the field begins with, if that is a text; "" otherwise.
-	Default string
 	// Create and QuickCreate tell whether Zoho's own forms for a new record ask for the field.
 	Create, QuickCreate bool
-	// Choices are the values of a picklist that are in use. Writes take the label.
-	Choices []Choice
-}
-
-// Choice is a value of a picklist.
-type Choice struct {
-	// Label is what people see and what a write sends, Value what is stored.
-	Label, Value string
 }
 
 // List returns the layouts of a module. Fields whose API name has a form that no call of this package could use are left
@@ -123,13 +115,13 @@ func readLayout(item gjson.Result) (Layout, bool) {
 		l.Profiles = append(l.Profiles, LayoutProfile{ID: p.id("id"), Default: p.Get("_default_view").IsObject()})
 		o.bad = o.bad || p.bad
 	}
-	for _, section := range o.list("sections") {
+	for _, section := range inSequence(o.list("sections")) {
 		s := object{Result: section}
 		read := LayoutSection{Name: s.text("name")}
 		if label := s.text("display_label"); label != "" {
 			read.Name = label
 		}
-		for _, field := range s.list("fields") {
+		for _, field := range inSequence(s.list("fields")) {
 			f, ok := readLayoutField(field)
 			if o.bad = o.bad || !ok; ValidAPIName(f.APIName) {
 				read.Fields = append(read.Fields, f)
@@ -141,22 +133,25 @@ func readLayout(item gjson.Result) (Layout, bool) {
 	return l, !o.bad && item.IsObject()
 }
 
+// inSequence sorts the parts of a layout by the places that the administrator gave them. Parts without a place keep theirs.
+func inSequence(parts []gjson.Result) []gjson.Result {
+	for _, p := range parts {
+		if p.Get("sequence_number").Type != gjson.Number {
+			return parts
+		}
+	}
+	slices.SortStableFunc(parts, func(a, b gjson.Result) int {
+		return cmp.Compare(a.Get("sequence_number").Int(), b.Get("sequence_number").Int())
+	})
+	return parts
+}
+
 func readLayoutField(item gjson.Result) (LayoutField, bool) {
 	field, ok := readField(item)
 	o := object{Result: item}
 	f := LayoutField{
 		Field: field, Required: o.flag("required"),
 		Create: o.flag("view_type.create"), QuickCreate: o.flag("view_type.quick_create"),
-	}
-	if v := o.Get("default_value"); v.Type == gjson.String {
-		f.Default = strings.Clone(v.Str)
-	}
-	for _, value := range o.list("pick_list_values") {
-		v := object{Result: value}
-		choice, state := Choice{Label: v.text("display_value"), Value: v.text("actual_value")}, v.text("type")
-		if o.bad = o.bad || v.bad; choice.Label != "" && state != "unused" {
-			f.Choices = append(f.Choices, choice)
-		}
 	}
 	return f, ok && !o.bad
 }

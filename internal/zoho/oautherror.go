@@ -41,5 +41,6 @@ func (e *OAuthError) Is(target error) bool {
 	case "invalid_redirect_uri":
 		return target == ErrInvalidRedirect
 	}
-	return false
+	kind := accountKind(e.Code)
+	return kind != nil && target == kind
 }

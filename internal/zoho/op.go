@@ -17,10 +17,14 @@ const (
 	OpListLayouts    Op = "list layouts"
 	OpQuery          Op = "query"
 	OpSearchByPhone  Op = "search by phone"
+	OpSearchByWord   Op = "search by word"
+	OpSearchByEmail  Op = "search by e-mail"
 	OpCreateContacts Op = "create contacts"
 	OpGetContact     Op = "get contact"
+	OpFillContact    Op = "fill field of contact"
 	OpCreateLeads    Op = "create leads"
 	OpGetLead        Op = "get lead"
+	OpFillLead       Op = "fill field of lead"
 	OpListDeals      Op = "list deals of contact"
 	OpCreateNotes    Op = "create notes"
 	OpUpdateNotes    Op = "update notes"
@@ -34,6 +38,7 @@ const (
 	OpRevokeToken  Op = "revoke token"
 	OpReadRedirect Op = "read redirect"
 	OpBuildQuery   Op = "build query"
+	OpSetValue     Op = "set value"
 	OpConfigure    Op = "configure client"
 )
 
@@ -61,16 +66,20 @@ func (o Op) traits() (traits, bool) {
 		return traits{one, []string{"ZohoCRM.settings.layouts.READ"}}, true
 	case OpQuery:
 		return traits{creditsByLimit, []string{"ZohoCRM.coql.READ", ofModule}}, true
-	case OpSearchByPhone:
+	case OpSearchByPhone, OpSearchByWord, OpSearchByEmail:
 		return traits{one, []string{ofModule, "ZohoSearch.securesearch.READ"}}, true
 	case OpCreateContacts:
 		return traits{creditsPerTen, []string{"ZohoCRM.modules.contacts.CREATE"}}, true
 	case OpGetContact:
 		return traits{one, []string{"ZohoCRM.modules.contacts.READ"}}, true
+	case OpFillContact:
+		return traits{creditsPerTen, []string{"ZohoCRM.modules.contacts.UPDATE"}}, true
 	case OpCreateLeads:
 		return traits{creditsPerTen, []string{"ZohoCRM.modules.leads.CREATE"}}, true
 	case OpGetLead:
 		return traits{one, []string{"ZohoCRM.modules.leads.READ"}}, true
+	case OpFillLead:
+		return traits{creditsPerTen, []string{"ZohoCRM.modules.leads.UPDATE"}}, true
 	case OpListDeals:
 		return traits{one, []string{"ZohoCRM.modules.contacts.READ", "ZohoCRM.modules.deals.READ"}}, true
 	case OpCreateNotes:

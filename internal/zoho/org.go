@@ -40,12 +40,15 @@ type Licence struct {
 	Users int
 }
 
-// Ended reports whether the licence, or the trial of an organisation that has none, had ended at now.
+// Ended reports whether the licence, or the trial of an organisation that has none, had ended at now. An organisation
+// that has the free edition as well falls back to it after a trial, so nothing has ended for it. See
+// https://www.zoho.com/crm/developer/docs/api/v8/get-org-data.html and, for what becomes of a licence that is not renewed,
+// https://help.zoho.com/portal/kb/articles/manage-subscriptions.
 func (l Licence) Ended(now time.Time) bool {
 	if l.Paid {
 		return !l.Expiry.IsZero() && !now.Before(l.Expiry)
 	}
-	return l.Trial != "" && !l.TrialExpiry.IsZero() && !now.Before(l.TrialExpiry)
+	return l.Trial != "" && l.Edition != "free" && !l.TrialExpiry.IsZero() && !now.Before(l.TrialExpiry)
 }
 
 // Get returns the organisation.

@@ -52,7 +52,7 @@ func TestLayouts(t *testing.T) {
 		Profiles: []LayoutProfile{{ID: "7001000000000026011", Default: true}, {ID: "7001000000000026014"}},
 		Sections: []LayoutSection{{Name: "Kontaktdaten", Fields: []LayoutField{
 			{Field: Field{APIName: "Last_Name", Label: "Nachname", DataType: "text", Length: 80, Mandatory: true, Visible: true, APICreate: true}, Required: true, Create: true, QuickCreate: true},
-			{Field: Field{APIName: "Lead_Source", Label: "Quelle", DataType: "picklist"}, Default: "Chat", Create: true, Choices: []Choice{{"Chat", "chat"}}},
+			{Field: Field{APIName: "Lead_Source", Label: "Quelle", DataType: "picklist", Default: "Chat", Choices: []Choice{{"Chat", "chat"}}}, Create: true},
 		}}},
 	}
 	if !reflect.DeepEqual(got[0], want) {
@@ -164,7 +164,7 @@ func TestLicence(t *testing.T) {
 	if !paid.Paid || paid.Edition != "enterprise" || !paid.Expiry.Equal(end) || paid.Users != 7 {
 		t.Errorf("paid: %+v", paid)
 	}
-	trial := read(`{"paid":false,"paid_type":"free","trial_type":"ultimate","trial_expiry":"2026-11-30T00:00:00+00:00"}`)
+	trial := read(`{"paid":false,"paid_type":null,"trial_type":"ultimate","trial_expiry":"2026-11-30T00:00:00+00:00"}`)
 	if trial.Paid || trial.Trial != "ultimate" || !trial.TrialExpiry.Equal(end) {
 		t.Errorf("trial: %+v", trial)
 	}
@@ -177,6 +177,7 @@ func TestLicence(t *testing.T) {
 	}{
 		{"paid, before", paid, end.Add(-time.Second), false}, {"paid, after", paid, end, true},
 		{"trial, before", trial, end.Add(-time.Second), false}, {"trial, after", trial, end, true},
+		{"trial over, free edition", read(`{"paid":false,"paid_type":"free","trial_type":"ultimate","trial_expiry":"2026-11-30T00:00:00+00:00"}`), end, false},
 		{"free", read(`{"paid":false,"paid_type":"free","paid_expiry":null}`), end, false},
 		{"nothing said", read(`null`), end, false}, {"odd", odd, end, false},
 	} {

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"maps"
 	"net/url"
-	"slices"
+	"reflect"
 	"testing"
 	"time"
 
@@ -16,7 +16,7 @@ func TestCurrentUser(t *testing.T) {
 	t.Parallel()
 	s := zohotest.NewServer(t, zohotest.Answer(200, `{"users":[{"id":"7001000000000050001","full_name":"Op Example","email":"op@example.test","country":"de","time_zone":"Europe/Berlin","profile":{"name":"Standard","id":"7001000000000026014"},"fax":null}],"info":{"count":1}}`))
 	got, err := newTestClient(t, s.Transport()).Users.Current(t.Context())
-	want := User{userID, "Op Example", "op@example.test", "de", "Europe/Berlin", "7001000000000026014", "Standard"}
+	want := User{userID, "Op Example", "op@example.test", "de", "Europe/Berlin", "7001000000000026014", "Standard", false}
 	if err != nil || got != want {
 		t.Errorf("Current = %+v, %v", got, err)
 	}
@@ -42,16 +42,16 @@ func TestFields(t *testing.T) {
 	t.Parallel()
 	s := zohotest.NewServer(t, zohotest.Answer(200, `{"fields":[
 		{"api_name":"Last_Name","field_label":"Nachname","data_type":"text","length":80,"system_mandatory":true,"visible":true,"read_only":false,"field_read_only":false,"operation_type":{"api_create":true},"unique":{}},
-		{"api_name":"Mobile","display_label":"Mobil","data_type":"phone","length":30,"system_mandatory":false,"visible":true,"read_only":false,"operation_type":{"api_create":true},"unique":{"casesensitive":""}},
+		{"api_name":"Mobile","display_label":"Mobil","data_type":"phone","length":30,"system_mandatory":false,"visible":true,"read_only":false,"operation_type":{"api_create":true},"unique":{"casesensitive":""},"default_value":7,"pick_list_values":[{"display_value":"A","actual_value":"a","type":"used"},{"display_value":"B","type":"unused"},7,{"display_value":7}]},
 		{"api_name":"Full_Name","field_label":"Name","data_type":"text","length":80,"visible":false,"read_only":false,"field_read_only":true,"operation_type":{"api_create":false}},
 		{"api_name":"$internal","field_label":"x","data_type":"text"}]}`))
 	got, err := newTestClient(t, s.Transport()).Fields.List(t.Context(), "Contacts")
 	want := []Field{
 		{APIName: "Last_Name", Label: "Nachname", DataType: "text", Length: 80, Mandatory: true, Visible: true, APICreate: true},
-		{APIName: "Mobile", Label: "Mobil", DataType: "phone", Length: 30, Visible: true, APICreate: true, Unique: true},
+		{APIName: "Mobile", Label: "Mobil", DataType: "phone", Length: 30, Visible: true, APICreate: true, Unique: true, Default: "7", Choices: []Choice{{"A", "a"}}},
 		{APIName: "Full_Name", Label: "Name", DataType: "text", Length: 80, ReadOnly: true},
 	}
-	if err != nil || !slices.Equal(got, want) {
+	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("List = %+v, %v", got, err)
 	}
 	if r := s.Only(t); r.Path+"?"+r.Query != "/crm/v8/settings/fields?module=Contacts" {

@@ -17,6 +17,10 @@ type Row struct {
 	ModifiedTime time.Time
 	// OwnerID is the id of the user who owns the record; "" if it was not asked for.
 	OwnerID string
+	// Converted is true for a lead that is known to have become a contact, see [Query.WithConversion].
+	Converted bool
+	// ConvertedTo is the id of that contact; "" if it is not known.
+	ConvertedTo string
 }
 
 // Page is one page of a longer list.
@@ -33,6 +37,7 @@ func readRow(item gjson.Result, wanted []string) (Row, bool) {
 	if o.bad || !item.IsObject() {
 		return Row{}, false
 	}
+	row.Converted, row.ConvertedTo = readConversion(item)
 	keep := func(name string, v gjson.Result) {
 		if v.IsObject() {
 			v = v.Get("name")

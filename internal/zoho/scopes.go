@@ -3,13 +3,16 @@ package zoho
 import "strings"
 
 // Scopes returns the OAuth scopes that Chatkeep asks for. None of them allows deleting, and the only records that can
-// be created are contacts and notes, the only ones that can be changed notes.
+// be created or changed are contacts, leads and notes.
 // See https://www.zoho.com/crm/developer/docs/api/v8/scopes.html.
 func Scopes() []string {
 	return []string{
 		"ZohoCRM.modules.contacts.READ",
 		"ZohoCRM.modules.contacts.CREATE",
+		"ZohoCRM.modules.contacts.UPDATE",
 		"ZohoCRM.modules.leads.READ",
+		"ZohoCRM.modules.leads.CREATE",
+		"ZohoCRM.modules.leads.UPDATE",
 		"ZohoCRM.modules.deals.READ",
 		"ZohoCRM.modules.notes.READ",
 		"ZohoCRM.modules.notes.CREATE",

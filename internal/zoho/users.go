@@ -21,6 +21,8 @@ type User struct {
 	TimeZone string
 	// ProfileID and ProfileName name the profile that holds the user's permissions.
 	ProfileID, ProfileName string
+	// Inactive is true if an administrator has deactivated the user.
+	Inactive bool
 }
 
 // Current returns the user who signed in.
@@ -44,9 +46,13 @@ func readUser(body gjson.Result) (User, error) {
 		TimeZone:    u.text("time_zone"),
 		ProfileID:   u.text("profile.id"),
 		ProfileName: u.text("profile.name"),
+		Inactive:    inactive(u.Get("status").Str),
 	}
 	if u.bad {
 		return User{}, badReply(OpCurrentUser, statusOK)
 	}
 	return user, nil
 }
+
+// inactive reads a user's status, "active" for those who may work. What Zoho does not say is no reason to doubt it.
+func inactive(status string) bool { return status != "" && status != "active" }

@@ -15,6 +15,8 @@ type order struct {
 	Action string `json:"action"`
 	// ID is the record, user or organisation it is about.
 	ID string `json:"id"`
+	// Drop is the record that is merged into the one of ID.
+	Drop string `json:"drop"`
 	// Fields are a record's new values.
 	Fields map[string]any `json:"fields"`
 	// DataCentre is where somebody signs in.
@@ -42,7 +44,8 @@ func orders() map[string]func(*fakezoho.Server, order) error {
 		"delete_record":   func(s *fakezoho.Server, o order) error { return s.DeleteRecord(o.ID) },
 		"lock_record":     func(s *fakezoho.Server, o order) error { return s.SetLocked(o.ID, true) },
 		"unlock_record":   func(s *fakezoho.Server, o order) error { return s.SetLocked(o.ID, false) },
-		"convert_lead":    func(s *fakezoho.Server, o order) error { return s.ConvertLead(o.ID) },
+		"convert_lead":    func(s *fakezoho.Server, o order) error { _, err := s.ConvertLead(o.ID); return err },
+		"merge_records":   func(s *fakezoho.Server, o order) error { return s.MergeRecords(o.ID, o.Drop) },
 		"deactivate_user": func(s *fakezoho.Server, o order) error { return s.SetActive(o.ID, false) },
 		"activate_user":   func(s *fakezoho.Server, o order) error { return s.SetActive(o.ID, true) },
 		"expire_org":      func(s *fakezoho.Server, o order) error { return s.SetExpired(o.ID, true) },

@@ -158,6 +158,7 @@ func TestTokenErrors(t *testing.T) {
 		{"invalid_client", zohotest.Answer(200, `{"error":"invalid_client"}`), zoho.ErrInvalidClient},
 		{"invalid_client, status 400", zohotest.Answer(400, `{"error":"invalid_client"}`), zoho.ErrInvalidClient},
 		{"invalid_client_secret", zohotest.Answer(200, `{"error":"invalid_client_secret"}`), zoho.ErrInvalidSecret},
+		{"inactive_user", zohotest.Answer(200, `{"error":"inactive_user"}`), zoho.ErrUserInactive},
 		{"invalid_redirect_uri", zohotest.Answer(200, `{"error":"invalid_redirect_uri"}`), zoho.ErrInvalidRedirect},
 		{"throttled, status 200", zohotest.Answer(200, throttled), zoho.ErrTokenThrottled},
 		{"throttled, status 400", zohotest.Answer(400, throttled), zoho.ErrTokenThrottled},

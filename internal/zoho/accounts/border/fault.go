@@ -23,6 +23,8 @@ func sentinels() map[string]error {
 		"ErrServer": zoho.ErrServer, "ErrNetwork": zoho.ErrNetwork, "ErrTimeout": zoho.ErrTimeout,
 		"ErrNotZoho": zoho.ErrNotZoho, "ErrBadReply": zoho.ErrBadReply, "ErrIncomplete": zoho.ErrIncomplete,
 		"ErrBadRequest": zoho.ErrBadRequest, "ErrUnknownHost": zoho.ErrUnknownHost,
+		"ErrLicenceEnded": zoho.ErrLicenceEnded, "ErrUserInactive": zoho.ErrUserInactive,
+		"ErrAccountRefused": zoho.ErrAccountRefused,
 
 		"ErrConsentRefused": zoho.ErrConsentRefused, "ErrStateMismatch": zoho.ErrStateMismatch,
 		"ErrInvalidCode": zoho.ErrInvalidCode, "ErrInvalidClient": zoho.ErrInvalidClient,

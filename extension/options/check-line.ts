@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Problem, ProblemCode, ZohoCheck } from "../shared/contract";
+import type { CheckName, Problem, ProblemCode, ZohoCheck } from "../shared/contract";
 import { t, type MessageKey } from "../shared/i18n";
 import { passes } from "../shared/problem";
 import { statusLine, type Status } from "../shared/status";
@@ -11,12 +11,23 @@ const grants: Partial<Record<ProblemCode, MessageKey>> = {
   api_access: "grant_api_access",
   permission: "grant_permission",
   module_hidden: "grant_module",
+  licence_ended: "grant_licence",
+  user_deactivated: "grant_user",
+  account_refused: "grant_account",
+};
+
+/** The same for what a check of the profile's permissions asks for, by its name. */
+const permits: Partial<Record<CheckName, MessageKey>> = {
+  create_contacts: "grant_create_contacts",
+  create_leads: "grant_create_leads",
+  write_notes: "grant_write_notes",
 };
 
 /** Returns whether two checks fail for want of the same thing. */
 export function sameProblem(a: ZohoCheck, b: ZohoCheck): boolean {
   return (
     a.problem !== undefined &&
+    !(a.problem.code === "permission" && permits[b.name]) &&
     a.problem.code === b.problem?.code &&
     a.problem.detail === b.problem.detail
   );
@@ -35,7 +46,7 @@ export function checkLine(check: ZohoCheck, repeated: boolean): TemplateResult {
     </p>
     ${check.ok || !problem
       ? nothing
-      : html`<div class="check-help">${lacking(problem)} ${help(problem, repeated)}</div>`}
+      : html`<div class="check-help">${lacking(problem)} ${help(check, problem, repeated)}</div>`}
   </li>`;
 }
 
@@ -71,8 +82,12 @@ function scopeLabel(names: number): string {
   return names === 1 ? t("zcheck_scope") : t("zcheck_scopes");
 }
 
-function help({ code: problem }: Problem, repeated: boolean): TemplateResult {
-  const grant = grants[problem];
+function help(
+  { name }: ZohoCheck,
+  { code: problem }: Problem,
+  repeated: boolean,
+): TemplateResult {
+  const grant = (problem === "permission" ? permits[name] : undefined) ?? grants[problem];
   if (repeated) {
     return html`<p>${t("zcheck_as_above")}</p>`;
   }

@@ -9,7 +9,7 @@ import { statusLine } from "../shared/status";
 import { count, moment, timeTag } from "../shared/time";
 import { factsTable } from "./facts-table";
 
-const purposes: readonly Purpose[] = ["backup", "lookup", "create", "connect"];
+const purposes: readonly Purpose[] = ["backup", "lookup", "directory", "create", "connect"];
 
 /** CreditsRegion shows what Chatkeep has spent of the company's API credits, and what is left. */
 @customElement("chatkeep-credits")

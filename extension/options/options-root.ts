@@ -13,6 +13,7 @@ import { statusLine, zohoStatus } from "../shared/status";
 import "./account-region";
 import "./checks-region";
 import "./credits-region";
+import "./directory-region";
 import "./health-region";
 import "./settings-form";
 import type { SignInForm } from "./sign-in-form";
@@ -83,11 +84,15 @@ export class Options extends FaceElement {
             .home=${view.zoho.region ?? ""}
           ></chatkeep-settings>`}
       ${working
-        ? html`<chatkeep-credits
-            .credits=${view.credits}
-            .budget=${view.settings.dailyCredits}
-            .problem=${view.backup.problem}
-          ></chatkeep-credits>`
+        ? html`<chatkeep-directory
+              .directory=${view.directory}
+              .settings=${view.settings}
+            ></chatkeep-directory>
+            <chatkeep-credits
+              .credits=${view.credits}
+              .budget=${view.settings.dailyCredits}
+              .problem=${view.backup.problem}
+            ></chatkeep-credits>`
         : nothing}
       <chatkeep-health .health=${this.stored.health}></chatkeep-health>`;
   }

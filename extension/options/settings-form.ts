@@ -27,14 +27,17 @@ const numberIds: Record<NumberSetting, string> = {
   dailyCredits: "daily-credits",
 };
 
-/** SettingsForm holds the user's choices. While they are being edited, stored ones do not show. */
+/**
+ * SettingsForm holds the user's choices. What is being edited stands above what is stored; all else
+ * is stored as it stands at that moment, because another region may have changed it meanwhile.
+ */
 @customElement("chatkeep-settings")
 export class SettingsForm extends FaceElement {
   @property({ attribute: false }) settings: Settings | undefined;
   /** home is the organisation's country as an ISO 3166 code, empty when not known. */
   @property({ attribute: false }) home = "";
 
-  @state() private draft: Settings | undefined;
+  @state() private draft: Partial<Settings> = {};
   /** typed are the numbers as they were typed. */
   @state() private typed: Partial<Record<NumberSetting, string>> = {};
   @state() private sending = false;
@@ -46,13 +49,13 @@ export class SettingsForm extends FaceElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("settings") && this.saved) {
-      this.draft = undefined;
+      this.draft = {};
       this.typed = {};
     }
   }
 
   protected override render() {
-    const values = this.draft ?? this.settings;
+    const values = this.values();
     if (!values) {
       return nothing;
     }
@@ -152,10 +155,12 @@ export class SettingsForm extends FaceElement {
   }
 
   private edit(change: Partial<Settings>): void {
-    if (this.settings) {
-      this.draft = { ...(this.draft ?? this.settings), ...change };
-      this.saved = false;
-    }
+    this.draft = { ...this.draft, ...change };
+    this.saved = false;
+  }
+
+  private values(): Settings | undefined {
+    return this.settings && { ...this.settings, ...this.draft };
   }
 
   /** Returns a setting as a number, or undefined when it is not a whole one within its bounds. */
@@ -169,7 +174,7 @@ export class SettingsForm extends FaceElement {
 
   private async submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const values = this.draft ?? this.settings;
+    const values = this.values();
     if (!values || this.sending) {
       return;
     }

@@ -1,6 +1,5 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { keyed } from "lit/directives/keyed.js";
 import { call } from "../shared/call";
 import "../shared/command";
 import type { BackupView, Card } from "../shared/contract";
@@ -8,8 +7,9 @@ import { FaceElement } from "../shared/face";
 import { KeptFocus } from "../shared/focus";
 import { t } from "../shared/i18n";
 import { openSettings } from "../shared/links";
+import { more } from "./more";
 
-/** BackupRegion is the foot of the sidebar: "Sync now", the settings and, folded away, the pause. */
+/** BackupRegion is the foot of the sidebar: "Sync now", the settings and, folded away, what is rarely done. */
 @customElement("chatkeep-backup")
 export class BackupRegion extends FaceElement {
   @property({ attribute: false }) backup: BackupView | undefined;
@@ -34,20 +34,7 @@ export class BackupRegion extends FaceElement {
           ${t("settings")}
         </button>
       </div>
-      ${this.card?.state === "linked" ? keyed(this.card.chat, pause(this.card)) : nothing}
+      ${this.card ? more(this.card) : nothing}
     </section>`;
   }
-}
-
-function pause(card: Card): TemplateResult {
-  return html`<details id="more">
-    <summary>${t("more")}</summary>
-    <p class="muted">${t("about_linked")}</p>
-    <chatkeep-command
-      name="pause-chat"
-      .label=${t("pause")}
-      .busyLabel=${t("pausing")}
-      .command=${() => call("panel/chat.pause", { chat: card.chat, paused: true })}
-    ></chatkeep-command>
-  </details>`;
 }

@@ -7,6 +7,7 @@ import type { Candidate } from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { t } from "../shared/i18n";
 import { siteLink } from "../shared/links";
+import { isLikely } from "./likely";
 
 /** CandidatesRegion lists the records that may be the person of a chat, each with its reason. */
 @customElement("chatkeep-candidates")
@@ -28,10 +29,8 @@ export class CandidatesRegion extends FaceElement {
 
   private card(candidate: Candidate): TemplateResult {
     const id = `candidate-${candidate.id}`;
-    return html`<li class="card" data-record=${candidate.id}>
-      <p class="kind">${t(`module_${candidate.module}`)}</p>
-      <p class="name" id=${id}><bdi>${candidate.name}</bdi></p>
-      <p class="stored"><bdi class="muted">${candidate.field}</bdi> <bdi dir="ltr">${candidate.stored}</bdi></p>
+    return html`<li class="card" data-record=${candidate.id} data-reason=${candidate.reason}>
+      ${candidateLines(candidate, id)}
       <p class="muted">${t(`reason_${candidate.reason}`)}</p>
       <div class="row">
         <chatkeep-command
@@ -47,9 +46,9 @@ export class CandidatesRegion extends FaceElement {
     </li>`;
   }
 
-  /** Returns whether a candidate is the likely one; digits at the end alone suggest nobody. */
+  /** Returns whether a candidate is the only one, and likely. */
   private suggested({ reason }: Candidate): boolean {
-    return this.candidates.length === 1 && reason !== "suffix" && !this.quiet;
+    return this.candidates.length === 1 && isLikely(reason) && !this.quiet;
   }
 
   private link(candidate: Candidate) {
@@ -59,4 +58,13 @@ export class CandidatesRegion extends FaceElement {
       recordId: candidate.id,
     });
   }
+}
+
+/** Draws what a record is, its name, and the number that it holds in which field. The name's id is id. */
+export function candidateLines(candidate: Candidate, id: string): TemplateResult {
+  return html`<p class="kind">${t(`module_${candidate.module}`)}</p>
+    <p class="name" id=${id}><bdi>${candidate.name}</bdi></p>
+    <p class="stored">
+      <bdi class="muted">${candidate.field}</bdi> <bdi dir="ltr">${candidate.stored}</bdi>
+    </p>`;
 }

@@ -1,21 +1,22 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
-import { call } from "../shared/call";
-import type { CommandButton } from "../shared/command";
-import "../shared/command";
-import type { Card, OpenChat, Problem, ProblemCode } from "../shared/contract";
+import type { Card, Forms, OpenChat, Problem, ProblemCode } from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { KeptFocus } from "../shared/focus";
 import { t } from "../shared/i18n";
 import { problemNote } from "../shared/problem";
 import { chatStatus, statusLine } from "../shared/status";
-import "./candidates";
-import "./create-form";
-import { Drafts } from "./drafts";
+import { chatAbout } from "./chat-about";
+import { draftOf, Drafts } from "./drafts";
+import "./fill-region";
+import { fieldNamed, formOf } from "./form-model";
+import { FormReader } from "./form-reader";
 import "./history-region";
-import { recordCard } from "./record-card";
+import { nextStep, offersForm } from "./next-step";
+import { formerCard, recordCard } from "./record-card";
 import "./saved-line";
+import { setAside } from "./set-aside";
 import "./sync-region";
 
 /** ChatRegion shows who the open chat is, in which state it stands, and the next step. */
@@ -23,12 +24,15 @@ import "./sync-region";
 export class ChatRegion extends FaceElement {
   @property({ attribute: false }) open: OpenChat | undefined;
   @property({ attribute: false }) card: Card | undefined;
+  /** forms are undefined before they were read from Zoho. */
+  @property({ attribute: false }) forms: Forms | undefined;
   /** quiet is true while another region holds the one primary button. */
   @property({ type: Boolean }) quiet = false;
   /** told is a problem that a notice above already explains. */
   @property({ attribute: false }) told: ProblemCode | undefined;
 
   private readonly drafts = new Drafts();
+  private readonly reader = new FormReader();
 
   constructor() {
     super();
@@ -67,11 +71,13 @@ export class ChatRegion extends FaceElement {
   }
 
   private body(card: Card): TemplateResult {
-    return html`${card.state === "linked" || card.state === "checking"
-        ? nothing
-        : html`<p id="chat-about">${t(`about_${card.state}`)}</p>`}
-      ${this.problems(card).map(problemNote)}
+    const { forms, drafts, reader, quiet } = this;
+    return html`${chatAbout(card)} ${this.problems(card).map(problemNote)}
       ${card.record ? recordCard(card.record) : nothing}
+      ${card.former ? formerCard(card.former, card.state === "record_gone") : nothing}
+      ${card.fill
+        ? html`<chatkeep-fill .chat=${card.chat} .offer=${card.fill}></chatkeep-fill>`
+        : nothing}
       ${card.sync ? html`<chatkeep-sync .sync=${card.sync}></chatkeep-sync>` : nothing}
       ${card.sync?.history
         ? html`<chatkeep-history
@@ -80,10 +86,13 @@ export class ChatRegion extends FaceElement {
             .settled=${card.state !== "linked"}
           ></chatkeep-history>`
         : nothing}
-      ${this.nextStep(card)}`;
+      ${nextStep(card, { forms, drafts, reader, quiet })} ${setAside(card.aside)}`;
   }
 
-  /** Returns the problems of a chat and of its backup that neither its state nor a notice above tells. */
+  /**
+   * Returns the problems of a chat and of its backup that neither its state, nor a notice above, nor
+   * a field of the form tells.
+   */
   private problems(card: Card): Problem[] {
     const found = new Map<ProblemCode, Problem>();
     for (const problem of [card.sync?.problem, card.problem]) {
@@ -91,64 +100,12 @@ export class ChatRegion extends FaceElement {
         found.set(problem.code, problem);
       }
     }
-    return [...found.values()];
+    return [...found.values()].filter((problem) => !this.toldAtField(card, problem));
   }
 
-  private nextStep(card: Card): TemplateResult | typeof nothing {
-    switch (card.state) {
-      case "not_in_zoho":
-      case "creating":
-        return html`${this.createForm(card, this.quiet)}
-        ${card.state === "creating" ? nothing : this.lookAgain(card.chat, "link")}`;
-      case "choose":
-        return html`<chatkeep-candidates
-            .chat=${card.chat}
-            .candidates=${card.candidates ?? []}
-            .quiet=${this.quiet}
-          ></chatkeep-candidates>
-          ${card.create
-            ? html`<details id="none-of-these">
-                <summary>${t("candidate_none")}</summary>
-                ${this.createForm(card, true)}
-              </details>`
-            : nothing}
-          ${this.lookAgain(card.chat, "link")}`;
-      case "paused":
-        return html`<chatkeep-command
-          name="resume-chat"
-          .label=${t("resume")}
-          .busyLabel=${t("resuming")}
-          .look=${this.quiet ? "secondary" : "primary"}
-          .command=${() => call("panel/chat.pause", { chat: card.chat, paused: false })}
-        ></chatkeep-command>`;
-      case "record_gone":
-      case "unknown":
-        return this.lookAgain(card.chat, this.quiet ? "secondary" : "primary");
-      case "number_hidden":
-        return this.lookAgain(card.chat, "secondary");
-      default:
-        return nothing;
-    }
-  }
-
-  private createForm(card: Card, quiet: boolean): TemplateResult {
-    return html`<chatkeep-create-form
-      .chat=${card.chat}
-      .suggestion=${card.create}
-      .drafts=${this.drafts}
-      .creating=${card.state === "creating"}
-      .quiet=${quiet}
-      .told=${card.problem?.code}
-    ></chatkeep-create-form>`;
-  }
-
-  private lookAgain(chat: string, look: CommandButton["look"]): TemplateResult {
-    return html`<chatkeep-command
-      name="look-again"
-      .label=${t("look_again")}
-      .busyLabel=${t("looking")}
-      .look=${look}
-      .command=${() => call("panel/chat.lookAgain", { chat })}
-    ></chatkeep-command>`;
+  private toldAtField(card: Card, problem: Problem): boolean {
+    const draft = this.drafts.get(card.chat) ?? (card.create && draftOf(card.create));
+    const form = offersForm(card) && draft ? formOf(this.forms, draft) : undefined;
+    return form !== undefined && fieldNamed(form, problem) !== undefined;
   }
 }

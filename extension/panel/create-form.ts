@@ -1,141 +1,213 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { call } from "../shared/call";
-import type { CoreError, CreateForm, ProblemCode } from "../shared/contract";
+import type { CoreError, CreateForm, FormField, Forms, ModuleForm, Problem } from "../shared/contract";
 import { FaceElement } from "../shared/face";
-import { describedBy, field, focusFirstError, type FieldText } from "../shared/field";
+import { field, focusFirstError } from "../shared/field";
+import type { Fold } from "../shared/fold";
+import "../shared/fold";
 import { t } from "../shared/i18n";
-import { failureNote } from "../shared/problem";
-import { count } from "../shared/time";
-import { Drafts } from "./drafts";
-
-/** The longest names a contact can have, in characters, as CreateContact says. */
-const LONGEST = { firstName: 40, lastName: 80 } as const;
-
-type NameField = keyof typeof LONGEST;
+import { failureNote, problemNote } from "../shared/problem";
+import { Drafts, draftOf, type Draft } from "./drafts";
+import { faultsOf, type Faults } from "./form-check";
+import { formControl } from "./form-control";
+import { fieldNamed, formOf, isName, isRequired, phoneFieldOf, requestOf, valueOf, withValue } from "./form-model";
+import { FormReader } from "./form-reader";
+import { elsewhereNote, moduleChoice, noModuleNote } from "./module-choice";
 
 /**
- * CreateFormRegion asks for the name of a new contact. What was typed belongs to the user: it is
- * kept in drafts and stands above anything the core suggests later for the same chat.
+ * CreateFormRegion asks for what a new record needs, as the organisation's own layout has it. What
+ * was typed belongs to the user: it is kept in drafts and stands above anything the core suggests
+ * later for the same chat.
  */
 @customElement("chatkeep-create-form")
 export class CreateFormRegion extends FaceElement {
   @property() chat = "";
-  /** suggestion is what the core would write; undefined while the contact is being created. */
+  /** suggestion is what the core would write; undefined while the record is being created. */
   @property({ attribute: false }) suggestion: CreateForm | undefined;
+  /** forms are undefined before they were read from Zoho. */
+  @property({ attribute: false }) forms: Forms | undefined;
   @property({ attribute: false }) drafts = new Drafts();
-  /** creating is true while the core creates the contact or settles the outcome. */
+  @property({ attribute: false }) reader = new FormReader();
+  /** creating is true while the core creates the record or settles the outcome. */
   @property({ type: Boolean }) creating = false;
   /** quiet takes the primary look off the button, because another one is more pressing. */
   @property({ type: Boolean }) quiet = false;
-  /** told is a problem the region above already explains. */
-  @property({ attribute: false }) told: ProblemCode | undefined;
+  /** problem is the chat's; one that names a field of the form is told at that field. */
+  @property({ attribute: false }) problem: Problem | undefined;
 
   @state() private sending = false;
   @state() private checked = false;
   @state() private failure: CoreError | undefined;
+  /** changed are the fields that were changed since Zoho has refused one of them. */
+  private readonly changed = new Set<string>();
+  private shown = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("problem");
+    const other = before?.code !== this.problem?.code || before?.detail !== this.problem?.detail;
+    if (changed.has("problem") && other) {
+      this.changed.clear();
+    }
+  }
+
+  protected override updated(): void {
+    if (!this.shown && this.draft()) {
+      this.shown = true;
+      void this.reader.ask();
+    }
+  }
 
   protected override render() {
-    const values = this.values();
-    if (!values) {
+    const draft = this.draft();
+    if (!draft) {
       return nothing;
     }
-    const busy = this.sending || this.creating;
-    const failure = this.failure?.problem === this.told && this.told ? undefined : this.failure;
+    const form = formOf(this.forms, draft);
+    if (!form) {
+      return noModuleNote();
+    }
     return html`<form
       id="create-form"
       novalidate
-      aria-busy=${busy ? "true" : "false"}
+      aria-busy=${this.busy ? "true" : "false"}
       @submit=${this.submit}
     >
-      ${this.name("firstName", "first-name", t("form_first_name"), values, busy)}
-      ${this.name("lastName", "last-name", t("form_last_name"), values, busy)}
-      ${field(
-        "phone",
-        { label: t("form_phone") },
-        html`<input id="phone" dir="ltr" type="tel" readonly .value=${values.phone} />`,
-      )}
+      ${moduleChoice(this.forms, form.module, this.busy, (module) => this.keep({ ...draft, module }))}
+      ${form.elsewhere?.length ? elsewhereNote(form.elsewhere, form.createUrl) : this.fields(form, draft)}
+    </form>`;
+  }
+
+  private fields(form: ModuleForm, draft: Draft): TemplateResult {
+    const faults = this.checked ? faultsOf(form, draft) : {};
+    const named = fieldNamed(form, this.problem);
+    const wrong = (one: FormField) => one.name in faults || one === named;
+    const first = form.fields.filter((one) => isName(one) || isRequired(one));
+    const others = form.fields.filter((one) => !first.includes(one));
+    // The problem above the form, or at its field, says the same as the refusal.
+    const failure = this.failure?.problem && this.failure.problem === this.problem?.code ? undefined : this.failure;
+    return html`${this.controls(first, form, draft, faults, named)} ${this.phone(form, draft)}
+      ${others.length > 0
+        ? html`<chatkeep-fold
+            name="more-fields"
+            .label=${t("form_more")}
+            .forced=${others.some(wrong)}
+            .content=${() => this.controls(others, form, draft, faults, named)}
+          ></chatkeep-fold>`
+        : nothing}
       <button
         id="create-contact"
         type="submit"
         class=${this.quiet ? "secondary" : "primary"}
-        aria-disabled=${busy ? "true" : "false"}
+        aria-disabled=${this.busy ? "true" : "false"}
       >
-        ${busy ? t("form_creating") : t("form_create")}
+        ${this.busy ? t("form_creating") : t(`form_create_${form.module}`)}
       </button>
-      ${failureNote(busy ? undefined : failure)}
-    </form>`;
+      ${failureNote(this.busy ? undefined : failure)}`;
   }
 
-  private name(
-    key: NameField,
-    id: string,
-    label: string,
-    values: CreateForm,
-    busy: boolean,
-  ): TemplateResult {
-    const text: FieldText = { label, error: this.checked ? fault(key, values) : undefined };
-    return field(
-      id,
-      text,
-      html`<input
-        id=${id}
-        type="text"
-        dir="auto"
-        autocomplete="off"
-        spellcheck="false"
-        .value=${values[key]}
-        ?required=${key === "lastName"}
-        ?readonly=${busy}
-        aria-invalid=${text.error ? "true" : "false"}
-        aria-describedby=${describedBy(id, text)}
-        @input=${(event: InputEvent) => this.type(key, event)}
-      />`,
+  private controls(
+    fields: readonly FormField[],
+    form: ModuleForm,
+    draft: Draft,
+    faults: Faults,
+    named: FormField | undefined,
+  ): unknown {
+    // The same name in another module may be a field of another kind.
+    return repeat(
+      fields,
+      (one) => `${form.module}/${one.name}/${one.type}`,
+      (one) =>
+        formControl({
+          field: one,
+          value: valueOf(form, one, draft),
+          error: faults[one.name],
+          note: one === named && this.refused(one) ? refusal(this.problem) : undefined,
+          busy: this.busy,
+          change: (value) => {
+            this.changed.add(one.name);
+            this.keep(withValue(form, one, this.draft() ?? draft, value));
+          },
+        }),
     );
   }
 
-  private values(): CreateForm | undefined {
-    return this.drafts.get(this.chat) ?? this.suggestion;
+  /** Returns whether what Zoho has refused still stands in a field. */
+  private refused({ name }: FormField): boolean {
+    return !this.busy && !this.changed.has(name);
   }
 
-  private type(key: NameField, event: InputEvent): void {
-    const values = this.values();
-    if (values) {
-      this.drafts.set(this.chat, { ...values, [key]: (event.target as HTMLInputElement).value });
-      this.requestUpdate();
-    }
+  private phone(form: ModuleForm, draft: Draft): TemplateResult {
+    const chosen = phoneFieldOf(form, draft);
+    const label = form.phones.length === 1 && chosen ? chosen.label : t("form_phone");
+    return html`${field(
+      "phone",
+      { label },
+      html`<input id="phone" dir="ltr" type="tel" readonly .value=${draft.phone} />`,
+    )}
+    ${form.phones.length > 1
+      ? field(
+          "phone-field",
+          { label: t("form_write_to") },
+          html`<select
+            id="phone-field"
+            ?disabled=${this.busy}
+            @change=${(event: Event) =>
+              this.keep({ ...draft, phoneField: (event.target as HTMLSelectElement).value })}
+          >
+            ${form.phones.map(
+              ({ name, label: words }) =>
+                html`<option value=${name} .selected=${name === chosen?.name}>${words}</option>`,
+            )}
+          </select>`,
+        )
+      : nothing}`;
+  }
+
+  private get busy(): boolean {
+    return this.sending || this.creating;
+  }
+
+  private draft(): Draft | undefined {
+    return this.drafts.get(this.chat) ?? (this.suggestion && draftOf(this.suggestion));
+  }
+
+  private keep(draft: Draft): void {
+    this.drafts.set(this.chat, draft);
+    this.requestUpdate();
   }
 
   private async submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const values = this.values();
-    if (!values || this.sending || this.creating) {
+    const draft = this.draft();
+    const form = draft && formOf(this.forms, draft);
+    if (!form || form.elsewhere?.length || this.busy) {
       return;
     }
     this.checked = true;
-    if (fault("firstName", values) || fault("lastName", values)) {
-      await this.updateComplete;
+    if (Object.keys(faultsOf(form, draft)).length > 0) {
+      await this.settled();
       focusFirstError(this);
       return;
     }
-    this.drafts.set(this.chat, values);
+    this.keep(draft);
+    this.changed.clear();
     this.failure = undefined;
     this.sending = true;
-    const answer = await call("panel/contact.create", {
-      chat: this.chat,
-      firstName: values.firstName.trim(),
-      lastName: values.lastName.trim(),
-    });
+    const answer = await call("panel/contact.create", requestOf(this.chat, form, draft));
     this.sending = false;
     this.failure = answer.error;
   }
+
+  /** Waits until what is wrong is drawn, also among the fields that were folded away. */
+  private async settled(): Promise<void> {
+    await this.updateComplete;
+    await this.querySelector<Fold>("chatkeep-fold")?.updateComplete;
+  }
 }
 
-/** Returns why a name cannot be written to Zoho, or undefined when it can. */
-function fault(key: NameField, values: CreateForm): string | undefined {
-  const name = values[key].trim();
-  if (key === "lastName" && name === "") {
-    return t("form_last_name_missing");
-  }
-  return [...name].length > LONGEST[key] ? t("form_too_long", count(LONGEST[key])) : undefined;
+/** Draws at a field why Zoho has refused it; its name stands above it already. */
+function refusal(problem: Problem | undefined) {
+  return problem ? html`${problemNote({ code: problem.code })}` : undefined;
 }

@@ -1,7 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../shared/call";
-import type { CoreError, Problem, TabState } from "../shared/contract";
+import {
+  FORMS_KEY,
+  PEOPLE_KEY,
+  type CoreError,
+  type Problem,
+  type TabState,
+} from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { newerData } from "../shared/newer-data";
 import { failureNote, problemNote } from "../shared/problem";
@@ -11,6 +17,7 @@ import "./chat-region";
 import "./connect-region";
 import "./header-region";
 import { noticeFor } from "./notice";
+import "./people-region";
 
 /** Tab states in which the chat named last is not, or must not be, in sight. */
 const chatless: readonly TabState[] = ["no_tab", "signed_out", "locked"];
@@ -18,7 +25,7 @@ const chatless: readonly TabState[] = ["no_tab", "signed_out", "locked"];
 /** Panel is the sidebar: it hands each region its slice of what is stored, and decides nothing. */
 @customElement("chatkeep-panel")
 export class Panel extends FaceElement {
-  private readonly stored = new Stored(this);
+  private readonly stored = new Stored(this, [FORMS_KEY, PEOPLE_KEY]);
   @state() private failure: CoreError | undefined;
 
   override connectedCallback(): void {
@@ -36,7 +43,7 @@ export class Panel extends FaceElement {
   }
 
   private regions(): TemplateResult | typeof nothing {
-    const { view, open, card } = this.stored;
+    const { view, open, card, forms, people } = this.stored;
     if (!view && !open) {
       return nothing;
     }
@@ -54,10 +61,17 @@ export class Panel extends FaceElement {
         ?hidden=${hidden || (!open?.chat && view?.whatsapp.state !== "ready")}
         .open=${hidden ? undefined : open}
         .card=${hidden ? undefined : card}
+        .forms=${forms}
         .quiet=${notice?.primary ?? false}
         .told=${notice?.problem}
       ></chatkeep-chat>
-      ${problemNote(notice ? undefined : this.problem())}`;
+      ${problemNote(notice ? undefined : this.problem())}
+      <chatkeep-people
+        ?hidden=${hidden}
+        .people=${hidden ? undefined : people}
+        .folded=${Boolean(open?.chat)}
+        .quiet=${notice?.primary ?? false}
+      ></chatkeep-people>`;
   }
 
   private foot(): TemplateResult | typeof nothing {

@@ -9,9 +9,18 @@ export function recordCard(record: RecordCard): TemplateResult {
   return html`<section class="card" id="record" data-record=${record.id}>
     <p class="kind">${t(`module_${record.module}`)}</p>
     <p class="name" id="record-name"><bdi>${record.name}</bdi></p>
-    <p class="muted" id="record-origin">
+    <p class="muted" id="record-origin" data-origin=${record.origin}>
       ${t(`origin_${record.origin}`)} · ${timeTag(record.linkedAt, day(record.linkedAt))}
     </p>
     ${siteLink(record.url, t("open_in_zoho"), "open-record")}
+  </section>`;
+}
+
+/** Draws the record a chat was linked to; one that is gone has no page to open any more. */
+export function formerCard(record: RecordCard, gone: boolean): TemplateResult {
+  return html`<section class="card" id="former" data-record=${record.id}>
+    <p class="kind">${t(`module_${record.module}`)} · ${t("former_was")}</p>
+    <p class="name" id="former-name"><bdi>${record.name}</bdi></p>
+    ${siteLink(gone ? undefined : record.url, t("open_in_zoho"), "open-former")}
   </section>`;
 }

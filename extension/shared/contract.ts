@@ -9,6 +9,9 @@ export const VERSION = 1;
 /** HEALTH_KEY holds a Health in chrome.storage.session. */
 export const HEALTH_KEY = "health";
 
+/** MAX_PEOPLE is how many chats People lists at most, those last active. */
+export const MAX_PEOPLE = 1000;
+
 /** VIEW_KEY holds a View in chrome.storage.session. */
 export const VIEW_KEY = "view";
 
@@ -30,6 +33,12 @@ export const TOUCH_KEY_PREFIX = "touch/";
 
 /** SYNC_KEY holds a SyncTimes in chrome.storage.local. */
 export const SYNC_KEY = "sync";
+
+/** FORMS_KEY holds Forms in chrome.storage.session. */
+export const FORMS_KEY = "forms";
+
+/** PEOPLE_KEY holds People in chrome.storage.session. */
+export const PEOPLE_KEY = "people";
 
 /** CoreRequest is what a context sends to the core. */
 export interface CoreRequest {
@@ -56,6 +65,8 @@ export interface CoreError {
   code: Code;
   /** problem says more, in a form the faces have words for; empty when Code says it all. */
   problem?: ProblemCode;
+  /** retryAt is when it is worth trying again, Unix milliseconds, 0 when that is not known. */
+  retryAt?: number;
   /** message is for developers and logs, in English. */
   message: string;
 }
@@ -91,6 +102,104 @@ export type Sender =
   | "bridge"
   | "alarm"
   | "worker";
+
+/** CreateForm pre-fills the form for a new record. */
+export interface CreateForm {
+  firstName: string;
+  lastName: string;
+  /** phone is what will be written, in E.164. */
+  phone: string;
+}
+
+/** Forms are the forms for new records, as the organisation's own layouts have them. */
+export interface Forms {
+  v: number;
+  /** at is when they were read from Zoho, Unix milliseconds. */
+  at: number;
+  /** modules are the modules in which this user may create records. */
+  modules: ModuleForm[];
+}
+
+/** ModuleForm is the form of one module. */
+export interface ModuleForm {
+  module: Module;
+  /**
+   * fields are the fields to be filled in, the names first; all that the layout requires are among
+   * them, phone fields are not.
+   */
+  fields: FormField[];
+  /** phones are the phone fields that can take the number, the preferred one first. */
+  phones: FieldChoice[];
+  /**
+   * elsewhere are labels of required fields that can only be filled in Zoho itself; a record
+   * cannot be created from here then.
+   */
+  elsewhere?: string[];
+  /** createUrl opens Zoho's own form. */
+  createUrl: string;
+}
+
+/** FieldType says how a field is filled in. */
+export type FieldType =
+  | "text"
+  | "long_text"
+  | "email"
+  | "url"
+  | "number"
+  | "date"
+  | "checkbox"
+  | "picklist"
+  /** "multi_picklist" takes several values. */
+  | "multi_picklist";
+
+/** FormField is a field of a form. */
+export interface FormField {
+  /** name is the field's API name, Label its name for people. */
+  name: string;
+  label: string;
+  type: FieldType;
+  required: boolean;
+  /** length is how many characters it takes, 0 when Zoho does not say. */
+  length?: number;
+  /** default is what the layout fills in by itself. */
+  default?: string;
+  /** options are the values of a picklist, in the layout's order. */
+  options?: FieldOption[];
+}
+
+/** FieldOption is a value of a picklist. */
+export interface FieldOption {
+  /** value is what is sent to Zoho, Label what people see. */
+  value: string;
+  label: string;
+}
+
+/** FormRef asks for the forms to be read from Zoho, unless they are fresh. */
+export interface FormRef {
+  module: Module;
+}
+
+/**
+ * CreateContact asks for a new Zoho record for a chat. The number is not part of it: the core
+ * takes the one WhatsApp Web shows for the chat.
+ */
+export interface CreateContact {
+  chat: string;
+  /** module is where the record is created; empty is Contacts. */
+  module?: Module;
+  /** firstName may be empty; at most 40 characters. */
+  firstName: string;
+  /** lastName is required by Zoho; at most 80 characters. */
+  lastName: string;
+  /** phoneField is the API name of the field that takes the number; empty is the preferred one. */
+  phoneField?: string;
+  /**
+   * values are the other fields of the form by API name: text as people write it, dates as
+   * 2026-11-22, "true" or "false" for a checkbox, and the values of a picklist of several by ";".
+   * Empty ones are left out.
+   */
+  values?: Record<string, string>;
+}
 
 /** Verdict says how well WhatsApp Web can be read. */
 export type Verdict =
@@ -242,6 +351,127 @@ export interface TabHealth {
   /** keptAwake is true when the browser was asked not to discard it. */
   keptAwake: boolean;
   thawed: number;
+}
+
+/** Why says why a chat's number did not lead to one certain record. */
+export type Why =
+  /** The chat has no number, or none that could be read. */
+  | "no_number"
+  /** The number is the user's own. */
+  | "own_number"
+  /** No record holds the number. */
+  | "nobody"
+  /** A record holds the number, and one of the user's own as well. */
+  | "holds_own"
+  /** Only a lead holds the number that has become a contact, and the contact does not hold it. */
+  | "converted"
+  /** A record holds the same national number, of another country. */
+  | "other_country"
+  /** Not every record that may hold the number was looked at. */
+  | "incomplete"
+  /** Several records hold the number. */
+  | "several"
+  /**
+   * A record holds the number in a field meant for the number of somebody else, such as an
+   * assistant.
+   */
+  | "someone_else"
+  /**
+   * A record would hold the number if what is stored without a country code is of another country
+   * than the default one.
+   */
+  | "elsewhere"
+  /** What is stored ends like the number and is not a whole number itself. */
+  | "unreadable"
+  /** What is stored only ends like the number. */
+  | "similar"
+  /** One record certainly holds the number, and the user wants to be asked for each chat. */
+  | "asked"
+  /** The one record that holds the number was unlinked from this chat by the user before. */
+  | "declined"
+  /** Zoho refused a new record because one of its unique fields would be there twice. */
+  | "duplicate";
+
+/** SetAside is a record that is not offered, and why. */
+export interface SetAside {
+  candidate: Candidate;
+  why: Why;
+}
+
+/** FillOffer offers to write a chat's number into an empty field of the linked record. */
+export interface FillOffer {
+  /** phone is what will be written, in E.164. */
+  phone: string;
+  /** fields are the empty phone fields, the preferred one first. */
+  fields: FieldChoice[];
+}
+
+/** FieldChoice is a field of a module. */
+export interface FieldChoice {
+  /** name is the field's API name, Label its name for people. */
+  name: string;
+  label: string;
+}
+
+/** UnlinkChat takes a chat's link away. What is saved in Zoho stays there. */
+export interface UnlinkChat {
+  chat: string;
+}
+
+/** ExcludeChat says that a chat shall never be linked, or may be again. */
+export interface ExcludeChat {
+  chat: string;
+  excluded: boolean;
+}
+
+/** LinkChats links several chats at once, at most 200. */
+export interface LinkChats {
+  links: LinkChat[];
+}
+
+/** LinkedChats is the answer to LinkChats. */
+export interface LinkedChats {
+  /** linked is how many are linked now, Refused how many could not be. */
+  linked: number;
+  refused: number;
+  /** problem is what refused the first of them. */
+  problem?: Problem;
+}
+
+/** SearchRecords looks for records by hand. */
+export interface SearchRecords {
+  /** text is a name, a number or an e-mail address, 2 to 100 characters. */
+  text: string;
+}
+
+/** FoundRecords is the answer to SearchRecords. */
+export interface FoundRecords {
+  records: FoundRecord[];
+  /** more is true when there are others beside the ones listed. */
+  more: boolean;
+}
+
+/** FoundRecord is a record that a search by hand has brought up. */
+export interface FoundRecord {
+  module: Module;
+  id: string;
+  name: string;
+  url: string;
+  /**
+   * detail tells records of the same name apart: a number or an e-mail address as the CRM holds
+   * it.
+   */
+  detail?: string;
+}
+
+/**
+ * FillNumber asks to write a chat's number into an empty field of the record it is linked to. A
+ * field that holds anything is left alone.
+ */
+export interface FillNumber {
+  chat: string;
+  /** field is the API name of one of FillOffer's fields. */
+  field: string;
 }
 
 /** MessageRecord is one message as the bridge serialised it, by allow-list. */
@@ -657,6 +887,80 @@ export type Source =
   /** The words on the screen, with ids, times and directions from WhatsApp's database. */
   | "screen";
 
+/** People are the chats of the WhatsApp account that is open, and who they are in Zoho. */
+export interface People {
+  v: number;
+  /** at is when the list was made, Unix milliseconds. */
+  at: number;
+  /** account is the name of the WhatsApp account. */
+  account: string;
+  /** unasked is how many chats nobody has asked Zoho about yet. */
+  unasked: number;
+  /** rows are the chats, the last active first. */
+  rows: PersonRow[];
+  /** more is how many chats are not listed because there are too many. */
+  more?: number;
+}
+
+/** PersonRow is one chat of the list. */
+export interface PersonRow {
+  chat: string;
+  title: string;
+  state: ChatState;
+  /** why is set in "choose" and "not_in_zoho". */
+  why?: Why;
+  /** t is the time of the chat's last activity, Unix seconds. */
+  t: number;
+  /** record is the linked record. */
+  record?: PersonRecord;
+  /** offers are the candidates of a chat to be confirmed, at most three, the best one first. */
+  offers?: PersonRecord[];
+  /** problem is what keeps the chat from being saved or recognised. */
+  problem?: ProblemCode;
+}
+
+/** PersonRecord is a record as the list shows it. */
+export interface PersonRecord {
+  module: Module;
+  id: string;
+  name: string;
+  /** reason says why it is offered; empty for a linked record. */
+  reason?: MatchReason;
+}
+
+/** DirectoryState says what the local index of the CRM's phone numbers is. */
+export type DirectoryState =
+  /** Numbers are looked up on demand. */
+  | "off"
+  /** It is being read from Zoho. */
+  | "building"
+  /** It knows all numbers, as of AsOf. */
+  | "ready"
+  /** It has not been brought up to date for too long. */
+  | "stale"
+  /** There are more records than a browser should hold; numbers are looked up on demand. */
+  | "too_large";
+
+/** DirectoryView is the directory as people see it. */
+export interface DirectoryView {
+  state: DirectoryState;
+  /** records is how many records with a number it holds, Unreadable of them none that can be read. */
+  records: number;
+  unreadable: number;
+  /** read and Expected are records while it is being read; Expected is 0 when it is not known. */
+  read?: number;
+  expected?: number;
+  /** asOf is when it last took Zoho's changes, Unix milliseconds, 0 for never. */
+  asOf?: number;
+}
+
+/** DirectoryMode is the user's choice about the directory. */
+export type DirectoryMode =
+  /** "auto" keeps a directory unless there are too many records. */
+  | "auto"
+  /** "off" looks numbers up on demand. */
+  | "off";
+
 /** Nothing is an empty payload or answer. */
 export type Nothing = Record<string, never>;
 
@@ -669,19 +973,7 @@ export interface ChatRef {
   chat: string;
 }
 
-/**
- * CreateContact asks for a new Zoho contact for a chat. The number is not part of it: the core
- * takes the one WhatsApp Web shows for the chat.
- */
-export interface CreateContact {
-  chat: string;
-  /** firstName may be empty; at most 40 characters. */
-  firstName: string;
-  /** lastName is required by Zoho; at most 80 characters. */
-  lastName: string;
-}
-
-/** LinkChat ties a chat to a record that was offered as a candidate. */
+/** LinkChat ties a chat to a record that was offered, or found by hand. */
 export interface LinkChat {
   chat: string;
   module: Module;
@@ -770,6 +1062,8 @@ export interface Settings {
    * of its own.
    */
   dailyCredits: number;
+  /** directory says whether a local index of the CRM's phone numbers is kept; empty is "auto". */
+  directory: DirectoryMode;
 }
 
 /** HintReason says what the page noticed. */
@@ -827,6 +1121,8 @@ export interface View {
   backup: BackupView;
   settings: Settings;
   credits: CreditsView;
+  /** directory is the local index of the CRM's phone numbers. */
+  directory: DirectoryView;
 }
 
 /** ZohoState is the state of the connection to Zoho. */
@@ -950,6 +1246,8 @@ export type ProblemCode =
   | "api_access"
   | "permission"
   | "module_hidden"
+  /** A phone field is encrypted, or no longer there. */
+  | "field_unavailable"
   | "host_access"
   | "unreachable"
   | "not_zoho"
@@ -959,6 +1257,12 @@ export type ProblemCode =
   | "credits_used"
   /** The user's own daily budget is used up. */
   | "budget_reached"
+  /** The organisation's Zoho licence has ended. */
+  | "licence_ended"
+  /** An administrator has deactivated the Zoho user. */
+  | "user_deactivated"
+  /** Zoho refuses this user everything and does not say which of the two above it is. */
+  | "account_refused"
   /** The organisation chosen at Zoho is of another kind than the one chosen here. */
   | "environment_mismatch"
   /** This computer's clock stands so far in the past that what WhatsApp tells lies in its future. */
@@ -967,6 +1271,15 @@ export type ProblemCode =
   | "field_refused"
   | "duplicate"
   | "stored_twice"
+  /** Somebody changed the record in Zoho at the same moment, so nothing was written. */
+  | "record_changed"
+  /** The field that was to take the number is not empty. */
+  | "field_filled"
+  /**
+   * The organisation requires a field that can only be filled in Zoho itself, such as another
+   * record.
+   */
+  | "field_elsewhere"
   | "record_gone"
   | "note_refused"
   | "settling"
@@ -1009,6 +1322,10 @@ export type ChatState =
   | "paused"
   /** The linked record is no longer in Zoho. */
   | "record_gone"
+  /** The user has taken the link away, and it stays away. */
+  | "unlinked"
+  /** The user never wants this chat to be linked. */
+  | "excluded"
   /** WhatsApp does not tell the number. */
   | "number_hidden"
   /** A group; groups are not backed up by themselves. */
@@ -1035,13 +1352,24 @@ export interface Card {
   phone?: string;
   /** record is set when the chat is linked. */
   record?: RecordCard;
-  /** candidates are offered in "choose". */
+  /** former is the record the chat was linked to, in "unlinked" and "record_gone". */
+  former?: RecordCard;
+  /** why says why the chat is not linked to one certain record. */
+  why?: Why;
+  /** candidates are offered in "choose", and in "record_gone" when others hold the number. */
   candidates?: Candidate[];
+  /** aside are records that hold the number, or almost, and are not offered. */
+  aside?: SetAside[];
   /**
    * create pre-fills the form in "not_in_zoho", and in "choose" when no candidate agrees by more
    * than its last digits.
    */
   create?: CreateForm;
+  /**
+   * fill is set when the linked record does not hold the chat's number and has an empty field for
+   * it.
+   */
+  fill?: FillOffer;
   /** sync is set when the chat is linked. */
   sync?: SyncCard;
   problem?: Problem;
@@ -1051,7 +1379,11 @@ export interface Card {
 export type LinkOrigin =
   | "match"
   | "choice"
-  | "create";
+  | "create"
+  /** The linked lead became this contact. */
+  | "conversion"
+  /** The linked record is gone, and this one holds its number now. */
+  | "merge";
 
 /** RecordCard is the linked record as people see it. */
 export interface RecordCard {
@@ -1075,7 +1407,13 @@ export type MatchReason =
   /** The same if the stored number is of the default region. */
   | "national"
   /** Only the last digits agree. */
-  | "suffix";
+  | "suffix"
+  /** The same if the stored number is of another country than the default one. */
+  | "elsewhere"
+  /** The same number, in a field meant for somebody else's, such as an assistant's. */
+  | "someone_else"
+  /** Zoho itself calls it the same person. */
+  | "duplicate";
 
 /** Candidate is a record that may be the person of a chat. */
 export interface Candidate {
@@ -1087,14 +1425,6 @@ export interface Candidate {
   field: string;
   stored: string;
   reason: MatchReason;
-}
-
-/** CreateForm pre-fills the form for a new contact. */
-export interface CreateForm {
-  firstName: string;
-  lastName: string;
-  /** phone is what will be written, in E.164. */
-  phone: string;
 }
 
 /** SyncCard is the state of one chat's backup. */
@@ -1306,7 +1636,13 @@ export type CheckName =
   /** Contacts can be searched by number. */
   | "search"
   /** Notes can be read. */
-  | "notes";
+  | "notes"
+  /** The profile allows to create contacts. */
+  | "create_contacts"
+  /** The profile allows to create leads. */
+  | "create_leads"
+  /** The profile allows to create notes and to change them. */
+  | "write_notes";
 
 /** ZohoCheck is the result of one check. */
 export interface ZohoCheck {
@@ -1322,7 +1658,9 @@ export type Purpose =
   | "connect"
   /** Finding out who a chat is. */
   | "lookup"
-  /** Creating a contact. */
+  /** Reading the numbers of all records, and their changes. */
+  | "directory"
+  /** Creating a record, and filling an empty field of one. */
   | "create"
   /** Writing notes. */
   | "backup";
@@ -1353,6 +1691,13 @@ export interface RequestMap {
   "panel/contact.create": { data: CreateContact; reply: Nothing };
   "panel/chat.lookAgain": { data: ChatRef; reply: Nothing };
   "panel/chat.link": { data: LinkChat; reply: Nothing };
+  "panel/chats.link": { data: LinkChats; reply: LinkedChats };
+  "panel/chat.unlink": { data: UnlinkChat; reply: Nothing };
+  "panel/chat.relink": { data: ChatRef; reply: Nothing };
+  "panel/chat.exclude": { data: ExcludeChat; reply: Nothing };
+  "panel/records.search": { data: SearchRecords; reply: FoundRecords };
+  "panel/form.read": { data: FormRef; reply: Nothing };
+  "panel/number.fill": { data: FillNumber; reply: Nothing };
   "panel/chat.pause": { data: PauseChat; reply: Nothing };
   "panel/backup.syncNow": { data: Nothing; reply: Nothing };
   "panel/history.read": { data: ReadHistory; reply: Nothing };
@@ -1365,6 +1710,7 @@ export interface RequestMap {
   "options/zoho.disconnect": { data: Nothing; reply: Nothing };
   "options/settings.save": { data: Settings; reply: Nothing };
   "options/zoho.check": { data: Nothing; reply: Nothing };
+  "options/directory.rebuild": { data: Nothing; reply: Nothing };
   "options/health.check": { data: Nothing; reply: Nothing };
   "bridge/page.hint": { data: PageHint; reply: Nothing };
   "alarm/backup.tick": { data: Nothing; reply: Nothing };
@@ -1380,6 +1726,13 @@ export const senders: Record<Kind, Sender> = {
   "panel/contact.create": "panel",
   "panel/chat.lookAgain": "panel",
   "panel/chat.link": "panel",
+  "panel/chats.link": "panel",
+  "panel/chat.unlink": "panel",
+  "panel/chat.relink": "panel",
+  "panel/chat.exclude": "panel",
+  "panel/records.search": "panel",
+  "panel/form.read": "panel",
+  "panel/number.fill": "panel",
   "panel/chat.pause": "panel",
   "panel/backup.syncNow": "panel",
   "panel/history.read": "panel",
@@ -1392,6 +1745,7 @@ export const senders: Record<Kind, Sender> = {
   "options/zoho.disconnect": "options",
   "options/settings.save": "options",
   "options/zoho.check": "options",
+  "options/directory.rebuild": "options",
   "options/health.check": "options",
   "bridge/page.hint": "bridge",
   "alarm/backup.tick": "alarm",

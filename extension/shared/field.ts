@@ -1,8 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "./i18n";
 
 /** FieldText is what stands around a form control. */
 export interface FieldText {
   label: string;
+  /** required marks the label; the control itself says so to screen readers. */
+  required?: boolean | undefined;
   /** help stands below the control at all times. */
   help?: string | undefined;
   /** error stands below the control while its value is refused. */
@@ -14,7 +17,11 @@ export interface FieldText {
 /** Draws a labelled form control with its help and what is wrong with it. The control's id is id. */
 export function field(id: string, text: FieldText, control: TemplateResult): TemplateResult {
   return html`<div class="field">
-    <label for=${id}>${text.label}</label>
+    <label for=${id}
+      >${text.label}${text.required
+        ? html` <span class="required" aria-hidden="true">${t("form_required")}</span>`
+        : nothing}</label
+    >
     ${control}
     ${text.help ? html`<p class="help" id="${id}-help">${text.help}</p>` : nothing}
     ${text.error ? html`<p class="error" id="${id}-error">${text.error}</p>` : nothing}

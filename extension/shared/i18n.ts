@@ -12,6 +12,11 @@ export function t(key: MessageKey, ...substitutions: string[]): string {
   return chrome.i18n.getMessage(key, substitutions);
 }
 
+/** Returns a number that keeps its direction within a sentence of the other one (Unicode LRI, PDI). */
+export function leftToRight(number: string): string {
+  return `\u2066${number}\u2069`;
+}
+
 /**
  * Returns the locale in which times, numbers and country names are written: the browser's own when
  * it is of the same language as the texts, otherwise the language of the texts, so that one line

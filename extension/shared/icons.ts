@@ -16,7 +16,9 @@ export type IconName =
   | "shield"
   | "hidden"
   | "external"
-  | "copy";
+  | "copy"
+  | "unlink"
+  | "never";
 
 /** Drawings on a grid of 16, in strokes of the current text colour. */
 const drawings: Record<IconName, SVGTemplateResult> = {
@@ -35,6 +37,8 @@ const drawings: Record<IconName, SVGTemplateResult> = {
   hidden: svg`<path d="M2 8s2.2-4 6-4 6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13 13 3" />`,
   external: svg`<path d="M9.5 2.5h4v4M13.5 2.5 8 8M12.25 9v3.5a1 1 0 0 1-1 1H3.5a1 1 0 0 1-1-1V4.75a1 1 0 0 1 1-1H7" />`,
   copy: svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.25" /><path d="M3.5 10.5a1 1 0 0 1-1-1V3.5a1 1 0 0 1 1-1h6a1 1 0 0 1 1 1" />`,
+  unlink: svg`<path d="M6.5 9.5a2.6 2.6 0 0 1 0-3.7l.6-.6M9.5 6.5a2.6 2.6 0 0 1 0 3.7l-.6.6M8.6 3.7l.7-.7a2.6 2.6 0 0 1 3.7 3.7l-.7.7M7.4 12.3l-.7.7A2.6 2.6 0 0 1 3 9.3l.7-.7M2.5 2.5l11 11" />`,
+  never: svg`<circle cx="8" cy="8" r="6.25" /><path d="m3.6 3.6 8.8 8.8" />`,
 };
 
 /** Returns an icon of 16 by 16 px. It is decoration: a word always stands beside it. */

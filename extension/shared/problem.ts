@@ -45,9 +45,15 @@ export function problemNote(problem: Problem | undefined): TemplateResult | type
   </div>`;
 }
 
-/** Draws why a request was refused, without having it read out; failureNote does both. */
+/**
+ * Draws why a request was refused, and when it is worth trying again, without having it read out;
+ * failureNote does both.
+ */
 export function failureText(error: CoreError): TemplateResult {
-  return error.problem ? html`${problemNote({ code: error.problem })}` : errorNote(error);
+  const { problem, retryAt } = error;
+  return problem
+    ? html`${problemNote(retryAt ? { code: problem, retryAt } : { code: problem })}`
+    : errorNote(error);
 }
 
 /** Draws why a request was refused, and has it read out at once. */

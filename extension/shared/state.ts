@@ -1,14 +1,18 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import {
   CARD_KEY_PREFIX,
+  FORMS_KEY,
   HEALTH_KEY,
   OPEN_CHAT_KEY,
+  PEOPLE_KEY,
   SYNC_KEY,
   VERSION,
   VIEW_KEY,
   type Card,
+  type Forms,
   type Health,
   type OpenChat,
+  type People,
   type SyncTimes,
   type View,
 } from "./contract";
@@ -31,11 +35,19 @@ export class Stored implements ReactiveController {
   health: Health | undefined;
   /** sync is undefined when nothing was ever synced in this profile. */
   sync: SyncTimes | undefined;
+  /** forms is undefined before they were read from Zoho; only the sidebar has them. */
+  forms: Forms | undefined;
+  /** people is undefined before the chats were listed; only the sidebar has them. */
+  people: People | undefined;
 
   /** Names that an event has already set; what the first read says of them is older. */
   private readonly told = new Set<string>();
 
-  constructor(private readonly host: ReactiveControllerHost) {
+  /** The further names, beside those every face needs, are read for this host at the beginning. */
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly further: readonly (typeof FORMS_KEY | typeof PEOPLE_KEY)[] = [],
+  ) {
     host.addController(this);
   }
 
@@ -55,7 +67,7 @@ export class Stored implements ReactiveController {
 
   private async load(): Promise<void> {
     const [session, local] = await Promise.all([
-      chrome.storage.session.get([VIEW_KEY, OPEN_CHAT_KEY, HEALTH_KEY]),
+      chrome.storage.session.get([VIEW_KEY, OPEN_CHAT_KEY, HEALTH_KEY, ...this.further]),
       chrome.storage.local.get(SYNC_KEY),
     ]);
     for (const [key, value] of Object.entries({ ...session, ...local })) {
@@ -94,6 +106,12 @@ export class Stored implements ReactiveController {
         break;
       case HEALTH_KEY:
         this.health = current<Health>(value);
+        break;
+      case FORMS_KEY:
+        this.forms = current<Forms>(value);
+        break;
+      case PEOPLE_KEY:
+        this.people = current<People>(value);
         break;
       case SYNC_KEY:
         this.sync = isSyncTimes(value) ? value : undefined;

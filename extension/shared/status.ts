@@ -93,6 +93,8 @@ const chatLooks: Record<ChatState, Omit<Status, "word">> = {
   linked: good,
   paused: { tone: "wait", icon: "pause" },
   record_gone: bad,
+  unlinked: { tone: "quiet", icon: "unlink" },
+  excluded: { tone: "quiet", icon: "never" },
   number_hidden: { tone: "quiet", icon: "hidden" },
   group: { tone: "quiet", icon: "group" },
   self: { tone: "quiet", icon: "person" },

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/directory"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/phone"
 	"github.com/chatkeep/chatkeep/internal/store"
@@ -32,6 +33,7 @@ type App struct {
 	journal *journal.Journal
 	pages   Pages
 	numbers phone.Reader
+	shelf   directory.Shelf
 	zoho    Zoho
 	zone    transcript.Zone
 	words   transcript.Words
@@ -52,7 +54,14 @@ type App struct {
 	// viewMu guards the read-change-write of the view.
 	viewMu sync.Mutex
 	// tokenMu lets one refresh run at a time.
-	tokenMu sync.Mutex
+	tokenMu  sync.Mutex
+	standing standing
+	// dirMu guards dir, the directory that is open, and the scope it was opened for.
+	dirMu    sync.Mutex
+	dir      *directory.Directory
+	dirScope string
+	// stepMu lets the directory be asked for one step at a time.
+	stepMu sync.Mutex
 	// busy holds the chats for which something is being asked or created.
 	busy keyed
 }
@@ -60,7 +69,7 @@ type App struct {
 // New returns the app.
 func New(c Config) *App {
 	return &App{
-		store: c.Store, journal: c.Journal, pages: c.Pages, numbers: c.Numbers, zoho: c.Zoho,
+		store: c.Store, journal: c.Journal, pages: c.Pages, numbers: c.Numbers, shelf: c.Journal.Shelf(), zoho: c.Zoho,
 		zone: c.Zone, words: c.Words, clock: c.Clock, gate: newGate(c),
 		busy: keyed{held: map[string]chan struct{}{}},
 	}

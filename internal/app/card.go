@@ -49,29 +49,47 @@ func drawCard(chat store.Chat, fallback contract.ChatState, conn store.Connectio
 	if chat.Number != nil {
 		card.Phone = chat.Number.Display
 	}
-	if chat.Link != nil {
-		card.Record = &contract.RecordCard{
-			Module: chat.Link.Module, ID: chat.Link.RecordID, Name: chat.Link.Name,
-			URL:    recordURL(conn, chat.Link.Module, chat.Link.RecordID),
-			Origin: chat.Link.Origin, LinkedAt: chat.Link.LinkedAt,
+	switch {
+	case card.State == contract.ChatRecordGone:
+		card.Former = recordCard(chat.Link, conn)
+	case card.State == contract.ChatUnlinked:
+		card.Former = recordCard(chat.Former, conn)
+	case chat.Link != nil:
+		card.Record = recordCard(chat.Link, conn)
+		if len(chat.Link.Fill) > 0 && chat.Number != nil {
+			card.Fill = &contract.FillOffer{Phone: chat.Number.E164, Fields: chat.Link.Fill}
 		}
+	}
+	if chat.Link != nil {
 		card.Sync = &contract.SyncCard{
 			SyncedAt: sync.SyncedAt, SavedUntil: sync.SavedUntil,
 			Saved: chat.Tally.Saved, Waiting: chat.Tally.Waiting, Skipped: chat.Tally.Skipped, Problem: chat.Problem,
 			Unread: chat.Tally.Unread, Encrypted: chat.Tally.Encrypted, History: historyCard(chat),
 		}
 	}
+	if chat.Lookup != nil {
+		switch card.State {
+		case contract.ChatChoose, contract.ChatNotInZoho, contract.ChatRecordGone:
+			card.Why, card.Candidates, card.Aside = chat.Lookup.Why, chat.Lookup.Candidates, chat.Lookup.Aside
+		}
+	}
 	switch card.State {
 	case contract.ChatChoose:
-		card.Candidates = chat.Lookup.Candidates
 		// Where only last digits agree, the person may well not be in Zoho yet.
-		if !slices.ContainsFunc(card.Candidates, strongOffer) {
+		if !slices.ContainsFunc(card.Candidates, strongOffer(chat)) {
 			card.Create = createForm(chat)
 		}
-	case contract.ChatNotInZoho:
+	case contract.ChatNotInZoho, contract.ChatUnlinked, contract.ChatRecordGone:
 		card.Create = createForm(chat)
 	}
 	return card
+}
+
+func recordCard(link *store.Link, conn store.Connection) *contract.RecordCard {
+	return &contract.RecordCard{
+		Module: link.Module, ID: link.RecordID, Name: link.Name, URL: recordURL(conn, link.Module, link.RecordID),
+		Origin: link.Origin, LinkedAt: link.LinkedAt,
+	}
 }
 
 // historyCard says how far back a linked chat has been read.
@@ -90,6 +108,8 @@ func cardState(chat store.Chat, fallback contract.ChatState) contract.ChatState 
 	switch {
 	case chat.Create != nil:
 		return contract.ChatCreating
+	case chat.Excluded:
+		return contract.ChatExcluded
 	case chat.Link != nil && chat.Link.Gone:
 		return contract.ChatRecordGone
 	case fallback == contract.ChatProtected:
@@ -98,6 +118,8 @@ func cardState(chat store.Chat, fallback contract.ChatState) contract.ChatState 
 		return contract.ChatPaused
 	case chat.Link != nil:
 		return contract.ChatLinked
+	case chat.Former != nil:
+		return contract.ChatUnlinked
 	case fallback == contract.ChatNotInZoho && chat.Lookup != nil && len(chat.Lookup.Candidates) > 0:
 		return contract.ChatChoose
 	case fallback == contract.ChatNotInZoho && (chat.Lookup == nil || chat.Lookup.Failed):

@@ -14,9 +14,11 @@ var checkNames = map[zoho.CheckName]contract.CheckName{
 	zoho.CheckUser: contract.CheckUser, zoho.CheckOrg: contract.CheckOrg,
 	zoho.CheckContactFields: contract.CheckContacts, zoho.CheckLeadFields: contract.CheckLeads,
 	zoho.CheckQuery: contract.CheckQuery, zoho.CheckSearch: contract.CheckSearch, zoho.CheckNotes: contract.CheckNotes,
+	zoho.CheckCreateContacts: contract.CheckCreateContacts, zoho.CheckCreateLeads: contract.CheckCreateLeads,
+	zoho.CheckWriteNotes: contract.CheckWriteNotes,
 }
 
-// checkZoho tries what Chatkeep needs in Zoho, up to 7 credits, and leaves the
+// checkZoho tries what Chatkeep needs in Zoho, up to 8 credits, and leaves the
 // results for the settings page. Zoho does not say at sign-in which scopes were
 // granted, so it is found out by calling.
 func (a *App) checkZoho(ctx context.Context) error {
@@ -24,7 +26,7 @@ func (a *App) checkZoho(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	results := zoho.Checks(ctx, crm)
+	results := zoho.Checks(ctx, crm, a.now())
 	var checks []contract.ZohoCheck
 	var first error
 	for _, r := range results {

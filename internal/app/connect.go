@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 	"time"
 
@@ -168,7 +169,7 @@ func (a *App) connected(ctx context.Context, client zoho.OAuthClient, grant zoho
 		return err
 	}
 	learnErr := a.learnOrg(ctx)
-	return errors.Join(learnErr, a.checkZoho(ctx))
+	return errors.Join(learnErr, a.checkZoho(ctx), a.showKeptForms(ctx))
 }
 
 // giveBack revokes a grant that cannot be used. Zoho keeps twenty sign-ins of a
@@ -216,11 +217,31 @@ func (a *App) learnOrg(ctx context.Context) error {
 		if now.ClientID != conn.ClientID || now.DataCentre != conn.DataCentre {
 			return false
 		}
-		now.UserID, now.UserName = user.ID, user.FullName
+		now.UserID, now.UserName, now.ProfileID = user.ID, user.FullName, user.ProfileID
 		now.OrgID, now.ZGID, now.OrgName = org.ID, org.ZGID, org.CompanyName
 		now.Region = region(org.CountryCode)
 		now.Modules = modules
 		now.State, now.Problem = contract.ZohoConnected, nil
+		return true
+	})
+}
+
+// learnFields reads the phone fields anew, 2 credits, and says whether they are
+// others than those known: an administrator may have hidden or deleted one.
+func (a *App) learnFields(ctx context.Context) (changed bool, err error) {
+	crm, conn, err := a.crm(ctx)
+	if err != nil {
+		return false, err
+	}
+	modules, err := phoneModules(ctx, crm)
+	if err != nil {
+		return false, err
+	}
+	return !reflect.DeepEqual(modules, conn.Modules), a.updateConnection(ctx, func(now *store.Connection) bool {
+		if now.ClientID != conn.ClientID || now.DataCentre != conn.DataCentre {
+			return false
+		}
+		now.Modules = modules
 		return true
 	})
 }
@@ -246,7 +267,8 @@ func phoneModules(ctx context.Context, crm *zoho.Client) ([]store.PeopleModule, 
 		if err != nil {
 			return nil, err
 		}
-		people := store.PeopleModule{Module: module}
+		marks := zoho.ConversionOf(fields)
+		people := store.PeopleModule{Module: module, Converted: marks.Mark, ConvertedTo: marks.Contact}
 		for _, f := range fields {
 			if f.DataType != "phone" || !f.Visible {
 				continue
@@ -297,8 +319,10 @@ func (a *App) forgetConnection(ctx context.Context) error {
 	return a.store.Disconnect(ctx)
 }
 
-// zohoFailed notes what a failed call says about the connection, and returns err.
+// zohoFailed notes what a failed call says about the connection, and returns
+// err, or what it has found to be behind it.
 func (a *App) zohoFailed(ctx context.Context, err error) error {
+	err = a.understood(ctx, err)
 	return errors.Join(err, a.noteTrouble(ctx, err))
 }
 
@@ -309,7 +333,7 @@ func (a *App) noteTrouble(ctx context.Context, err error) error {
 	if state == "" {
 		return nil
 	}
-	if problem.Code == contract.ProblemThrottled || problem.Code == contract.ProblemCreditsUsed {
+	if keptBack(problem.Code) {
 		problem.RetryAt = a.retryAt(err)
 	}
 	return a.updateConnection(ctx, func(conn *store.Connection) bool {
@@ -333,7 +357,8 @@ func stateAfter(p contract.ProblemCode) contract.ZohoState {
 	switch p {
 	case contract.ProblemSignedOut:
 		return contract.ZohoSignedOut
-	case contract.ProblemScope, contract.ProblemAPIAccess:
+	case contract.ProblemScope, contract.ProblemAPIAccess, contract.ProblemLicence, contract.ProblemUserInactive,
+		contract.ProblemAccountRefused:
 		return contract.ZohoRefused
 	case contract.ProblemUnreachable, contract.ProblemNotZoho, contract.ProblemZohoFault, contract.ProblemThrottled,
 		contract.ProblemCreditsUsed:

@@ -251,7 +251,7 @@ func (s *stage) checks() (well []contract.CheckName, ill map[contract.CheckName]
 	s.t.Helper()
 	ill = map[contract.CheckName]contract.Problem{}
 	view := s.view().Zoho
-	if len(view.Checks) != 7 || view.CheckedAt == 0 {
+	if len(view.Checks) != 10 || view.CheckedAt == 0 {
 		s.t.Fatalf("%d checks at %d", len(view.Checks), view.CheckedAt)
 	}
 	for _, c := range view.Checks {
@@ -275,7 +275,7 @@ func TestCheckListNamesWhatIsMissing(t *testing.T) {
 	s.do(contract.KindOptionsSelfClient, s.selfClient(without...))
 	well, ill := s.checks()
 	want := contract.Problem{Code: contract.ProblemScope, Detail: "ZohoSearch.securesearch.READ"}
-	if len(well) != 6 || ill[contract.CheckSearch].Code != want.Code || !strings.Contains(ill[contract.CheckSearch].Detail, want.Detail) {
+	if len(well) != 9 || ill[contract.CheckSearch].Code != want.Code || !strings.Contains(ill[contract.CheckSearch].Detail, want.Detail) {
 		t.Errorf("well %v, ill %+v", well, ill)
 	}
 	s.zoho.SetDown(true)

@@ -15,7 +15,13 @@ var nora = contract.CreateContact{Chat: newJID, FirstName: "Nora", LastName: "Ne
 // unknownChat connects and opens a chat that Zoho does not know.
 func unknownChat(t *testing.T) *stage {
 	t.Helper()
-	s := newStage(t)
+	return unknownChatIn(t, fakezoho.Switches{})
+}
+
+// unknownChatIn is unknownChat with Zoho's switches in a position.
+func unknownChatIn(t *testing.T, switches fakezoho.Switches) *stage {
+	t.Helper()
+	s := newStage(t, func(o *fakezoho.Options) { o.Switches = switches })
 	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", Name: "Nora Newcomer"})
 	s.whatsApp.say(newJID, s.now(-60), false, "hello")
 	s.connect()
@@ -48,8 +54,8 @@ func TestCreateContact(t *testing.T) {
 func TestCreateContactRefusesNames(t *testing.T) {
 	t.Parallel()
 	s := unknownChat(t)
+	s.refused(contract.KindPanelCreateContact, contract.CreateContact{Chat: newJID, FirstName: "Nora", LastName: "  "}, contract.CodeInvalid, contract.ProblemFieldRequired)
 	for _, in := range []contract.CreateContact{
-		{Chat: newJID, FirstName: "Nora", LastName: "  "},
 		{Chat: newJID, LastName: strings.Repeat("é", 81)},
 		{Chat: newJID, LastName: "x", FirstName: strings.Repeat("é", 41)},
 	} {

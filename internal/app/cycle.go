@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -12,22 +11,17 @@ import (
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
 )
 
-const (
-	// Period is the time between two cycles, kept by chrome.alarms.
-	Period = 3 * time.Minute
-	// lookupsPerCycle bounds how many unknown numbers one cycle asks Zoho
-	// about, so that a first run spends its credits slowly.
-	lookupsPerCycle = 8
-)
+// Period is the time between two cycles, kept by chrome.alarms.
+const Period = 3 * time.Minute
 
 // nextTick is about when the next cycle runs, Unix milliseconds.
 func (a *App) nextTick() int64 { return a.now().Add(Period).UnixMilli() }
 
 // tick is the alarm's doorbell.
-func (a *App) tick(ctx context.Context) error { return a.cycle(ctx) }
+func (a *App) tick(ctx context.Context) error { return a.cycle(ctx, refreshEvery) }
 
-// syncNow is the user's wish not to wait for the alarm.
-func (a *App) syncNow(ctx context.Context) error { return a.cycle(ctx) }
+// syncNow is the user's wish not to wait for the alarm, nor for Zoho's changes.
+func (a *App) syncNow(ctx context.Context) error { return a.cycle(ctx, refreshOnWish) }
 
 // cycle runs one backup cycle:
 //
@@ -37,8 +31,9 @@ func (a *App) syncNow(ctx context.Context) error { return a.cycle(ctx) }
 //
 // Every step begins from what is stored, so a cycle that was cut short is
 // simply run again. One cycle runs at a time; a second call while one runs is
-// answered at once, as the running one does its work.
-func (a *App) cycle(ctx context.Context) error {
+// answered at once, as the running one does its work. within is how old the
+// directory of numbers may be.
+func (a *App) cycle(ctx context.Context, within time.Duration) error {
 	if !a.cycleMu.TryLock() {
 		return nil
 	}
@@ -52,7 +47,7 @@ func (a *App) cycle(ctx context.Context) error {
 		return err
 	}
 	report := cycleReport{proven: map[string]bool{}, states: map[string]contract.ChatState{}}
-	err := a.cycleSteps(ctx, &report)
+	err := a.cycleSteps(ctx, within, &report)
 	if err == nil {
 		return a.cycleEnded(ctx, report, nil)
 	}
@@ -78,7 +73,7 @@ type cycleReport struct {
 
 // cycleSteps runs the steps of one cycle. What WhatsApp shows is journaled also
 // when Zoho does not answer: it may be gone by the time Zoho does.
-func (a *App) cycleSteps(ctx context.Context, report *cycleReport) error {
+func (a *App) cycleSteps(ctx context.Context, within time.Duration, report *cycleReport) error {
 	if err := a.beginSession(ctx); err != nil {
 		return err
 	}
@@ -97,7 +92,7 @@ func (a *App) cycleSteps(ctx context.Context, report *cycleReport) error {
 		return errors.Join(zohoErr, err)
 	}
 	if zohoErr == nil {
-		zohoErr = a.askZoho(ctx, p, accounts)
+		zohoErr = a.askZoho(ctx, p, accounts, within)
 	}
 	switch {
 	case p.ready():
@@ -125,12 +120,12 @@ func (a *App) cycleSteps(ctx context.Context, report *cycleReport) error {
 	if err := a.showOpenChat(ctx, p); err != nil || !p.ready() {
 		return err
 	}
-	return a.prove(ctx, p, report)
+	return errors.Join(a.prove(ctx, p, report), a.showPeople(ctx, p))
 }
 
 // askZoho does what has to be asked before messages are collected, because it
 // links chats.
-func (a *App) askZoho(ctx context.Context, p page, accounts []store.Account) error {
+func (a *App) askZoho(ctx context.Context, p page, accounts []store.Account, within time.Duration) error {
 	if p.state == contract.TabChanged {
 		return nil
 	}
@@ -143,54 +138,34 @@ func (a *App) askZoho(ctx context.Context, p page, accounts []store.Account) err
 			return err
 		}
 	}
-	if !p.ready() {
-		return nil
-	}
-	return a.recognise(ctx, p)
-}
-
-// finishConnecting reads user and organisation if sign-in was cut short before.
-func (a *App) finishConnecting(ctx context.Context) error {
-	conn, found, err := a.store.Connection(ctx)
-	if err != nil || !found || len(conn.Modules) > 0 {
-		return err
-	}
-	return a.learnOrg(ctx)
-}
-
-// recognise asks Zoho about chats that had news lately and are not known yet.
-// It does nothing when the user wants to switch chats on by hand.
-func (a *App) recognise(ctx context.Context, p page) error {
-	settings, err := a.store.Settings(ctx)
-	if err != nil || settings.Linking != contract.LinkCertain {
-		return err
-	}
-	if p, err = a.withBook(ctx, p); err != nil {
-		return err
-	}
-	since := a.now().Add(-time.Duration(settings.FirstBackupDays) * 24 * time.Hour).Unix()
-	rows := slices.Clone(p.snapshot.Chats)
-	slices.SortStableFunc(rows, func(x, y contract.ChatRow) int { return cmp.Compare(y.T, x.T) })
-	asked := 0
-	for _, row := range rows {
-		if row.T < since || asked == lookupsPerCycle {
-			break
+	if p.ready() {
+		if err := a.recognise(ctx, p, within); err != nil {
+			return err
 		}
-		chat, identity, err := a.knownChat(ctx, p, row)
+	}
+	for _, account := range accounts {
+		chats, err := a.store.Chats(ctx, account.Key)
 		if err != nil {
 			return err
 		}
-		policy := whatsapp.PolicyOf(identity, row)
-		if !policy.Match || !policy.BackUp || chat.Link != nil || chat.Create != nil || !a.lookupDue(chat) {
-			continue
-		}
-		asked++
-		if err := a.lookup(ctx, chat, identity); err != nil && stopsAll(err) {
+		if err := a.bindNotes(ctx, chats); err != nil {
 			return err
 		}
-		// What concerns this number alone is on its card; the others go on.
 	}
 	return nil
+}
+
+// finishConnecting reads user and organisation if sign-in was cut short before,
+// and asks whether a refused account is still refused.
+func (a *App) finishConnecting(ctx context.Context) error {
+	conn, found, err := a.store.Connection(ctx)
+	if err != nil || !found {
+		return err
+	}
+	if len(conn.Modules) > 0 {
+		return a.accountAnswers(ctx, conn)
+	}
+	return a.learnOrg(ctx)
 }
 
 // prove notes for every linked chat of the page's account whether it is

@@ -26,9 +26,17 @@ var handlers = map[contract.Kind]handler{
 	contract.KindPanelCreateContact: command((*App).createContact),
 	contract.KindPanelLookAgain:     command((*App).lookAgain),
 	contract.KindPanelLink:          command((*App).linkByChoice),
+	contract.KindPanelLinkAll:       query((*App).linkMany),
+	contract.KindPanelUnlink:        command((*App).unlink),
+	contract.KindPanelRelink:        command((*App).relink),
+	contract.KindPanelExclude:       command((*App).exclude),
+	contract.KindPanelSearch:        query((*App).searchRecords),
+	contract.KindPanelForm:          command((*App).readForm),
+	contract.KindPanelFill:          command((*App).fillNumber),
 	contract.KindPanelPause:         command((*App).pause),
 	contract.KindPanelHistory:       command((*App).readHistory),
 	contract.KindOptionsCheck:       nothing((*App).checkZoho),
+	contract.KindOptionsDirectory:   nothing((*App).rebuildDirectory),
 	contract.KindOptionsHealth:      nothing((*App).checkHealth),
 	contract.KindOptionsBegin:       query((*App).beginSignIn),
 	contract.KindOptionsFinish:      command((*App).finishSignIn),
@@ -50,7 +58,7 @@ func (a *App) Dispatch(ctx context.Context, raw json.RawMessage) (json.RawMessag
 	}
 	reply := contract.Reply{OK: ok}
 	if err != nil {
-		e := AsContractError(err)
+		e := a.contractError(err)
 		reply = contract.Reply{Error: &e}
 	}
 	out, err := json.Marshal(reply)

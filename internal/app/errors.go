@@ -16,6 +16,8 @@ import (
 type Failure struct {
 	Code    contract.Code
 	Problem contract.ProblemCode
+	// Detail is the name out of Zoho's metadata that the problem speaks of.
+	Detail  string
 	Message string
 	Err     error
 }
@@ -41,15 +43,40 @@ func AsContractError(err error) contract.Error {
 	if errors.As(err, &f) {
 		return contract.Error{Code: f.Code, Problem: f.Problem, Message: f.Error()}
 	}
-	p := problemOf(err)
-	return contract.Error{Code: codeOf(p.Code), Problem: p.Code, Message: err.Error()}
+	return told(problemOf(err), err)
+}
+
+// contractError is AsContractError with what is known of Zoho's refusals by now:
+// whether they mean used-up credits, and when calls are let through again.
+func (a *App) contractError(err error) contract.Error {
+	var f *Failure
+	if errors.As(err, &f) {
+		return AsContractError(err)
+	}
+	p := a.problemNow(err)
+	if keptBack(p.Code) {
+		p.RetryAt = a.retryAt(err)
+	}
+	return told(p, err)
+}
+
+// told is a problem as it crosses to the faces.
+func told(p contract.Problem, err error) contract.Error {
+	return contract.Error{Code: codeOf(p.Code), Problem: p.Code, RetryAt: p.RetryAt, Message: err.Error()}
+}
+
+// keptBack says whether a problem means that calls to Zoho pause until a time.
+func keptBack(p contract.ProblemCode) bool {
+	return p == contract.ProblemThrottled || p == contract.ProblemCreditsUsed || p == contract.ProblemBudget
 }
 
 func codeOf(p contract.ProblemCode) contract.Code {
 	switch p {
 	case contract.ProblemSignedOut, contract.ProblemScope:
 		return contract.CodeUnauthenticated
-	case contract.ProblemAPIAccess, contract.ProblemPermission, contract.ProblemModuleHidden:
+	case contract.ProblemAPIAccess, contract.ProblemPermission, contract.ProblemModuleHidden, contract.ProblemFieldUnavailable,
+		contract.ProblemLicence,
+		contract.ProblemUserInactive, contract.ProblemAccountRefused:
 		return contract.CodeForbidden
 	case contract.ProblemUnreachable, contract.ProblemNotZoho, contract.ProblemZohoFault:
 		return contract.CodeOffline
@@ -85,6 +112,10 @@ var problems = []struct {
 	{zoho.ErrUnauthorized, contract.ProblemSignedOut},
 	{zoho.ErrThrottled, contract.ProblemThrottled},
 	{zoho.ErrParentGone, contract.ProblemRecordGone},
+	{zoho.ErrLicenceEnded, contract.ProblemLicence},
+	{zoho.ErrUserInactive, contract.ProblemUserInactive},
+	{zoho.ErrAccountRefused, contract.ProblemAccountRefused},
+	{zoho.ErrField, contract.ProblemFieldUnavailable},
 	{zoho.ErrInvalidModule, contract.ProblemModuleHidden},
 	{zoho.ErrNoPermission, contract.ProblemPermission},
 	{zoho.ErrMandatory, contract.ProblemFieldRequired},
@@ -106,7 +137,7 @@ var problems = []struct {
 func problemOf(err error) contract.Problem {
 	var f *Failure
 	if errors.As(err, &f) && f.Problem != "" {
-		return contract.Problem{Code: f.Problem}
+		return contract.Problem{Code: f.Problem, Detail: f.Detail}
 	}
 	var wait *waitError
 	if errors.As(err, &wait) {
@@ -114,15 +145,16 @@ func problemOf(err error) contract.Problem {
 	}
 	for _, p := range problems {
 		if errors.Is(err, p.err) {
-			return contract.Problem{Code: p.code, Detail: detailOf(err)}
+			return contract.Problem{Code: p.code, Detail: detailOf(err, p.err)}
 		}
 	}
 	return contract.Problem{Code: contract.ProblemInternal}
 }
 
 // detailOf returns the name out of Zoho's metadata that an error speaks of: a
-// scope, a permission or a field.
-func detailOf(err error) string {
+// scope, a permission or a field. Of several fields that were refused at once it
+// is the first that was refused for the reason that kind stands for.
+func detailOf(err, kind error) string {
 	var e *zoho.APIError
 	if !errors.As(err, &e) {
 		return ""
@@ -132,9 +164,13 @@ func detailOf(err error) string {
 		return strings.Join(e.Scopes, ", ")
 	case len(e.Permissions) > 0:
 		return strings.Join(e.Permissions, ", ")
-	default:
-		return e.APIName()
 	}
+	for _, one := range e.Refusals() {
+		if name := one.APIName(); name != "" && errors.Is(one, kind) {
+			return name
+		}
+	}
+	return e.APIName()
 }
 
 // stopsAll says that after err no further call to Zoho makes sense in this
@@ -143,7 +179,8 @@ func detailOf(err error) string {
 // nothing is marked as refused that Zoho has not refused.
 func stopsAll(err error) bool {
 	for _, target := range []error{
-		zoho.ErrUnauthorized, zoho.ErrScope, zoho.ErrAPIAccess, zoho.ErrThrottled, zoho.ErrServer, zoho.ErrNetwork,
+		zoho.ErrUnauthorized, zoho.ErrScope, zoho.ErrAPIAccess, zoho.ErrLicenceEnded, zoho.ErrUserInactive,
+		zoho.ErrAccountRefused, zoho.ErrThrottled, zoho.ErrServer, zoho.ErrNetwork,
 		zoho.ErrTimeout, zoho.ErrNotZoho, zoho.ErrBadReply, zoho.ErrTokenThrottled, errSignedOut, errWait, errNotConnected,
 		store.ErrFull,
 	} {

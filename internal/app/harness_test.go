@@ -93,9 +93,9 @@ func newStage(t testing.TB, change ...func(*fakezoho.Options)) *stage {
 
 // newDirectStage returns a stage whose calls reach Zoho without a network, for
 // tests that play many stories.
-func newDirectStage(t testing.TB) *stage {
+func newDirectStage(t testing.TB, change ...func(*fakezoho.Options)) *stage {
 	t.Helper()
-	s := newBareStage(t)
+	s := newBareStage(t, change...)
 	s.http = direct{s.zoho}
 	s.wake()
 	return s
@@ -114,7 +114,11 @@ func newBareStage(t testing.TB, change ...func(*fakezoho.Options)) *stage {
 		local: store.NewMemory(), session: store.NewMemory(), database: journal.NewMemory(), killer: &killer{at: map[int]bool{}},
 	}
 	var err error
-	if s.world, err = fakezoho.SeedDemo(s.zoho, redirectURL); err != nil {
+	redirects := []string{redirectURL}
+	if opts.Switches.RefuseExtensionRedirect {
+		redirects = nil
+	}
+	if s.world, err = fakezoho.SeedDemo(s.zoho, redirects...); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -315,6 +319,25 @@ func (s *stage) view() contract.View {
 	return v
 }
 
+// people returns the list of chats by their JIDs.
+func (s *stage) people() map[string]contract.PersonRow {
+	s.t.Helper()
+	list, _ := stored[contract.People](s, s.session, contract.PeopleKey)
+	out := map[string]contract.PersonRow{}
+	for _, row := range list.Rows {
+		out[row.Chat] = row
+	}
+	return out
+}
+
+// onDemand lets numbers be looked up without a directory.
+func (s *stage) onDemand() {
+	s.t.Helper()
+	settings := s.view().Settings
+	settings.Directory = contract.DirectoryNever
+	s.do(contract.KindOptionsSettings, settings)
+}
+
 func (s *stage) card(jid string) contract.Card {
 	s.t.Helper()
 	c, _ := stored[contract.Card](s, s.session, contract.CardKeyPrefix+jid)
@@ -375,14 +398,16 @@ func (s *stage) wantLines(record string, texts ...string) {
 	s.wantTitlesOnce()
 }
 
+// wantTitlesOnce checks that no record has two notes of one title.
 func (s *stage) wantTitlesOnce() {
 	s.t.Helper()
-	seen := map[string]bool{}
+	seen := map[[2]string]bool{}
 	for _, n := range s.zoho.Notes() {
-		if seen[n.Title] {
+		key := [2]string{n.ParentID, n.Title}
+		if seen[key] {
 			s.t.Fatalf("two notes are called %q", n.Title)
 		}
-		seen[n.Title] = true
+		seen[key] = true
 	}
 }
 

@@ -43,6 +43,7 @@ func TestChatsThatAreNeverRead(t *testing.T) {
 		s.whatsApp.add(row)
 		s.whatsApp.say(row.Chat, s.now(-5), false, "private")
 	}
+	s.onDemand()
 	s.zoho.ResetCalls()
 	s.tick()
 	for state, row := range rows {

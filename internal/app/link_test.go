@@ -64,7 +64,7 @@ func TestSeveralRecordsAreAPersonsChoice(t *testing.T) {
 	if len(card.Candidates) != 2 || card.Create != nil {
 		t.Fatalf("candidates %+v, form %+v", card.Candidates, card.Create)
 	}
-	s.refused(contract.KindPanelLink, contract.LinkChat{Chat: adaJID, Module: contract.ModuleContacts, RecordID: s.world.Contacts["Ben Sample"]}, contract.CodeConflict, "")
+	s.refused(contract.KindPanelLink, contract.LinkChat{Chat: adaJID, Module: contract.ModuleContacts, RecordID: "7001000000000999999"}, contract.CodeNotFound, contract.ProblemRecordGone)
 	s.do(contract.KindPanelLink, contract.LinkChat{Chat: adaJID, Module: contract.ModuleContacts, RecordID: second})
 	if card := s.wantCard(adaJID, contract.ChatLinked); card.Record.ID != second || card.Record.Origin != contract.LinkedByChoice {
 		t.Errorf("record %+v", card.Record)
@@ -81,13 +81,16 @@ func TestLinkingByHandOnly(t *testing.T) {
 	s.do(contract.KindOptionsSelfClient, in)
 	s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada"})
 	s.whatsApp.say(adaJID, s.now(-10), false, "hello")
-	s.zoho.ResetCalls()
 	s.tick()
-	s.wantCalls()
-	s.openChat(adaJID)
-	if card := s.wantCard(adaJID, contract.ChatChoose); len(card.Candidates) != 1 {
-		t.Fatalf("candidates %+v", card.Candidates)
+	if people := s.people(); people[adaJID].State != contract.ChatChoose || people[adaJID].Why != contract.WhyAsked {
+		t.Fatalf("the list says %+v", people[adaJID])
 	}
+	s.zoho.ResetCalls()
+	s.openChat(adaJID)
+	if card := s.wantCard(adaJID, contract.ChatChoose); len(card.Candidates) != 1 || card.Why != contract.WhyAsked {
+		t.Fatalf("candidates %+v, %s", card.Candidates, card.Why)
+	}
+	s.wantCalls()
 	s.do(contract.KindPanelLink, contract.LinkChat{Chat: adaJID, Module: contract.ModuleContacts, RecordID: s.ada()})
 	s.nextTick()
 	s.wantLines(s.ada(), "hello")
@@ -97,6 +100,7 @@ func TestUnknownNumbersAreAskedAFewAtATime(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	s.connect()
+	s.onDemand()
 	for i := range 20 {
 		s.whatsApp.add(contract.ChatRow{Chat: fmt.Sprintf("1415555%04d@c.us", 160+i), Title: "x", T: s.now(int64(-i))})
 	}
@@ -126,8 +130,8 @@ func TestNumbersThatCannotBeReadDoNotStarveTheOthers(t *testing.T) {
 	s.nextTick()
 	s.wantLines(s.ada(), "hello")
 	s.openChat("9990000@c.us")
-	if card := s.wantCard("9990000@c.us", contract.ChatUnknown); card.Problem == nil {
-		t.Error("no reason is given")
+	if card := s.wantCard("9990000@c.us", contract.ChatNotInZoho); card.Why != contract.WhyNoNumber || card.Create != nil {
+		t.Errorf("the reason is %q, the form %+v", card.Why, card.Create)
 	}
 }
 
@@ -155,7 +159,7 @@ func TestRecordGone(t *testing.T) {
 		t.Fatalf("record %+v", card.Record)
 	}
 	s.nextTick()
-	s.wantLines(again, "to nobody")
+	s.wantLines(again, "Good morning", "to nobody")
 	s.zoho.ResetCalls()
 	s.nextTick()
 	s.wantCalls()

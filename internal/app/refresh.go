@@ -83,11 +83,12 @@ func (a *App) showOpenChat(ctx context.Context, p page) error {
 	if err := a.store.SaveOpenChat(ctx, contract.OpenChat{V: contract.Version, Chat: active, Title: row.Title, At: p.readAt}); err != nil {
 		return err
 	}
-	return a.showChat(ctx, p, row)
+	return a.showChat(ctx, p, row, fresh)
 }
 
-// showChat brings the card of one chat up to date, asking Zoho if it must.
-func (a *App) showChat(ctx context.Context, p page, row contract.ChatRow) error {
+// showChat brings the card of one chat up to date, asking Zoho if it must; how says
+// how recent the answer has to be.
+func (a *App) showChat(ctx context.Context, p page, row contract.ChatRow, how care) error {
 	chat, identity, err := a.knownChat(ctx, p, row)
 	if err != nil {
 		return err
@@ -96,7 +97,7 @@ func (a *App) showChat(ctx context.Context, p page, row contract.ChatRow) error 
 	if !policy.Match || !policy.BackUp {
 		return a.saveCard(ctx, chat, policy.State)
 	}
-	if chat.Link != nil || chat.Create != nil || !a.lookupDue(chat) {
+	if !a.lookupDue(chat) {
 		return a.saveCard(ctx, chat, contract.ChatNotInZoho)
 	}
 	connected, err := a.connectedTo(ctx)
@@ -109,7 +110,7 @@ func (a *App) showChat(ctx context.Context, p page, row contract.ChatRow) error 
 	if err := a.saveCard(ctx, chat, contract.ChatChecking); err != nil {
 		return err
 	}
-	return a.lookup(ctx, chat, identity)
+	return a.lookup(ctx, chat, identity, how)
 }
 
 func (a *App) connectedTo(ctx context.Context) (bool, error) {
@@ -133,8 +134,16 @@ func (a *App) saveSettings(ctx context.Context, in contract.Settings) error {
 	if in.DailyCredits < 0 || in.DailyCredits > maxDailyCredits {
 		return fail(contract.CodeInvalid, "", "the daily budget must be 0 to %d credits", maxDailyCredits)
 	}
+	if in.Directory != contract.DirectoryNever {
+		in.Directory = contract.DirectoryAuto
+	}
 	if err := a.store.SaveSettings(ctx, in); err != nil {
 		return err
+	}
+	if in.Directory == contract.DirectoryNever {
+		if err := a.forgetDirectory(ctx); err != nil {
+			return err
+		}
 	}
 	return a.pages.KeepAwake(ctx, in.KeepAwake)
 }

@@ -31,7 +31,7 @@ func (a *App) save(ctx context.Context, account store.Account) error {
 		if err != nil {
 			return err
 		}
-		runner := backup.Runner{Notes: crm.Notes, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf, Surplus: a.surplus}
+		runner := backup.Runner{Notes: understandingNotes{crm.Notes, a}, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf, Surplus: a.surplus}
 		result = runner.Run(ctx, plan)
 		if err := a.notesGone(ctx, crm, runner, chats, result.Gone); err != nil {
 			return errors.Join(result.Err, err)

@@ -62,6 +62,10 @@ func (a *App) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	numbers, err := a.directoryView(ctx)
+	if err != nil {
+		return err
+	}
 	accounts, err := a.accounts(ctx)
 	if err != nil {
 		return err
@@ -90,7 +94,7 @@ func (a *App) publish(ctx context.Context) error {
 	}
 	return a.changeView(ctx, func(v *contract.View) {
 		v.Zoho = zohoView(conn, connected)
-		v.Settings, v.Credits = settings, spent
+		v.Settings, v.Credits, v.Directory = settings, spent, numbers
 		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
 		v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = linked, paused, waiting
 		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemNewerData {

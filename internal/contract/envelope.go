@@ -30,6 +30,9 @@ type Error struct {
 	// Problem says more, in a form the faces have words for; empty when Code
 	// says it all.
 	Problem ProblemCode `json:"problem,omitempty"`
+	// RetryAt is when it is worth trying again, Unix milliseconds, 0 when that is
+	// not known.
+	RetryAt int64 `json:"retryAt,omitempty"`
 	// Message is for developers and logs, in English.
 	Message string `json:"message"`
 }

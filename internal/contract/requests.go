@@ -11,6 +11,13 @@ const (
 	KindPanelCreateContact Kind = "panel/contact.create"
 	KindPanelLookAgain     Kind = "panel/chat.lookAgain"
 	KindPanelLink          Kind = "panel/chat.link"
+	KindPanelLinkAll       Kind = "panel/chats.link"
+	KindPanelUnlink        Kind = "panel/chat.unlink"
+	KindPanelRelink        Kind = "panel/chat.relink"
+	KindPanelExclude       Kind = "panel/chat.exclude"
+	KindPanelSearch        Kind = "panel/records.search"
+	KindPanelForm          Kind = "panel/form.read"
+	KindPanelFill          Kind = "panel/number.fill"
 	KindPanelPause         Kind = "panel/chat.pause"
 	KindPanelSyncNow       Kind = "panel/backup.syncNow"
 	KindPanelHistory       Kind = "panel/history.read"
@@ -24,6 +31,7 @@ const (
 	KindOptionsDisconnect  Kind = "options/zoho.disconnect"
 	KindOptionsSettings    Kind = "options/settings.save"
 	KindOptionsCheck       Kind = "options/zoho.check"
+	KindOptionsDirectory   Kind = "options/directory.rebuild"
 	KindBridgeHint         Kind = "bridge/page.hint"
 	KindAlarmTick          Kind = "alarm/backup.tick"
 	KindWorkerStarted      Kind = "worker/core.started"
@@ -50,6 +58,13 @@ func Requests() []RequestType {
 		{KindPanelCreateContact, CreateContact{}, Nothing{}},
 		{KindPanelLookAgain, ChatRef{}, Nothing{}},
 		{KindPanelLink, LinkChat{}, Nothing{}},
+		{KindPanelLinkAll, LinkChats{}, LinkedChats{}},
+		{KindPanelUnlink, UnlinkChat{}, Nothing{}},
+		{KindPanelRelink, ChatRef{}, Nothing{}},
+		{KindPanelExclude, ExcludeChat{}, Nothing{}},
+		{KindPanelSearch, SearchRecords{}, FoundRecords{}},
+		{KindPanelForm, FormRef{}, Nothing{}},
+		{KindPanelFill, FillNumber{}, Nothing{}},
 		{KindPanelPause, PauseChat{}, Nothing{}},
 		{KindPanelSyncNow, Nothing{}, Nothing{}},
 		{KindPanelHistory, ReadHistory{}, Nothing{}},
@@ -62,6 +77,7 @@ func Requests() []RequestType {
 		{KindOptionsDisconnect, Nothing{}, Nothing{}},
 		{KindOptionsSettings, Settings{}, Nothing{}},
 		{KindOptionsCheck, Nothing{}, Nothing{}},
+		{KindOptionsDirectory, Nothing{}, Nothing{}},
 		{KindOptionsHealth, Nothing{}, Nothing{}},
 		{KindBridgeHint, PageHint{}, Nothing{}},
 		{KindAlarmTick, Nothing{}, Nothing{}},
@@ -79,17 +95,7 @@ type ChatRef struct {
 	Chat string `json:"chat"`
 }
 
-// CreateContact asks for a new Zoho contact for a chat. The number is not part
-// of it: the core takes the one WhatsApp Web shows for the chat.
-type CreateContact struct {
-	Chat string `json:"chat"`
-	// FirstName may be empty; at most 40 characters.
-	FirstName string `json:"firstName"`
-	// LastName is required by Zoho; at most 80 characters.
-	LastName string `json:"lastName"`
-}
-
-// LinkChat ties a chat to a record that was offered as a candidate.
+// LinkChat ties a chat to a record that was offered, or found by hand.
 type LinkChat struct {
 	Chat     string `json:"chat"`
 	Module   Module `json:"module"`
@@ -180,6 +186,9 @@ type Settings struct {
 	// DailyCredits is how many Zoho API credits Chatkeep may spend in a calendar
 	// day, 0 for no limit of its own.
 	DailyCredits int `json:"dailyCredits"`
+	// Directory says whether a local index of the CRM's phone numbers is kept;
+	// empty is DirectoryAuto.
+	Directory DirectoryMode `json:"directory"`
 }
 
 // HintReason says what the page noticed.

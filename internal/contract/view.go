@@ -25,6 +25,10 @@ const (
 	TouchKeyPrefix = "touch/"
 	// SyncKey holds a [SyncTimes] in chrome.storage.local.
 	SyncKey = "sync"
+	// FormsKey holds [Forms] in chrome.storage.session.
+	FormsKey = "forms"
+	// PeopleKey holds [People] in chrome.storage.session.
+	PeopleKey = "people"
 )
 
 // View is everything the faces show that does not belong to one chat.
@@ -37,6 +41,8 @@ type View struct {
 	Backup   BackupView   `json:"backup"`
 	Settings Settings     `json:"settings"`
 	Credits  CreditsView  `json:"credits"`
+	// Directory is the local index of the CRM's phone numbers.
+	Directory DirectoryView `json:"directory"`
 }
 
 // ZohoState is the state of the connection to Zoho.
@@ -181,15 +187,24 @@ const (
 	ProblemAPIAccess       ProblemCode = "api_access"
 	ProblemPermission      ProblemCode = "permission"
 	ProblemModuleHidden    ProblemCode = "module_hidden"
-	ProblemHostAccess      ProblemCode = "host_access"
-	ProblemUnreachable     ProblemCode = "unreachable"
-	ProblemNotZoho         ProblemCode = "not_zoho"
-	ProblemZohoFault       ProblemCode = "zoho_fault"
-	ProblemThrottled       ProblemCode = "throttled"
+	// ProblemFieldUnavailable: a phone field is encrypted, or no longer there.
+	ProblemFieldUnavailable ProblemCode = "field_unavailable"
+	ProblemHostAccess       ProblemCode = "host_access"
+	ProblemUnreachable      ProblemCode = "unreachable"
+	ProblemNotZoho          ProblemCode = "not_zoho"
+	ProblemZohoFault        ProblemCode = "zoho_fault"
+	ProblemThrottled        ProblemCode = "throttled"
 	// ProblemCreditsUsed: the organisation's API credits are used up, or nearly.
 	ProblemCreditsUsed ProblemCode = "credits_used"
 	// ProblemBudget: the user's own daily budget is used up.
 	ProblemBudget ProblemCode = "budget_reached"
+	// ProblemLicence: the organisation's Zoho licence has ended.
+	ProblemLicence ProblemCode = "licence_ended"
+	// ProblemUserInactive: an administrator has deactivated the Zoho user.
+	ProblemUserInactive ProblemCode = "user_deactivated"
+	// ProblemAccountRefused: Zoho refuses this user everything and does not say
+	// which of the two above it is.
+	ProblemAccountRefused ProblemCode = "account_refused"
 	// ProblemEnvironment: the organisation chosen at Zoho is of another kind than
 	// the one chosen here.
 	ProblemEnvironment ProblemCode = "environment_mismatch"
@@ -200,10 +215,18 @@ const (
 	ProblemFieldRefused  ProblemCode = "field_refused"
 	ProblemDuplicate     ProblemCode = "duplicate"
 	ProblemStoredTwice   ProblemCode = "stored_twice"
-	ProblemRecordGone    ProblemCode = "record_gone"
-	ProblemNoteRefused   ProblemCode = "note_refused"
-	ProblemSettling      ProblemCode = "settling"
-	ProblemUnreadable    ProblemCode = "unreadable"
+	// ProblemRecordChanged: somebody changed the record in Zoho at the same
+	// moment, so nothing was written.
+	ProblemRecordChanged ProblemCode = "record_changed"
+	// ProblemFieldFilled: the field that was to take the number is not empty.
+	ProblemFieldFilled ProblemCode = "field_filled"
+	// ProblemFieldElsewhere: the organisation requires a field that can only be
+	// filled in Zoho itself, such as another record.
+	ProblemFieldElsewhere ProblemCode = "field_elsewhere"
+	ProblemRecordGone     ProblemCode = "record_gone"
+	ProblemNoteRefused    ProblemCode = "note_refused"
+	ProblemSettling       ProblemCode = "settling"
+	ProblemUnreadable     ProblemCode = "unreadable"
 	// ProblemChanged: WhatsApp Web failed the self-test.
 	ProblemChanged ProblemCode = "whatsapp_changed"
 	// ProblemPartial: only what is on the screen, or in the page's memory, could
@@ -248,6 +271,10 @@ const (
 	ChatPaused ChatState = "paused"
 	// ChatRecordGone: the linked record is no longer in Zoho.
 	ChatRecordGone ChatState = "record_gone"
+	// ChatUnlinked: the user has taken the link away, and it stays away.
+	ChatUnlinked ChatState = "unlinked"
+	// ChatExcluded: the user never wants this chat to be linked.
+	ChatExcluded ChatState = "excluded"
 	// ChatNumberHidden: WhatsApp does not tell the number.
 	ChatNumberHidden ChatState = "number_hidden"
 	// ChatGroup: a group; groups are not backed up by themselves.
@@ -275,11 +302,22 @@ type Card struct {
 	Phone string `json:"phone,omitempty"`
 	// Record is set when the chat is linked.
 	Record *RecordCard `json:"record,omitempty"`
-	// Candidates are offered in ChatChoose.
+	// Former is the record the chat was linked to, in ChatUnlinked and
+	// ChatRecordGone.
+	Former *RecordCard `json:"former,omitempty"`
+	// Why says why the chat is not linked to one certain record.
+	Why Why `json:"why,omitempty"`
+	// Candidates are offered in ChatChoose, and in ChatRecordGone when others hold
+	// the number.
 	Candidates []Candidate `json:"candidates,omitempty"`
+	// Aside are records that hold the number, or almost, and are not offered.
+	Aside []SetAside `json:"aside,omitempty"`
 	// Create pre-fills the form in ChatNotInZoho, and in ChatChoose when no
 	// candidate agrees by more than its last digits.
 	Create *CreateForm `json:"create,omitempty"`
+	// Fill is set when the linked record does not hold the chat's number and has
+	// an empty field for it.
+	Fill *FillOffer `json:"fill,omitempty"`
 	// Sync is set when the chat is linked.
 	Sync    *SyncCard `json:"sync,omitempty"`
 	Problem *Problem  `json:"problem,omitempty"`
@@ -293,6 +331,10 @@ const (
 	LinkedByMatch  LinkOrigin = "match"
 	LinkedByChoice LinkOrigin = "choice"
 	LinkedByCreate LinkOrigin = "create"
+	// LinkedByConversion: the linked lead became this contact.
+	LinkedByConversion LinkOrigin = "conversion"
+	// LinkedByMerge: the linked record is gone, and this one holds its number now.
+	LinkedByMerge LinkOrigin = "merge"
 )
 
 // RecordCard is the linked record as people see it.
@@ -321,6 +363,14 @@ const (
 	MatchNational MatchReason = "national"
 	// MatchSuffix: only the last digits agree.
 	MatchSuffix MatchReason = "suffix"
+	// MatchElsewhere: the same if the stored number is of another country than the
+	// default one.
+	MatchElsewhere MatchReason = "elsewhere"
+	// MatchSomeoneElse: the same number, in a field meant for somebody else's, such
+	// as an assistant's.
+	MatchSomeoneElse MatchReason = "someone_else"
+	// MatchDuplicate: Zoho itself calls it the same person.
+	MatchDuplicate MatchReason = "duplicate"
 )
 
 // Candidate is a record that may be the person of a chat.
@@ -334,14 +384,6 @@ type Candidate struct {
 	Field  string      `json:"field"`
 	Stored string      `json:"stored"`
 	Reason MatchReason `json:"reason"`
-}
-
-// CreateForm pre-fills the form for a new contact.
-type CreateForm struct {
-	FirstName string `json:"firstName"`
-	LastName  string `json:"lastName"`
-	// Phone is what will be written, in E.164.
-	Phone string `json:"phone"`
 }
 
 // SyncCard is the state of one chat's backup.

@@ -33,6 +33,12 @@ const (
 	CheckSearch CheckName = "search"
 	// CheckNotes: notes can be read.
 	CheckNotes CheckName = "notes"
+	// CheckCreateContacts: the profile allows to create contacts.
+	CheckCreateContacts CheckName = "create_contacts"
+	// CheckCreateLeads: the profile allows to create leads.
+	CheckCreateLeads CheckName = "create_leads"
+	// CheckWriteNotes: the profile allows to create notes and to change them.
+	CheckWriteNotes CheckName = "write_notes"
 )
 
 // ZohoCheck is the result of one check.
@@ -52,7 +58,9 @@ const (
 	PurposeConnect Purpose = "connect"
 	// PurposeLookup: finding out who a chat is.
 	PurposeLookup Purpose = "lookup"
-	// PurposeCreate: creating a contact.
+	// PurposeDirectory: reading the numbers of all records, and their changes.
+	PurposeDirectory Purpose = "directory"
+	// PurposeCreate: creating a record, and filling an empty field of one.
 	PurposeCreate Purpose = "create"
 	// PurposeBackup: writing notes.
 	PurposeBackup Purpose = "backup"

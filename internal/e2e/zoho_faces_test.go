@@ -67,7 +67,7 @@ func TestChecksInZoho(t *testing.T) {
 		"[data-check=notes] p + p":      "sign in again",
 	})
 	names := value(Eval[[]string](settings, `[...document.querySelectorAll("#zoho-checks ul > li")].map((e) => e.dataset.check)`))(t)
-	if want := []string{"user", "org", "contacts", "leads", "query", "search", "notes"}; !slices.Equal(names, want) {
+	if want := []string{"user", "org", "contacts", "leads", "query", "search", "notes", "create_contacts", "create_leads", "write_notes"}; !slices.Equal(names, want) {
 		t.Errorf("the checks are %q, want %q", names, want)
 	}
 
@@ -101,10 +101,10 @@ func TestChecksAfterSignIn(t *testing.T) {
 		wantTexts(t, s.Settings, map[string]string{"#zoho-checks-outcome": want})
 	}
 	outcome("Everything works")
-	untilTrue(t, s.Settings, "a line for each check", `document.querySelectorAll('.checks > [data-ok="true"]').length === 7`)
+	untilTrue(t, s.Settings, "a line for each check", `document.querySelectorAll('.checks > [data-ok="true"]').length === 10`)
 	s.Zoho.SetAPIAccess(false)
 	must(t, s.Settings.Click("#zoho-check"))
-	outcome("7 things do not work")
+	outcome("10 things do not work")
 	wantTexts(t, s.Settings, map[string]string{"[data-check=user]": "Developer Permissions → Zoho CRM API Access"})
 	untilShown(t, s.Settings, `#zoho-state[data-state="refused"]`)
 	s.Zoho.SetAPIAccess(true)

@@ -13,6 +13,7 @@ func goodChecks() []contract.ZohoCheck {
 	var checks []contract.ZohoCheck
 	for _, name := range []contract.CheckName{
 		contract.CheckUser, contract.CheckOrg, contract.CheckContacts, contract.CheckLeads, contract.CheckQuery, contract.CheckSearch, contract.CheckNotes,
+		contract.CheckCreateContacts, contract.CheckCreateLeads, contract.CheckWriteNotes,
 	} {
 		checks = append(checks, contract.ZohoCheck{Name: name, OK: true})
 	}

@@ -351,3 +351,86 @@ func TestKeysThatCannotBeTakenApart(t *testing.T) {
 		}
 	}
 }
+
+// TestRebind: a chat that belongs to another record begins its notes anew, with
+// every message; nothing is left of the former record's notes.
+func TestRebind(t *testing.T) {
+	t.Parallel()
+	j, _ := open(t)
+	see(t, j, text("A", "one"), text("B", "two"))
+	note := journal.Note{Chat: ada, Date: today, Part: 1, State: journal.NoteSaved, Module: "Contacts", RecordID: "1", ID: "9", Confirmed: "x"}
+	if err := j.SaveNotes(t.Context(), []journal.Note{note}, []journal.Assignment{{Day: day(today), Parts: map[string]int{"A": 1, "B": 1}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Settle(t.Context(), day(today)); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := j.Rebind(t.Context(), ada); err != nil {
+			t.Fatal(err)
+		}
+		notes, err := j.Notes(t.Context(), ada)
+		if err != nil || len(notes) != 0 {
+			t.Fatalf("notes %+v, %v", notes, err)
+		}
+		entries, err := j.Messages(t.Context(), day(today))
+		if err != nil || len(entries) != 2 || entries[0].Part+entries[1].Part != 0 {
+			t.Fatalf("messages %+v, %v", entries, err)
+		}
+		if dirty, err := j.Dirty(t.Context(), ada.Account); err != nil || len(dirty) != 1 || dirty[0] != day(today) {
+			t.Fatalf("dirty %+v, %v", dirty, err)
+		}
+	}
+}
+
+// TestFollow: notes that moved with their record are ours as before.
+func TestFollow(t *testing.T) {
+	t.Parallel()
+	j, _ := open(t)
+	note := journal.Note{Chat: ada, Date: today, Part: 1, State: journal.NoteGone, Module: "Leads", RecordID: "1", ID: "9", Confirmed: "x"}
+	if err := j.SaveNotes(t.Context(), []journal.Note{inState(note, journal.NoteSaved)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.SaveNotes(t.Context(), []journal.Note{note}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Follow(t.Context(), ada, "Contacts", "2"); err != nil {
+		t.Fatal(err)
+	}
+	notes, err := j.Notes(t.Context(), ada)
+	note.Module, note.RecordID = "Contacts", "2"
+	if err != nil || len(notes) != 1 || notes[0] != note {
+		t.Errorf("notes %+v, %v", notes, err)
+	}
+}
+
+func inState(n journal.Note, state journal.NoteState) journal.Note { n.State = state; return n }
+
+// TestShelf: pieces of any bytes, written and removed as a whole.
+func TestShelf(t *testing.T) {
+	t.Parallel()
+	j, kv := open(t)
+	shelf := j.Shelf()
+	binary := []byte{0, 255, '\n', 128, 0}
+	if err := shelf.Write(t.Context(), map[string][]byte{"a/1": binary, "a/2": {}, "b": []byte("x")}, nil); err != nil {
+		t.Fatal(err)
+	}
+	got, err := shelf.Get(t.Context(), "a/1", "a/2", "none")
+	if err != nil || !slices.Equal(got["a/1"], binary) || len(got) != 2 || len(got["a/2"]) != 0 {
+		t.Errorf("%v, %v", got, err)
+	}
+	kv.OnCommit = func() error { return errors.New("disk full") }
+	if err := shelf.Write(t.Context(), map[string][]byte{"a/3": binary}, []string{"a/1"}); err == nil {
+		t.Error("a failed write is not told")
+	}
+	kv.OnCommit = nil
+	if names, err := shelf.Names(t.Context(), "a/"); err != nil || !slices.Equal(names, []string{"a/1", "a/2"}) {
+		t.Errorf("names %q, %v", names, err)
+	}
+	if err := shelf.Write(t.Context(), nil, []string{"a/1", "a/2", "b"}); err != nil {
+		t.Fatal(err)
+	}
+	if names, err := shelf.Names(t.Context(), ""); err != nil || len(names) != 0 {
+		t.Errorf("names %q, %v", names, err)
+	}
+}

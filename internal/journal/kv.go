@@ -23,11 +23,13 @@ const (
 	storeReads = "reads"
 	// storeMeta: the schema version.
 	storeMeta = "meta"
+	// storeShelf: name → piece; see [Shelf].
+	storeShelf = "shelf"
 )
 
 // Stores lists every object store, for those who create them.
 func Stores() []string {
-	return []string{storeMessages, storeWhere, storeDirty, storeNotes, storeReads, storeMeta}
+	return []string{storeMessages, storeWhere, storeDirty, storeNotes, storeReads, storeMeta, storeShelf}
 }
 
 // KV is an ordered key-value database with transactions: IndexedDB in the

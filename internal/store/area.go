@@ -15,11 +15,13 @@
 //	chat/<account>/<chat>       Chat, one key each, so that a checkpoint is small
 //	alias/<account>/<jid>       the chat key that a JID belongs to
 //	sync                        contract.SyncTimes
+//	forms                       Forms, the layouts for new records
+//	phoneField/<module>         the field that took the last new record's number
 //
 // Keys in chrome.storage.session: the access token ("access"), a mark of when
 // the last refresh was tried ("refresh"), one that this browser session has been
 // prepared for ("begun") and what the faces draw
-// (contract.ViewKey, contract.CardKeyPrefix).
+// (contract.ViewKey, contract.CardKeyPrefix, contract.FormsKey).
 package store
 
 import (

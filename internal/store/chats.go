@@ -28,6 +28,13 @@ type Chat struct {
 	Link   *Link         `json:"link,omitempty"`
 	Lookup *Lookup       `json:"lookup,omitempty"`
 	Create *CreateIntent `json:"create,omitempty"`
+	// Former is the link the user has taken away. While it is set, no record is
+	// linked without a click.
+	Former *Link `json:"former,omitempty"`
+	// Declined are the records the user has said are not this person.
+	Declined []Ref `json:"declined,omitempty"`
+	// Excluded is true when the user never wants this chat to be linked.
+	Excluded bool `json:"excluded,omitempty"`
 	// Problem is the last thing that went wrong with this chat alone.
 	Problem *contract.Problem `json:"problem,omitempty"`
 	// HistoryEnd says what lies before the oldest message WhatsApp Web holds.
@@ -72,7 +79,21 @@ type Link struct {
 	Twice  bool `json:"twice,omitempty"`
 	// Gone is true when Zoho no longer has the record; nothing is written then.
 	Gone bool `json:"gone,omitempty"`
+	// Fresh is true until the journal's notes were bound to this record.
+	Fresh bool `json:"fresh,omitempty"`
+	// Fill are the empty phone fields of a record that does not hold the chat's
+	// number.
+	Fill []contract.FieldChoice `json:"fill,omitempty"`
 }
+
+// Ref names a record.
+type Ref struct {
+	Module contract.Module `json:"module"`
+	ID     string          `json:"id"`
+}
+
+// Ref returns the record of a link.
+func (l *Link) Ref() Ref { return Ref{l.Module, l.RecordID} }
 
 // Active says that the chat is to be backed up.
 func (l *Link) Active() bool { return l != nil && !l.Paused && !l.Gone }
@@ -82,17 +103,35 @@ type Lookup struct {
 	// At is when, Unix milliseconds.
 	At         int64                `json:"at"`
 	Candidates []contract.Candidate `json:"candidates,omitempty"`
+	// Why says why the answer was not one certain record.
+	Why contract.Why `json:"why,omitempty"`
+	// Aside are records that hold the number, or almost, and are not offered.
+	Aside []contract.SetAside `json:"aside,omitempty"`
+	// Indexed is true when the whole directory was asked, so that the answer
+	// holds until a change touches it.
+	Indexed bool `json:"indexed,omitempty"`
 	// Failed is true when the answer was a refusal that concerns this number
 	// alone, so that nothing is known.
 	Failed bool `json:"failed,omitempty"`
 }
 
-// CreateIntent is the user's order to create a contact. It is written before
+// CreateIntent is the user's order to create a record. It is written before
 // the first call and removed with the same write that stores the link, so a
 // stopped worker knows how far it came.
 type CreateIntent struct {
 	FirstName string `json:"firstName"`
 	LastName  string `json:"lastName"`
+	// Module is where the record is created; empty, in what an earlier version
+	// stored, is Contacts.
+	Module contract.Module `json:"module,omitempty"`
+	// LayoutID is the layout it is created in, empty when Zoho shall choose.
+	LayoutID string `json:"layoutId,omitempty"`
+	// PhoneFields are the API names of the fields that take the number, the one
+	// the user has chosen first; none means the preferred one.
+	PhoneFields []string `json:"phoneFields,omitempty"`
+	// Values are the other fields by API name, each in the JSON type in which
+	// Zoho takes it.
+	Values map[string]json.RawMessage `json:"values,omitempty"`
 	// OrderedAt is when the user clicked, Unix milliseconds.
 	OrderedAt int64 `json:"orderedAt"`
 	// SentAt is when the record was last sent to Zoho with no answer kept,
@@ -114,6 +153,8 @@ type Account struct {
 	// IDs are its JIDs: phone, LID or both.
 	IDs  []string `json:"ids"`
 	Name string   `json:"name"`
+	// Numbers are the account's own, as they were read once.
+	Numbers []phone.Number `json:"numbers,omitempty"`
 }
 
 // ResolveAccount returns the account under org that one of ids belongs to, or
@@ -144,6 +185,47 @@ func (s *Store) ResolveAccount(ctx context.Context, org, jid string, ids []strin
 	}
 	made := Account{Key: jid + accountOrg + org, WhatsApp: jid, Org: org, IDs: ids, Name: name}
 	return made, s.put(ctx, s.local, keyAccounts, append(known, made))
+}
+
+// Account returns an account by its key.
+func (s *Store) Account(ctx context.Context, key string) (Account, bool, error) {
+	var known []Account
+	if _, err := s.get(ctx, s.local, keyAccounts, &known); err != nil {
+		return Account{}, false, err
+	}
+	i := slices.IndexFunc(known, func(a Account) bool { return a.Key == key })
+	if i < 0 {
+		return Account{}, false, nil
+	}
+	return known[i], true, nil
+}
+
+// SaveNumbers stores the numbers of an account as they were read.
+func (s *Store) SaveNumbers(ctx context.Context, key string, numbers []phone.Number) error {
+	var known []Account
+	if _, err := s.get(ctx, s.local, keyAccounts, &known); err != nil {
+		return err
+	}
+	for i := range known {
+		if known[i].Key == key {
+			known[i].Numbers = numbers
+		}
+	}
+	return s.put(ctx, s.local, keyAccounts, known)
+}
+
+// Decided returns on what basis it was last decided who the chats of an account
+// are: a text that is another one when another decision may follow.
+func (s *Store) Decided(ctx context.Context, account string) (string, error) {
+	var basis string
+	_, err := s.get(ctx, s.local, prefixDecided+account, &basis)
+	return basis, err
+}
+
+// SaveDecided stores the basis on which it was decided who all chats of an account
+// are.
+func (s *Store) SaveDecided(ctx context.Context, account, basis string) error {
+	return s.put(ctx, s.local, prefixDecided+account, basis)
 }
 
 // ResolveChat returns the chat that one of ids belongs to under account, or a

@@ -16,9 +16,12 @@ type Connection struct {
 	APIDomain  string `json:"apiDomain"`
 	UserID     string `json:"userId"`
 	UserName   string `json:"userName"`
-	OrgID      string `json:"orgId"`
-	ZGID       string `json:"zgid"`
-	OrgName    string `json:"orgName"`
+	// ProfileID is the profile that holds the user's rights and has a layout for
+	// new records.
+	ProfileID string `json:"profileId,omitempty"`
+	OrgID     string `json:"orgId"`
+	ZGID      string `json:"zgid"`
+	OrgName   string `json:"orgName"`
 	// Region is the organisation's country as an ISO 3166 code.
 	Region string `json:"region"`
 	// Environment is the kind of organisation; empty, in what an earlier version
@@ -39,6 +42,10 @@ type PeopleModule struct {
 	Module contract.Module `json:"module"`
 	// Phones are the phone-type fields.
 	Phones []PhoneField `json:"phones"`
+	// Converted and ConvertedTo say which of the fields are there that mark a
+	// converted lead.
+	Converted   bool `json:"converted,omitempty"`
+	ConvertedTo bool `json:"convertedTo,omitempty"`
 }
 
 // PhoneField is one phone-type field of a module.
@@ -85,21 +92,25 @@ func (s *Store) SaveConnection(ctx context.Context, c Connection) error {
 }
 
 // Connect stores a new connection with its secrets and ends the pending
-// sign-in, all at once.
+// sign-in, all at once. The forms that the faces see go first: another user may
+// have others.
 func (s *Store) Connect(ctx context.Context, c Connection, secrets Secrets, settings contract.Settings) error {
+	if err := s.session.Remove(ctx, contract.FormsKey); err != nil {
+		return err
+	}
 	if err := s.putAll(ctx, s.local, map[string]any{keyZoho: c, keySecrets: secrets, keySettings: settings}); err != nil {
 		return err
 	}
 	return s.local.Remove(ctx, keySignIn)
 }
 
-// Disconnect forgets the connection and every secret. Links, journal and sync
-// times stay: signing in again goes on where it stopped.
+// Disconnect forgets the connection, every secret and the organisation's forms.
+// Links, journal and sync times stay: signing in again goes on where it stopped.
 func (s *Store) Disconnect(ctx context.Context) error {
-	if err := s.local.Remove(ctx, keyZoho, keySecrets, keySignIn); err != nil {
+	if err := s.local.Remove(ctx, keyZoho, keySecrets, keySignIn, keyForms); err != nil {
 		return err
 	}
-	return s.session.Remove(ctx, keyAccess, keyRefresh)
+	return s.session.Remove(ctx, keyAccess, keyRefresh, contract.FormsKey)
 }
 
 // Secrets returns the secrets of the connection.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -18,7 +19,7 @@ const DefaultDailyCredits = 2000
 
 // DefaultSettings are the settings before the user has chosen any.
 func DefaultSettings() contract.Settings {
-	return contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits}
+	return contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits, Directory: contract.DirectoryAuto}
 }
 
 // Settings returns the user's choices, or the defaults.
@@ -78,6 +79,22 @@ func (s *Store) SaveOpenChat(ctx context.Context, c contract.OpenChat) error {
 		return nil
 	}
 	return s.put(ctx, s.session, contract.OpenChatKey, c)
+}
+
+// SavePeople leaves the list of chats for the sidebar. A list that says the same
+// as the one that is there is not written again.
+func (s *Store) SavePeople(ctx context.Context, p contract.People) error {
+	var have contract.People
+	found, err := s.get(ctx, s.session, contract.PeopleKey, &have)
+	if err != nil {
+		return err
+	}
+	at := p.At
+	if p.At = have.At; found && reflect.DeepEqual(have, p) {
+		return nil
+	}
+	p.At = at
+	return s.put(ctx, s.session, contract.PeopleKey, p)
 }
 
 // Touched returns the chats in which the page has noticed a change since they

@@ -1,0 +1,231 @@
+package app_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/fakezoho"
+)
+
+// indexed leads to a connected stage whose directory is complete.
+func (s *stage) indexed() {
+	s.t.Helper()
+	s.connect()
+	s.tick()
+	if view := s.view(); view.Directory.State != contract.DirectoryReady || view.Directory.Records == 0 {
+		s.t.Fatalf("the directory is %+v", view.Directory)
+	}
+}
+
+// refreshed lets half an hour pass, in which a cycle takes Zoho's changes.
+func (s *stage) refreshed() {
+	s.t.Helper()
+	s.clock.advance(31 * time.Minute)
+	s.tick()
+}
+
+// TestDirectoryFindsWhatNoQueryDoes: a number whose last digits are written apart,
+// among 300 records that end in the same four digits.
+func TestDirectoryFindsWhatNoQueryDoes(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	id, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Gaps", "Phone": "06 39 98 01 2 3", "Mailing_Country": "France"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.connect()
+	settings := s.view().Settings
+	settings.Region = "FR"
+	s.do(contract.KindOptionsSettings, settings)
+	s.tick()
+	s.zoho.ResetCalls()
+	const gaps = "33639980123@c.us"
+	s.whatsApp.add(contract.ChatRow{Chat: gaps, Title: "Chloé"})
+	s.openChat(gaps)
+	card := s.card(gaps)
+	if card.Record == nil && len(card.Candidates) == 0 {
+		t.Fatalf("card %+v", card)
+	}
+	found := card.Record != nil && card.Record.ID == id
+	for _, c := range card.Candidates {
+		found = found || c.ID == id
+	}
+	if !found {
+		t.Errorf("card %+v", card)
+	}
+	if n := len(s.zoho.CallsOf(fakezoho.OpSearch)); n != 0 {
+		t.Errorf("%d searches", n)
+	}
+}
+
+// TestIdleCyclesCostNothing: with a directory, cycles with nothing new make no call
+// for half an hour, and then few.
+func TestIdleCyclesCostNothing(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	s.nextTick()
+	s.zoho.ResetCalls()
+	for range 8 {
+		s.nextTick()
+	}
+	s.wantCalls()
+	s.clock.advance(10 * time.Minute)
+	s.tick()
+	if calls := s.ops(); len(calls) == 0 || len(calls) > 4 {
+		t.Errorf("a refresh made calls %v", calls)
+	}
+}
+
+// TestRecordsChangedByHand: what somebody does in Zoho leads within one refresh to
+// the right state.
+func TestRecordsChangedByHand(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(*stage)
+		state  contract.ChatState
+		check  func(*stage, contract.Card)
+	}{
+		"reformatted": {
+			change: func(s *stage) { s.setContact(s.ada(), fakezoho.Fields{"Phone": "415 555 01 32"}) },
+			state:  contract.ChatLinked,
+		},
+		"moved to another field": {
+			change: func(s *stage) { s.setContact(s.ada(), fakezoho.Fields{"Phone": "", "Home_Phone": "+14155550132"}) },
+			state:  contract.ChatLinked,
+		},
+		"another number": {
+			change: func(s *stage) { s.setContact(s.ada(), fakezoho.Fields{"Phone": "+1 415 555 0999"}) },
+			state:  contract.ChatLinked,
+		},
+		"no number": {
+			change: func(s *stage) { s.setContact(s.ada(), fakezoho.Fields{"Phone": ""}) },
+			state:  contract.ChatLinked,
+		},
+		"renamed": {
+			change: func(s *stage) { s.setContact(s.ada(), fakezoho.Fields{"Last_Name": "Married"}) },
+			state:  contract.ChatLinked,
+			check: func(s *stage, card contract.Card) {
+				if card.Record.Name != "Ada Married" {
+					s.t.Errorf("the record is called %q", card.Record.Name)
+				}
+			},
+		},
+		"deleted": {
+			change: func(s *stage) { must(s.t, s.zoho.DeleteContact(s.ada())) },
+			state:  contract.ChatRecordGone,
+			check: func(s *stage, card contract.Card) {
+				if card.Former == nil || card.Former.ID != s.ada() {
+					s.t.Errorf("the former record is %+v", card.Former)
+				}
+			},
+		},
+		"merged": {
+			change: func(s *stage) {
+				keep, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Survivor", "Mobile": "+1 (415) 555 0132"})
+				must(s.t, err)
+				must(s.t, s.zoho.MergeRecords(keep, s.ada()))
+			},
+			state: contract.ChatLinked,
+			check: func(s *stage, card contract.Card) {
+				if card.Record.Name != "Ada Survivor" || card.Record.Origin != contract.LinkedByMerge {
+					s.t.Errorf("the record is %+v", card.Record)
+				}
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.linkedAda()
+			s.nextTick()
+			test.change(s)
+			s.refreshed()
+			card := s.wantCard(adaJID, test.state)
+			if test.check != nil {
+				test.check(s, card)
+			}
+			if test.state == contract.ChatLinked {
+				s.whatsApp.say(adaJID, s.now(0), false, "afterwards")
+				s.nextTick()
+				s.wantLines(card.Record.ID, "Good morning", "afterwards")
+				s.wantTitlesOnce()
+			}
+		})
+	}
+}
+
+// TestLeadBecomesContact: the link follows the lead to its contact, wherever COQL
+// shows converted leads and whatever the organisation's fields tell of them.
+func TestLeadBecomesContact(t *testing.T) {
+	t.Parallel()
+	for _, position := range fakezoho.Positions() {
+		about, _, _ := strings.Cut(position.Name, "=")
+		if !slices.Contains([]string{"ConvertedLead", "COQLConversion", "HideConvertedInCOQL", "RelatedLag"}, about) {
+			continue
+		}
+		t.Run(position.Name, func(t *testing.T) {
+			t.Parallel()
+			leadBecomesContact(t, newStage(t, func(o *fakezoho.Options) { o.Switches = position.Switches }))
+		})
+	}
+}
+
+func leadBecomesContact(t *testing.T, s *stage) {
+	t.Helper()
+	lead, err := s.zoho.AddLead(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Lead", "First_Name": "Lena", "Company": "Acme", "Mobile": "+14155550160"})
+	must(t, err)
+	s.connect()
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Lena"})
+	s.whatsApp.say(newJID, s.now(-60), false, "as a lead")
+	s.tick()
+	if card := s.wantCard(newJID, contract.ChatLinked); card.Record.Module != contract.ModuleLeads || card.Record.ID != lead {
+		t.Fatalf("the record is %+v", card.Record)
+	}
+	contact, err := s.zoho.ConvertLead(lead)
+	must(t, err)
+	s.refreshed()
+	card := s.wantCard(newJID, contract.ChatLinked)
+	if card.Record.Module != contract.ModuleContacts || card.Record.ID != contact || card.Record.Origin != contract.LinkedByConversion {
+		t.Fatalf("the record is %+v", card.Record)
+	}
+	s.whatsApp.say(newJID, s.now(0), false, "as a contact")
+	s.nextTick()
+	s.wantLines(contact, "as a lead", "as a contact")
+	s.wantTitlesOnce()
+}
+
+// TestAnswersFollowTheDirectory: a chat nobody was found for is linked as soon as a
+// refresh brings a record with its number, and asked about when a second one comes.
+func TestAnswersFollowTheDirectory(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora"})
+	s.indexed()
+	if row := s.people()[newJID]; row.State != contract.ChatNotInZoho || row.Why != contract.WhyNobody {
+		t.Fatalf("the list says %+v", row)
+	}
+	_, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Nora", "Home_Phone": "415.555.0160"})
+	must(t, err)
+	s.refreshed()
+	s.wantCard(newJID, contract.ChatLinked)
+	if row := s.people()[newJID]; row.State != contract.ChatLinked || row.Record.Name != "Nora" {
+		t.Errorf("the list says %+v", row)
+	}
+}
+
+// setContact changes a contact by hand.
+func (s *stage) setContact(id string, fields fakezoho.Fields) {
+	s.t.Helper()
+	must(s.t, s.zoho.EditRecord(id, fields))
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -42,7 +42,6 @@ export class CreateFormRegion extends FaceElement {
   @state() private failure: CoreError | undefined;
   /** changed are the fields that were changed since Zoho has refused one of them. */
   private readonly changed = new Set<string>();
-  private shown = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("problem");
@@ -53,9 +52,8 @@ export class CreateFormRegion extends FaceElement {
   }
 
   protected override updated(): void {
-    if (!this.shown && this.draft()) {
-      this.shown = true;
-      void this.reader.ask();
+    if (this.draft()) {
+      void this.reader.ask(this.forms === undefined);
     }
   }
 

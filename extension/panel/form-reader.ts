@@ -1,19 +1,28 @@
 import { call } from "../shared/call";
 
+/** How long forms that were read are taken as they are, in milliseconds; the core knows whether they are fresh. */
+const KNOWN_FOR = 60 * 60 * 1000;
+/** How long it waits before it asks again for forms that are missing, in milliseconds. */
+const RETRY_AFTER = 60 * 1000;
+
 /**
- * FormReader has the core read the organisation's forms when somebody sees a form for the first
- * time. It asks once while the sidebar is open, and again only when it was refused: without the
- * forms, the names alone are asked for, and what keeps Zoho from answering is told elsewhere.
+ * FormReader has the core read the organisation's forms when somebody sees a form: the first time,
+ * when they are missing because another organisation or user is connected, and again after a while.
+ * Without the forms, the names alone are asked for, and what keeps Zoho from answering is told
+ * elsewhere.
  */
 export class FormReader {
-  private asked = false;
+  private asking = false;
+  private askedAt = 0;
 
-  async ask(): Promise<void> {
-    if (this.asked) {
+  async ask(missing: boolean): Promise<void> {
+    const age = Date.now() - this.askedAt;
+    if (this.asking || (age >= 0 && age < (missing ? RETRY_AFTER : KNOWN_FOR))) {
       return;
     }
-    this.asked = true;
-    const answer = await call("panel/form.read", { module: "Contacts" });
-    this.asked = answer.error === undefined;
+    this.asking = true;
+    this.askedAt = Date.now();
+    await call("panel/form.read", { module: "Contacts" });
+    this.asking = false;
   }
 }

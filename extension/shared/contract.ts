@@ -1383,7 +1383,9 @@ export type LinkOrigin =
   /** The linked lead became this contact. */
   | "conversion"
   /** The linked record is gone, and this one holds its number now. */
-  | "merge";
+  | "merge"
+  /** Of several records with the number, this one alone has notes of the chat. */
+  | "notes";
 
 /** RecordCard is the linked record as people see it. */
 export interface RecordCard {

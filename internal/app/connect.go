@@ -297,7 +297,8 @@ func (a *App) disconnect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := a.forgetConnection(ctx); err != nil {
+	// The directory is Zoho's data, and can be read again.
+	if err := errors.Join(a.forgetDirectory(ctx), a.forgetConnection(ctx)); err != nil {
 		return err
 	}
 	client, err := oauthClient(conn.DataCentre, conn.ClientType, conn.ClientID, secrets.ClientSecret)

@@ -44,6 +44,8 @@ type finding struct {
 	conn store.Connection
 	// indexed is true when the whole directory was asked.
 	indexed bool
+	// origin is how a link to a certain record comes about, empty for its number.
+	origin contract.LinkOrigin
 }
 
 // decide finds the records of a chat whose number has been read, and decides. It

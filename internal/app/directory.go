@@ -125,15 +125,16 @@ func (a *App) find(ctx context.Context, d *people, numbers ...phone.Number) (ans
 }
 
 // refreshDirectory takes the changes in Zoho, so that the directory knows all up
-// to within ago, and with build goes on with a build, or begins one that is due;
-// for at most budget.
-func (a *App) refreshDirectory(ctx context.Context, d *people, within, budget time.Duration, build bool) error {
+// to within ago, for at most budget. With whole it also looks whether the records
+// of chats are still there, and goes on with a build or begins one that is due;
+// without, it costs one credit for each module.
+func (a *App) refreshDirectory(ctx context.Context, d *people, within, budget time.Duration, whole bool) error {
 	if len(d.sources) == 0 {
 		return nil
 	}
 	ctx = forPurpose(ctx, contract.PurposeDirectory)
 	start := a.now()
-	if status := d.status(start); build && status.RebuildDue {
+	if status := d.status(start); whole && status.RebuildDue {
 		if !status.AsOf.IsZero() {
 			// Once in the life of an index it is looked whether the phone fields are
 			// still the same.
@@ -145,11 +146,13 @@ func (a *App) refreshDirectory(ctx context.Context, d *people, within, budget ti
 			return err
 		}
 	}
-	if err := a.watchLinked(ctx, d); err != nil {
-		return err
+	if whole {
+		if err := a.watchLinked(ctx, d); err != nil {
+			return err
+		}
 	}
 	for a.now().Sub(start) < budget {
-		more, err := a.directoryStep(ctx, d, within, build)
+		more, err := a.directoryStep(ctx, d, within, whole)
 		if err != nil || !more {
 			return err
 		}
@@ -161,11 +164,11 @@ func (a *App) refreshDirectory(ctx context.Context, d *people, within, budget ti
 
 // directoryStep takes one step, and says whether there may be another. What has
 // changed in Zoho is carried over to the chats it concerns.
-func (a *App) directoryStep(ctx context.Context, d *people, within time.Duration, build bool) (more bool, err error) {
+func (a *App) directoryStep(ctx context.Context, d *people, within time.Duration, whole bool) (more bool, err error) {
 	a.stepMu.Lock()
 	defer a.stepMu.Unlock()
 	step := d.Next(a.now(), within)
-	if step.Kind == directory.StepNone || step.Kind == directory.StepPage && !build {
+	if step.Kind == directory.StepNone || step.Kind != directory.StepChanges && !whole {
 		return false, nil
 	}
 	page, err := d.ask(ctx, step)

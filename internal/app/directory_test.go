@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/fakezoho"
+	"github.com/chatkeep/chatkeep/internal/journal"
+	"github.com/chatkeep/chatkeep/internal/store"
 )
 
 // indexed leads to a connected stage whose directory is complete.
@@ -228,4 +231,132 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// reinstall forgets everything that is stored in the browser.
+func (s *stage) reinstall() {
+	s.t.Helper()
+	s.local, s.session, s.database = store.NewMemory(), store.NewMemory(), journal.NewMemory()
+	s.wake()
+	s.connect()
+}
+
+// TestChoiceOutlivesTheInstallation: of two records with the number the user picked
+// one; after a new installation its notes tell which, nothing is written twice, and
+// the other record is not touched.
+func TestChoiceOutlivesTheInstallation(t *testing.T) {
+	t.Parallel()
+	for name, asks := range map[string]bool{"recognised by a cycle": false, "opened": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			second, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Double", "Mobile": "+1 415-555-0132"})
+			must(t, err)
+			s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada"})
+			s.whatsApp.say(adaJID, s.now(-60), false, "hello")
+			s.indexed()
+			s.do(contract.KindPanelLink, contract.LinkChat{Chat: adaJID, Module: contract.ModuleContacts, RecordID: second})
+			s.nextTick()
+			s.wantLines(second, "hello")
+
+			s.reinstall()
+			if asks {
+				s.openChat(adaJID)
+			} else {
+				s.tick()
+			}
+			if card := s.wantCard(adaJID, contract.ChatLinked); card.Record.ID != second || card.Record.Origin != contract.LinkedByNotes {
+				t.Fatalf("record %+v", card.Record)
+			}
+			s.whatsApp.say(adaJID, s.now(0), false, "again")
+			s.nextTick()
+			s.nextTick()
+			s.wantLines(second, "hello", "again")
+			if len(s.zoho.NotesOf(second)) != 1 || len(s.zoho.NotesOf(s.ada())) != 0 {
+				t.Errorf("%d and %d notes", len(s.zoho.NotesOf(second)), len(s.zoho.NotesOf(s.ada())))
+			}
+		})
+	}
+}
+
+// TestDirectoryCredits: what a directory costs, as Zoho counts it: 3 credits for
+// 2,000 records while it is built, one for each module at a refresh.
+func TestDirectoryCredits(t *testing.T) {
+	t.Parallel()
+	s := newDirectStage(t)
+	const more = 10_000
+	for i := range more {
+		_, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "x", "Mobile": fmt.Sprintf("+1 212 555 %04d", i), "Created_Time": s.clock.Now().Add(-48 * time.Hour)})
+		must(t, err)
+	}
+	s.connect()
+	spent := s.zoho.CreditsUsed()
+	s.tick()
+	if view := s.view(); view.Directory.State != contract.DirectoryReady || view.Directory.Records < more {
+		t.Fatalf("the directory is %+v", view.Directory)
+	}
+	cost := s.zoho.CreditsUsed() - spent
+	if used := s.view().Credits.By[contract.PurposeDirectory]; cost > 20 || used != cost {
+		t.Errorf("building cost %d credits, %d by our own count", cost, used)
+	}
+	spent = s.zoho.CreditsUsed()
+	s.refreshed()
+	if cost := s.zoho.CreditsUsed() - spent; cost != 2 {
+		t.Errorf("a refresh cost %d credits", cost)
+	}
+
+	// Somebody unknown costs one refresh, also with many records.
+	s.clock.advance(5 * time.Minute)
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora"})
+	spent = s.zoho.CreditsUsed()
+	s.openChat(newJID)
+	s.wantCard(newJID, contract.ChatNotInZoho)
+	if cost := s.zoho.CreditsUsed() - spent; cost > 2 {
+		t.Errorf("an unknown number cost %d credits", cost)
+	}
+}
+
+// TestLookupWithoutDirectory: an unknown number costs at most six credits.
+func TestLookupWithoutDirectory(t *testing.T) {
+	t.Parallel()
+	s := newDirectStage(t)
+	for i := range 250 {
+		_, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "x", "Mobile": fmt.Sprintf("+1 212 %03d 0160", 200+i)})
+		must(t, err)
+		_, err = s.zoho.AddLead(s.world.Org.ID, fakezoho.Fields{"Last_Name": "x", "Company": "y", "Mobile": fmt.Sprintf("+1 213 %03d 0160", 200+i)})
+		must(t, err)
+	}
+	s.connect()
+	s.onDemand()
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora"})
+	spent := s.zoho.CreditsUsed()
+	s.openChat(newJID)
+	if card := s.wantCard(newJID, contract.ChatNotInZoho); card.Why != contract.WhyIncomplete {
+		t.Errorf("the reason is %q", card.Why)
+	}
+	if cost := s.zoho.CreditsUsed() - spent; cost > 6 {
+		t.Errorf("an unknown number cost %d credits", cost)
+	}
+	spent = s.zoho.CreditsUsed()
+	s.nextTick()
+	s.openChat(newJID)
+	if cost := s.zoho.CreditsUsed() - spent; cost != 0 {
+		t.Errorf("it was asked about again for %d credits", cost)
+	}
+}
+
+// TestDisconnectForgetsTheDirectory: nothing of Zoho's numbers is left in the
+// browser.
+func TestDisconnectForgetsTheDirectory(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.indexed()
+	s.do(contract.KindOptionsDisconnect, contract.Nothing{})
+	must(t, s.database.View(t.Context(), func(tx journal.Tx) error {
+		names, err := tx.Keys("shelf", "")
+		if len(names) > 0 {
+			t.Errorf("pieces %q are left", names)
+		}
+		return err
+	}))
 }

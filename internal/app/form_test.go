@@ -263,27 +263,31 @@ func TestFormsFilledInElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	forms := s.readForms()
-	if got := forms[contract.ModuleContacts].Elsewhere; !slices.Contains(got, "Dealer") || len(got) != 2 {
+	if got := forms[contract.ModuleContacts].Elsewhere; !slices.Equal(got, []string{"Dealer"}) {
 		t.Errorf("elsewhere %v", got)
 	}
 	if got := forms[contract.ModuleLeads].Elsewhere; len(got) != 0 {
 		t.Errorf("elsewhere for leads %v", got)
 	}
 	s.refused(contract.KindPanelCreateContact, nora, contract.CodeInvalid, contract.ProblemFieldElsewhere)
-	if card := s.wantCard(newJID, contract.ChatNotInZoho); card.Problem == nil || card.Problem.Code != contract.ProblemFieldElsewhere || !strings.Contains(card.Problem.Detail, "Dealer") {
+	if card := s.wantCard(newJID, contract.ChatNotInZoho); card.Problem == nil || card.Problem.Code != contract.ProblemFieldElsewhere || card.Problem.Detail != "Dealer" {
 		t.Errorf("problem %+v", card.Problem)
 	}
 	if sent := s.zoho.CallsOf(fakezoho.OpContactsCreate); len(sent) != 0 {
 		t.Error("it was sent all the same")
 	}
-	// The administrator gives way, which is noticed within the hour.
-	for _, name := range []string{"Dealer__c", "Secret__c"} {
-		s.changeField("Contacts", name, func(f *fakezoho.Field) { f.LayoutRequired = false })
-	}
+	// The administrator gives way, which is noticed within the hour. What nobody
+	// could know of is named when Zoho refuses.
+	s.changeField("Contacts", "Dealer__c", func(f *fakezoho.Field) { f.LayoutRequired = false })
 	s.clock.advance(time.Hour)
 	if got := s.readForms()[contract.ModuleContacts].Elsewhere; len(got) != 0 {
 		t.Errorf("elsewhere %v", got)
 	}
+	s.refused(contract.KindPanelCreateContact, nora, contract.CodeInvalid, contract.ProblemFieldRequired)
+	if card := s.wantCard(newJID, contract.ChatNotInZoho); card.Problem == nil || card.Problem.Detail != "Secret__c" {
+		t.Errorf("problem %+v", card.Problem)
+	}
+	s.changeField("Contacts", "Secret__c", func(f *fakezoho.Field) { f.LayoutRequired = false })
 	s.do(contract.KindPanelCreateContact, nora)
 	s.wantOneContact()
 }
@@ -361,5 +365,37 @@ func TestRequiredPhoneFieldTakesTheNumberToo(t *testing.T) {
 	s.wantOneContact()
 	if made := s.contactsWith(newNum); made[0].Fields["Phone"] != newNum {
 		t.Errorf("fields %v", made[0].Fields)
+	}
+}
+
+// TestOrderWhileZohoIsGone: what was read before is enough to take an order, and
+// without it the names are.
+func TestOrderWhileZohoIsGone(t *testing.T) {
+	t.Parallel()
+	for _, known := range []bool{true, false} {
+		s := unknownChat(t)
+		s.demanding()
+		if known {
+			s.readForms()
+			s.clock.advance(25 * time.Hour)
+			s.do(contract.KindOptionsCheck, contract.Nothing{})
+		}
+		s.zoho.SetDown(true)
+		s.refused(contract.KindPanelCreateContact, noraLead(), contract.CodeOffline, contract.ProblemUnreachable)
+		if !known {
+			// Nothing can be said of the values yet.
+			if card := s.card(newJID); card.State == contract.ChatCreating {
+				t.Fatal("values that could not be checked were taken")
+			}
+			s.refused(contract.KindPanelCreateContact, nora, contract.CodeOffline, contract.ProblemUnreachable)
+		}
+		s.wantCard(newJID, contract.ChatCreating)
+		s.zoho.SetDown(false)
+		s.nextTick()
+		if known {
+			s.wantOneLead()
+		} else {
+			s.wantOneContact()
+		}
 	}
 }

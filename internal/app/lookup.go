@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +63,9 @@ func (a *App) lookup(ctx context.Context, chat store.Chat, identity whatsapp.Ide
 	found := noNumber
 	chat, err := a.readNumber(ctx, chat, identity)
 	if err == nil {
-		found, err = a.decide(ctx, chat, how)
+		if found, err = a.decide(ctx, chat, how); err == nil {
+			found, err = a.remembered(ctx, chat, found)
+		}
 	}
 	if err != nil && !errors.Is(err, errNoNumber) {
 		return a.lookupFailed(ctx, chat, err)
@@ -88,7 +91,7 @@ func (a *App) noteDecision(ctx context.Context, chat store.Chat, found finding) 
 		c.Title, c.Name, c.Number, c.Problem = like.Title, like.Name, like.Number, nil
 		best := found.Record
 		if best != nil && settings.Linking == contract.LinkCertain && !declined(*c, best.Found) {
-			c.Link = a.newLink(best.Module, best.ID, best.Name, contract.LinkedByMatch, settings)
+			c.Link = a.newLink(best.Module, best.ID, best.Name, cmp.Or(found.origin, contract.LinkedByMatch), settings)
 			c.Lookup = nil
 			return true
 		}

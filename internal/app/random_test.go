@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -21,6 +22,10 @@ func TestRandomHistoriesAndFaults(t *testing.T) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			r := randomStory{stage: newDirectStage(t), rand: rand.New(rand.NewPCG(seed, 1)), jid: map[bool]string{true: adaJID, false: newJID}}
+			if r.order = nora; seed%2 == 1 {
+				r.demanding()
+				r.order = noraLead()
+			}
 			r.play()
 		})
 	}
@@ -34,6 +39,9 @@ type randomStory struct {
 	// said are the texts as WhatsApp shows them, by chat, and ids their messages.
 	said, ids map[bool][]string
 	n         int
+	// order is what is asked for the newcomer: in every other story a lead with a
+	// field of each kind.
+	order contract.CreateContact
 }
 
 func (r *randomStory) play() {
@@ -46,7 +54,8 @@ func (r *randomStory) play() {
 	r.whatsApp.open(newJID)
 	r.do(contract.KindPanelRefresh, contract.Nothing{})
 	r.trouble()
-	r.ask(contract.KindPanelCreateContact, nora)
+	r.ask(contract.KindPanelForm, contract.FormRef{Module: contract.ModuleContacts})
+	r.ask(contract.KindPanelCreateContact, r.order)
 	for range 40 {
 		r.step()
 	}
@@ -55,15 +64,17 @@ func (r *randomStory) play() {
 	r.killer.at = map[int]bool{}
 	if chat := r.card(r.jid[false]).State; chat != contract.ChatLinked && chat != contract.ChatCreating {
 		// The click came to nothing, and the person sees the button again.
-		r.ask(contract.KindPanelCreateContact, contract.CreateContact{Chat: r.jid[false], FirstName: nora.FirstName, LastName: nora.LastName})
+		again := r.order
+		again.Chat = r.jid[false]
+		r.ask(contract.KindPanelCreateContact, again)
 	}
 	for range 30 {
 		r.clock.advance(3 * time.Minute)
 		r.ask(contract.KindAlarmTick, contract.Nothing{})
 	}
-	made := r.contactsWith(newNum)
-	if len(made) != 1 {
-		r.t.Fatalf("%d contacts", len(made))
+	made := append(r.contactsWith(newNum), r.leadsWith(newNum)...)
+	if len(made) != 1 || made[0].Module != string(cmp.Or(r.order.Module, contract.ModuleContacts)) {
+		r.t.Fatalf("%d records: %+v", len(made), made)
 	}
 	r.wantLines(r.ada(), r.said[true]...)
 	r.wantLines(made[0].ID, r.said[false]...)
@@ -123,7 +134,7 @@ func (r *randomStory) step() {
 
 // trouble arms one misfortune.
 func (r *randomStory) trouble() {
-	ops := []fakezoho.Op{fakezoho.OpNotesCreate, fakezoho.OpNotesUpdate, fakezoho.OpNotesRelated, fakezoho.OpContactsCreate, fakezoho.OpCOQL, fakezoho.OpToken}
+	ops := []fakezoho.Op{fakezoho.OpNotesCreate, fakezoho.OpNotesUpdate, fakezoho.OpNotesRelated, fakezoho.OpContactsCreate, fakezoho.OpLeadsCreate, fakezoho.OpSettingsLayouts, fakezoho.OpCOQL, fakezoho.OpToken}
 	kinds := []fakezoho.FaultKind{
 		fakezoho.FaultReplyLost, fakezoho.FaultRequestLost, fakezoho.FaultCutBody, fakezoho.FaultInternal,
 		fakezoho.FaultBadGateway, fakezoho.FaultUnavailable, fakezoho.FaultTooMany,

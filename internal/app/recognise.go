@@ -169,12 +169,21 @@ func (a *App) recogniseSome(ctx context.Context, d *people, p page, chats []unkn
 	if err != nil || len(answers) == 0 {
 		return err
 	}
+	asked := 0
 	for i, u := range known {
 		if answers[i].Incomplete {
 			// It is asked about when somebody opens the chat.
 			continue
 		}
 		found := finding{Decision: match.Decide(numbers[i], answers[i].Found, d.options(own)), conn: d.conn, indexed: true}
+		if found.Why == contract.WhySeveral && u.chat.Lookup == nil {
+			if asked++; asked > lookupsPerCycle {
+				continue
+			}
+			if found, err = a.remembered(ctx, u.chat, found); err != nil {
+				return a.zohoFailed(ctx, err)
+			}
+		}
 		chat, err := a.noteDecision(ctx, u.chat, found)
 		if err != nil {
 			return err

@@ -335,6 +335,9 @@ const (
 	LinkedByConversion LinkOrigin = "conversion"
 	// LinkedByMerge: the linked record is gone, and this one holds its number now.
 	LinkedByMerge LinkOrigin = "merge"
+	// LinkedByNotes: of several records with the number, this one alone has notes
+	// of the chat.
+	LinkedByNotes LinkOrigin = "notes"
 )
 
 // RecordCard is the linked record as people see it.

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -48,4 +49,27 @@ func MarkerOf(title string) (string, bool) {
 		return "", false
 	}
 	return title[at+1:], true
+}
+
+// IsOf says whether a title is that of a note of one of some conversations under
+// one of some accounts, each by its keys: a conversation may have been known by
+// another of its ids when the note was written.
+func IsOf(title, orgID string, accounts, chats []string) bool {
+	marker, ok := MarkerOf(title)
+	if !ok {
+		return false
+	}
+	var day string
+	var part int
+	if _, err := fmt.Sscanf(title, "WhatsApp · %s · part %d ·", &day, &part); err != nil {
+		return false
+	}
+	for _, account := range accounts {
+		for _, chat := range chats {
+			if Marker(orgID, account, chat, day, part) == marker {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/fakewhatsapp"
 )
 
 // TestNewerData: data that a newer version has written is left as it is, in
@@ -64,7 +65,7 @@ func TestNewerJournal(t *testing.T) {
 	must(t, s.Settings.Close())
 	must(t, s.StopWorker())
 	run(t, s.backstage, `new Promise((done, failed) => {
-		const opening = indexedDB.open("chatkeep-journal", 2);
+		const opening = indexedDB.open("chatkeep-journal", 1000);
 		opening.onsuccess = () => { opening.result.close(); done(null); };
 		opening.onerror = () => failed(opening.error);
 	})`)
@@ -73,6 +74,57 @@ func TestNewerJournal(t *testing.T) {
 	s.saysNewer(t, sidebar)
 	if now := s.kept(t); now != before {
 		t.Errorf("what is stored was changed:\n%.2000s\n%.2000s", before, now)
+	}
+}
+
+// TestOlderJournal: a database of the first version is taken over with what it
+// holds, and gets what it lacks.
+func TestOlderJournal(t *testing.T) {
+	t.Parallel()
+	s := begin(t, Options{}, linked()...)
+	must(t, s.WhatsAppTab.Close())
+	must(t, s.Settings.Close())
+	must(t, s.Sidebar.Close())
+	must(t, s.StopWorker())
+	held := value(Eval[int](s.backstage, `(async () => {
+		const done = (request) => new Promise((ok, failed) => {
+			request.onsuccess = () => ok(request.result);
+			request.onerror = () => failed(request.error);
+			request.onblocked = () => failed(new Error("somebody holds the database"));
+		});
+		const stores = ["messages", "where", "dirty", "notes", "reads", "meta"];
+		let db = await done(indexedDB.open("chatkeep-journal"));
+		const kept = {};
+		for (const name of stores) {
+			const store = db.transaction(name).objectStore(name);
+			kept[name] = [await done(store.getAllKeys()), await done(store.getAll())];
+		}
+		db.close();
+		await done(indexedDB.deleteDatabase("chatkeep-journal"));
+		const opening = indexedDB.open("chatkeep-journal", 1);
+		opening.onupgradeneeded = () => { for (const name of stores) opening.result.createObjectStore(name); };
+		db = await done(opening);
+		for (const name of stores) {
+			const store = db.transaction(name, "readwrite").objectStore(name);
+			for (const [i, key] of kept[name][0].entries()) await done(store.put(kept[name][1][i], key));
+		}
+		db.close();
+		return kept.messages[0].length;
+	})()`))(t)
+	if held == 0 {
+		t.Fatal("the journal held no message")
+	}
+	notes := len(s.Zoho.Notes())
+	play(t, s, openWhatsApp)
+	s.deliver(t, fakewhatsapp.ChatMaya, "Said to the new version.")
+	must(t, s.Cycle(t.Context()))
+	must(t, s.Holds(t.Context(), fakewhatsapp.ChatMaya, mayaName))
+	must(t, s.Cycle(t.Context()))
+	if view := value(s.View())(t); view.Directory.State != contract.DirectoryReady {
+		t.Errorf("the directory is %+v", view.Directory)
+	}
+	if now := len(s.Zoho.Notes()); now > notes+1 {
+		t.Errorf("%d notes, %d before", now, notes)
 	}
 }
 

@@ -58,6 +58,8 @@ func TestRecordChangedByHand(t *testing.T) {
 // refresh lets a cycle take Zoho's changes, by the user's wish.
 func (s *Story) refresh(t *testing.T) {
 	t.Helper()
+	// A click on a button that is still busy does nothing.
+	untilShown(t, s.Sidebar, `#sync-now[aria-disabled="false"]`)
 	before := value(s.SyncTimes())(t)
 	must(t, s.Sidebar.Click("#sync-now"))
 	eventually(t, stepWithin, "the end of a cycle", func() (bool, error) {

@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +99,19 @@ func TestEveryReason(t *testing.T) {
 		}
 	}
 	s.unchanged(t, before)
+	if *leavePictures {
+		s.openByID(t, strangers[0].title, strangers[0].jid)
+		s.untilCard(t, strangers[0].jid, contract.ChatChoose, "")
+		s.leavePicture(t, "choose.png")
+	}
+}
+
+// leavePicture leaves a picture of the whole sidebar in docs/images.
+func (s *Story) leavePicture(t *testing.T, name string) {
+	t.Helper()
+	height := value(Eval[int64](s.Sidebar, "document.documentElement.scrollHeight"))(t)
+	must(t, s.Sidebar.Look(380, max(600, height), "light"))
+	must(t, os.WriteFile(filepath.Join("..", "..", "docs", "images", name), value(s.Sidebar.Screenshot())(t), 0o644))
 }
 
 // TestEachReasonsWayOn: what each kind of card offers does what it says.

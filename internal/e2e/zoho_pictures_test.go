@@ -16,10 +16,11 @@ import (
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
 
-// leavePictures has TestConnectPictures leave its pictures in docs/images:
+// leavePictures has TestConnectPictures and TestEveryReason leave their pictures in
+// docs/images:
 //
-//	go test ./internal/e2e -run TestConnectPictures -pictures
-var leavePictures = flag.Bool("pictures", false, "leave the pictures of docs/connect-zoho.md in docs/images")
+//	go test ./internal/e2e -run 'TestConnectPictures|TestEveryReason' -pictures
+var leavePictures = flag.Bool("pictures", false, "leave the pictures of the documents in docs/images")
 
 // The pictures are as wide as the settings page, with some room around.
 const (

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -131,22 +130,15 @@ func cardState(chat store.Chat, fallback contract.ChatState) contract.ChatState 
 	}
 }
 
-// createForm pre-fills the form for a new contact from the name WhatsApp shows:
-// the last word is the last name, which Zoho requires.
+// createForm pre-fills the form for a new record from the name WhatsApp shows.
 func createForm(chat store.Chat) *contract.CreateForm {
 	if chat.Number == nil {
 		return nil
 	}
-	form := &contract.CreateForm{Phone: chat.Number.E164}
-	words := strings.Fields(chat.Name)
-	if len(words) == 0 {
-		return form
+	first, last := splitName(chat.Name)
+	if utf8.RuneCountInString(first) > maxFirstName || utf8.RuneCountInString(last) > maxLastName {
+		whole := []rune(joined(nameWords(chat.Name)))
+		first, last = "", string(whole[:min(maxLastName, len(whole))])
 	}
-	form.LastName = words[len(words)-1]
-	form.FirstName = strings.Join(words[:len(words)-1], " ")
-	if utf8.RuneCountInString(form.FirstName) > maxFirstName || utf8.RuneCountInString(form.LastName) > maxLastName {
-		whole := []rune(strings.Join(words, " "))
-		form.FirstName, form.LastName = "", string(whole[:min(maxLastName, len(whole))])
-	}
-	return form
+	return &contract.CreateForm{FirstName: first, LastName: last, Phone: chat.Number.E164}
 }

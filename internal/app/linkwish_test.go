@@ -246,3 +246,32 @@ func TestSearchByHand(t *testing.T) {
 	}
 	s.wantCalls()
 }
+
+// TestTwoNumbersOfOnePerson: a record with two numbers has two chats, each with
+// notes of its own, and either can be unlinked by itself.
+func TestTwoNumbersOfOnePerson(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	id, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Two", "Mobile": newNum, "Home_Phone": "(415) 555-0161"})
+	must(t, err)
+	const home = "14155550161@c.us"
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Mobile"})
+	s.whatsApp.add(contract.ChatRow{Chat: home, Title: "Home"})
+	s.whatsApp.say(newJID, s.now(-60), false, "from the mobile")
+	s.whatsApp.say(home, s.now(-30), false, "from home")
+	s.indexed()
+	s.nextTick()
+	for _, jid := range []string{newJID, home} {
+		if card := s.wantCard(jid, contract.ChatLinked); card.Record.ID != id {
+			t.Errorf("%s is linked to %+v", jid, card.Record)
+		}
+	}
+	if notes := s.zoho.NotesOf(id); len(notes) != 2 {
+		t.Errorf("%d notes", len(notes))
+	}
+	s.do(contract.KindPanelUnlink, contract.UnlinkChat{Chat: home})
+	s.whatsApp.say(newJID, s.now(0), false, "again")
+	s.whatsApp.say(home, s.now(0), false, "not saved")
+	s.nextTick()
+	s.wantLines(id, "from the mobile", "again", "from home")
+}

@@ -215,3 +215,41 @@ func (s *Story) unchanged(t *testing.T, before fakezoho.Snapshot, filled ...stri
 		}
 	}
 }
+
+// TestReasonsOfTheConnection: what keeps Zoho from being asked is told of the chat
+// that is opened, with what to do, and heals when it is mended.
+func TestReasonsOfTheConnection(t *testing.T) {
+	t.Parallel()
+	s := &Story{Stage: open(t, Options{})}
+	s.addStrangers(t)
+	play(t, s, openWhatsApp, connect)
+	must(t, s.Settings.Click("#directory-keep"))
+	untilTrue(t, s.Settings, "the directory to be switched off", `chrome.storage.session.get("view").then((all) => all.view.settings.directory === "off")`)
+	play(t, s, openPopup, openSidebar)
+
+	hide := func(modules ...string) {
+		must(t, s.Zoho.ChangeProfile(s.World.Org.ID, "Standard", func(p *fakezoho.Profile) { p.HiddenModules = modules }))
+	}
+	for i, trouble := range []struct {
+		problem    contract.ProblemCode
+		make, mend func()
+	}{
+		{contract.ProblemModuleHidden, func() { hide("Contacts") }, func() { hide() }},
+		{contract.ProblemAPIAccess, func() { s.Zoho.SetAPIAccess(false) }, func() { s.Zoho.SetAPIAccess(true) }},
+		{contract.ProblemUnreachable, func() { s.Zoho.SetDown(true) }, func() { s.Zoho.SetDown(false) }},
+	} {
+		one := strangers[i]
+		trouble.make()
+		s.openByID(t, one.title, one.jid)
+		s.untilCard(t, one.jid, contract.ChatUnknown, "")
+		untilShown(t, s.Sidebar, fmt.Sprintf(`[data-problem=%q]`, trouble.problem))
+		trouble.mend()
+		eventually(t, stepWithin, "the reason to go", func() (bool, error) {
+			if err := s.Sidebar.Click("#look-again"); err != nil {
+				return false, err
+			}
+			card, err := s.Card(one.jid)
+			return card.State == contract.ChatChoose, err
+		})
+	}
+}

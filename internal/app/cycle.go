@@ -117,7 +117,7 @@ func (a *App) cycleSteps(ctx context.Context, within time.Duration, report *cycl
 	if zohoErr != nil || !p.shown() {
 		return zohoErr
 	}
-	if err := a.showOpenChat(ctx, p); err != nil || !p.ready() {
+	if err := a.showOpenChat(ctx, p, asKnown); err != nil || !p.ready() {
 		return err
 	}
 	return errors.Join(a.prove(ctx, p, report), a.showPeople(ctx, p))

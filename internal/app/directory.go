@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -22,8 +21,10 @@ const (
 	// each module, and one more for each that has linked records.
 	refreshEvery = 30 * time.Minute
 	// refreshForChat is how old the directory may be when somebody opens a chat
-	// that is not known yet.
+	// that is not known yet, and refreshForOpen when they open one that is known
+	// not to be linked.
 	refreshForChat = time.Minute
+	refreshForOpen = 10 * time.Minute
 	// buildBudget bounds the reading of one cycle; a longer build goes on in the
 	// next one.
 	buildBudget = 20 * time.Second
@@ -107,6 +108,12 @@ func (d *people) label(module contract.Module, field string) string {
 // status says what the directory is now.
 func (d *people) status(now time.Time) directory.Status { return d.Status(now, d.sources) }
 
+// olderThan says whether Zoho's changes were last taken longer than so ago.
+func (d *people) olderThan(within time.Duration, now time.Time) bool {
+	age := now.Sub(d.status(now).AsOf)
+	return age >= within || age < 0
+}
+
 // find returns what the directory knows of some numbers. complete is false when
 // it has to be asked Zoho itself.
 func (a *App) find(ctx context.Context, d *people, numbers ...phone.Number) (answers []directory.Answer, complete bool, err error) {
@@ -146,7 +153,7 @@ func (a *App) refreshDirectory(ctx context.Context, d *people, within, budget ti
 			return err
 		}
 	}
-	if whole {
+	if whole && d.olderThan(within, start) {
 		if err := a.watchLinked(ctx, d); err != nil {
 			return err
 		}
@@ -192,80 +199,6 @@ func (a *App) directoryStep(ctx context.Context, d *people, within time.Duration
 		return false, err
 	}
 	return true, a.follow(ctx, d, step, page, changes)
-}
-
-// ask makes the query of a step.
-func (d *people) ask(ctx context.Context, step directory.Step) (directory.Page, error) {
-	i := slices.IndexFunc(d.conn.Modules, func(m store.PeopleModule) bool { return m.Module == step.Source.Module })
-	if i < 0 {
-		return directory.Page{}, fmt.Errorf("app: the directory asks for module %s", step.Source.Module)
-	}
-	q, err := stepQuery(step)
-	if err != nil {
-		return directory.Page{}, err
-	}
-	got, err := queryPeople(ctx, d.crm, d.conn.Modules[i], q)
-	return pageOfRows(step.Source, got), err
-}
-
-// queryPeople makes a query that also tells which leads were converted, as far as
-// the organisation's fields do. Some list a field that queries do not know.
-func queryPeople(ctx context.Context, crm *zoho.Client, m store.PeopleModule, q zoho.Query) (zoho.Page[zoho.Row], error) {
-	marks := zoho.Conversion{Mark: m.Converted, Contact: m.ConvertedTo}
-	for {
-		asked, err := q.WithConversion(marks)
-		if err != nil {
-			return zoho.Page[zoho.Row]{}, err
-		}
-		page, err := crm.COQL.Query(ctx, asked)
-		var refused *zoho.APIError
-		if err == nil || !errors.Is(err, zoho.ErrField) || !errors.As(err, &refused) {
-			return page, err
-		}
-		fewer, was := marks.Without(refused.APIName())
-		if !was {
-			return page, err
-		}
-		marks = fewer
-	}
-}
-
-// stepQuery is the query of a step.
-func stepQuery(step directory.Step) (zoho.Query, error) {
-	module, fields := string(step.Source.Module), step.Source.Fields
-	var q zoho.Query
-	var err error
-	switch step.Kind {
-	case directory.StepPage:
-		if q, err = zoho.WithPhoneQuery(module, fields, nameFields, step.Limit); err == nil && step.After != "" {
-			q, err = q.After(step.After)
-		}
-	case directory.StepChanges:
-		if q, err = zoho.ModifiedSinceQuery(module, fields, nameFields, step.Since, step.Limit); err == nil && step.Skip > 0 {
-			q, err = q.Offset(step.Skip)
-		}
-	case directory.StepCheck:
-		q, err = zoho.IDsQuery(module, fields, nameFields, step.IDs)
-	default:
-		err = fmt.Errorf("app: unknown step %q of the directory", step.Kind)
-	}
-	return q, err
-}
-
-// pageOfRows is Zoho's answer as the directory takes it.
-func pageOfRows(source directory.Source, got zoho.Page[zoho.Row]) directory.Page {
-	page := directory.Page{More: got.More}
-	for _, r := range got.Items {
-		row := directory.Row{
-			ID: r.ID, Name: r.Fields[fullNameField], OwnerID: r.OwnerID, Modified: r.ModifiedTime,
-			Converted: r.Converted, ConvertedTo: r.ConvertedTo,
-		}
-		for _, field := range source.Fields {
-			row.Phones = append(row.Phones, r.Fields[field])
-		}
-		page.Rows = append(page.Rows, row)
-	}
-	return page
 }
 
 // rebuildDirectory is the user's wish to have all numbers read again. The old ones

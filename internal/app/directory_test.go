@@ -360,3 +360,25 @@ func TestDisconnectForgetsTheDirectory(t *testing.T) {
 		return err
 	}))
 }
+
+// TestOpeningAChatTakesNewRecords: a colleague has made a record since the last
+// refresh; who opens the chat sees it linked.
+func TestOpeningAChatTakesNewRecords(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora"})
+	s.indexed()
+	s.openChat(newJID)
+	s.wantCard(newJID, contract.ChatNotInZoho)
+	id, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Nora", "Mobile": newNum})
+	must(t, err)
+	s.clock.advance(11 * time.Minute)
+	s.zoho.ResetCalls()
+	s.openChat(newJID)
+	if card := s.wantCard(newJID, contract.ChatLinked); card.Record.ID != id {
+		t.Errorf("record %+v", card.Record)
+	}
+	if calls := s.ops(); len(calls) > 2 {
+		t.Errorf("calls %v", calls)
+	}
+}

@@ -44,6 +44,26 @@ func (a *App) lookupDue(chat store.Chat) bool {
 	return a.now().Sub(time.UnixMilli(chat.Lookup.At)) > life
 }
 
+// answerIsOld says whether what the directory said of a chat that is not linked
+// may have been overtaken by changes in Zoho.
+func (a *App) answerIsOld(ctx context.Context, chat store.Chat) (bool, error) {
+	if chat.Lookup == nil || !chat.Lookup.Indexed || !decidable(chat) {
+		return false, nil
+	}
+	d, err := a.directoryOf(ctx)
+	if err != nil || d == nil {
+		return false, nil
+	}
+	return d.olderThan(refreshForOpen, a.now()), nil
+}
+
+// decidable says whether it is still open who a chat is. A record that Zoho itself
+// named stays offered until the user has looked again.
+func decidable(chat store.Chat) bool {
+	named := chat.Lookup != nil && chat.Lookup.Why == contract.WhyDuplicate
+	return chat.Link == nil && chat.Create == nil && chat.Former == nil && !chat.Excluded && !named
+}
+
 // lookup finds out who a chat's number is, and leaves the card. It costs at most
 // six credits where Zoho is asked, and two where the directory knows.
 func (a *App) lookup(ctx context.Context, chat store.Chat, identity whatsapp.Identity, how care) error {

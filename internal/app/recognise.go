@@ -112,8 +112,7 @@ func (a *App) unknownChats(ctx context.Context, p page, since int64, anew bool) 
 			return nil, err
 		}
 		policy := whatsapp.PolicyOf(identity, row)
-		open := chat.Link == nil && chat.Create == nil && chat.Former == nil && !chat.Excluded
-		if policy.Match && policy.BackUp && (a.lookupDue(chat) || anew && open) {
+		if policy.Match && policy.BackUp && (a.lookupDue(chat) || anew && decidable(chat)) {
 			out = append(out, unknown{chat, identity})
 		}
 	}

@@ -15,7 +15,7 @@ func (a *App) refresh(ctx context.Context) error {
 	if err != nil || !p.shown() {
 		return err
 	}
-	return a.showOpenChat(ctx, p)
+	return a.showOpenChat(ctx, p, fresh)
 }
 
 // started prepares what a new browser session needs: the cards of the linked
@@ -74,7 +74,7 @@ func (a *App) hint(ctx context.Context, in contract.PageHint) error {
 }
 
 // showOpenChat leaves the open chat and its card for the sidebar.
-func (a *App) showOpenChat(ctx context.Context, p page) error {
+func (a *App) showOpenChat(ctx context.Context, p page, how care) error {
 	active := p.snapshot.Active
 	row, found := p.row(active)
 	if active == "" || !found {
@@ -83,7 +83,7 @@ func (a *App) showOpenChat(ctx context.Context, p page) error {
 	if err := a.store.SaveOpenChat(ctx, contract.OpenChat{V: contract.Version, Chat: active, Title: row.Title, At: p.readAt}); err != nil {
 		return err
 	}
-	return a.showChat(ctx, p, row, fresh)
+	return a.showChat(ctx, p, row, how)
 }
 
 // showChat brings the card of one chat up to date, asking Zoho if it must; how says
@@ -97,8 +97,17 @@ func (a *App) showChat(ctx context.Context, p page, row contract.ChatRow, how ca
 	if !policy.Match || !policy.BackUp {
 		return a.saveCard(ctx, chat, policy.State)
 	}
-	if !a.lookupDue(chat) {
-		return a.saveCard(ctx, chat, contract.ChatNotInZoho)
+	due := a.lookupDue(chat)
+	if !due {
+		if err := a.saveCard(ctx, chat, contract.ChatNotInZoho); err != nil {
+			return err
+		}
+		if how == asKnown {
+			return nil
+		}
+		if due, err = a.answerIsOld(ctx, chat); err != nil || !due {
+			return err
+		}
 	}
 	connected, err := a.connectedTo(ctx)
 	if err != nil {
@@ -107,8 +116,10 @@ func (a *App) showChat(ctx context.Context, p page, row contract.ChatRow, how ca
 	if !connected {
 		return a.saveCard(ctx, chat, contract.ChatUnknown)
 	}
-	if err := a.saveCard(ctx, chat, contract.ChatChecking); err != nil {
-		return err
+	if chat.Lookup == nil {
+		if err := a.saveCard(ctx, chat, contract.ChatChecking); err != nil {
+			return err
+		}
 	}
 	return a.lookup(ctx, chat, identity, how)
 }

@@ -18,32 +18,6 @@ import (
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
 
-// TestHealthFacesAccessible: what tells how WhatsApp Web is read keeps all rules
-// of axe-core in light and in dark, wide and narrow, in both directions of
-// writing, and nothing stands out of its page.
-func TestHealthFacesAccessible(t *testing.T) {
-	t.Parallel()
-	a := newAuditor(t)
-	s := openStill(t)
-	for _, f := range healthFaces() {
-		f.leave(t, s)
-		face := s.face(t, f.path)
-		if f.unfold != "" {
-			must(t, face.Click(f.unfold))
-		}
-		untilShown(t, face, f.there)
-		for _, direction := range []string{"ltr", "rtl"} {
-			run(t, face, fmt.Sprintf("document.documentElement.dir = %q", direction))
-			for _, width := range []int64{narrowWidth, pageWidth} {
-				what := fmt.Sprintf("%s, %s, %d px", f.what, direction, width)
-				a.audit(t, face, what, width)
-				fits(t, face, what)
-			}
-		}
-		must(t, face.Close())
-	}
-}
-
 // TestCheckOfWhatsApp: the button asks for a check once at a time and says when
 // it has ended; what the check found is drawn when the core leaves it.
 func TestCheckOfWhatsApp(t *testing.T) {

@@ -10,36 +10,6 @@ import (
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
 
-// TestLinkFacesAccessible: what tells who a chat is keeps all rules of axe-core
-// in light and in dark, wide and narrow, in both directions of writing, nothing
-// stands out of its page, and the sidebar has one primary button at most.
-func TestLinkFacesAccessible(t *testing.T) {
-	t.Parallel()
-	a := newAuditor(t)
-	s := openStill(t)
-	for _, f := range linkFaces() {
-		f.leave(t, s)
-		face := s.face(t, f.path)
-		if f.unfold != "" {
-			must(t, face.Click(f.unfold))
-		}
-		untilShown(t, face, f.there)
-		for _, direction := range []string{"ltr", "rtl"} {
-			run(t, face, fmt.Sprintf("document.documentElement.dir = %q", direction))
-			for _, width := range []int64{narrowWidth, pageWidth} {
-				what := fmt.Sprintf("%s, %s, %d px", f.what, direction, width)
-				a.audit(t, face, what, width)
-				fits(t, face, what)
-			}
-		}
-		primary := value(Eval[[]string](face, `[...document.querySelectorAll(".primary")].filter((b) => b.checkVisibility()).map((b) => b.id)`))(t)
-		if strings.HasPrefix(f.path, "panel/") && len(primary) > 1 {
-			t.Errorf("%s: %q are primary buttons", f.what, primary)
-		}
-		must(t, face.Close())
-	}
-}
-
 // TestReasonsAreTold: every reason, every offer and every origin has words of its
 // own in the sidebar, and every reason in few words in the list of chats.
 func TestReasonsAreTold(t *testing.T) {

@@ -8,32 +8,6 @@ import (
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
 
-// TestZohoFacesAccessible: what tells of the connection to Zoho keeps all rules
-// of axe-core in light and in dark, wide and narrow, in both directions of
-// writing, and nothing stands out of its page.
-func TestZohoFacesAccessible(t *testing.T) {
-	t.Parallel()
-	a := newAuditor(t)
-	s := openStill(t)
-	for _, f := range zohoFaces() {
-		f.leave(t, s)
-		face := s.face(t, f.path)
-		if f.unfold != "" {
-			must(t, face.Click(f.unfold))
-		}
-		untilShown(t, face, f.there)
-		for _, direction := range []string{"ltr", "rtl"} {
-			run(t, face, fmt.Sprintf("document.documentElement.dir = %q", direction))
-			for _, width := range []int64{narrowWidth, pageWidth} {
-				what := fmt.Sprintf("%s, %s, %d px", f.what, direction, width)
-				a.audit(t, face, what, width)
-				fits(t, face, what)
-			}
-		}
-		must(t, face.Close())
-	}
-}
-
 // TestChecksInZoho: the button asks for the checks once at a time and says how
 // they ended; a failing line says what is missing and who can grant it.
 func TestChecksInZoho(t *testing.T) {

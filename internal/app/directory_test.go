@@ -382,3 +382,35 @@ func TestOpeningAChatTakesNewRecords(t *testing.T) {
 		t.Errorf("calls %v", calls)
 	}
 }
+
+// TestStrangersAreNotKept: of chats whose number nobody holds nothing is stored but
+// that it is so, and they are found out about anew when Zoho's records change.
+func TestStrangersAreNotKept(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	for i := range 300 {
+		s.whatsApp.add(contract.ChatRow{Chat: fmt.Sprintf("1415555%04d@c.us", 1000+i), Title: "Stranger", T: s.now(int64(-i))})
+	}
+	s.indexed()
+	people := s.people()
+	for jid, row := range people {
+		if row.State != contract.ChatNotInZoho || row.Why != contract.WhyNobody {
+			t.Fatalf("%s: %+v", jid, row)
+		}
+	}
+	kept, err := s.local.WithPrefix(t.Context(), "chat/")
+	if err != nil || len(kept) != 0 {
+		t.Errorf("%d chats are stored, %v", len(kept), err)
+	}
+	const one = "14155551234@c.us"
+	_, err = s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Known", "Mobile": "+14155551234"})
+	must(t, err)
+	s.whatsApp.add(contract.ChatRow{Chat: "14155559999@c.us", Title: "New stranger", T: s.now(0)})
+	s.refreshed()
+	if row := s.people()[one]; row.State != contract.ChatLinked {
+		t.Errorf("%+v", row)
+	}
+	if row := s.people()["14155559999@c.us"]; row.Why != contract.WhyNobody {
+		t.Errorf("%+v", row)
+	}
+}

@@ -22,6 +22,11 @@ func (a *App) showPeople(ctx context.Context, p page) error {
 	if err != nil {
 		return err
 	}
+	decided, err := a.store.Decided(ctx, p.account.Key)
+	if err != nil {
+		return err
+	}
+	nobody := asSet(decided.Nobody)
 	people := contract.People{V: contract.Version, At: a.nowMS(), Account: p.account.Name, Rows: []contract.PersonRow{}}
 	rows := slices.Clone(p.snapshot.Chats)
 	slices.SortStableFunc(rows, func(x, y contract.ChatRow) int { return cmp.Compare(y.T, x.T) })
@@ -29,6 +34,9 @@ func (a *App) showPeople(ctx context.Context, p page) error {
 		chat, identity, err := a.knownChat(ctx, p, row)
 		if err != nil {
 			return err
+		}
+		if chat.Lookup == nil && nobody[chat.Key] && !p.stores(chat) {
+			chat.Lookup = &store.Lookup{Why: contract.WhyNobody, Indexed: true}
 		}
 		person := personOf(chat, row, whatsapp.PolicyOf(identity, row))
 		if person.State == contract.ChatUnknown && person.Problem == "" {

@@ -75,25 +75,46 @@ func (a *App) recogniseAll(ctx context.Context, d *people, p page) error {
 	if err != nil {
 		return err
 	}
-	anew := decided != basis
+	anew := decided.Basis != basis
+	if anew {
+		decided = store.Decided{Basis: basis}
+	}
 	chats, err := a.unknownChats(ctx, p, 0, anew)
 	if err != nil {
 		return err
 	}
-	start := a.now()
+	nobody := asSet(decided.Nobody)
+	chats = slices.DeleteFunc(chats, func(u unknown) bool { return nobody[u.chat.Key] && !p.stores(u.chat) })
+	start, before := a.now(), len(decided.Nobody)
 	for part := range slices.Chunk(chats, namesAtOnce) {
 		if a.now().Sub(start) > recogniseBudget {
 			// The next cycle begins again with the last active ones.
 			return nil
 		}
-		if err := a.recogniseSome(ctx, d, p, part); err != nil {
+		without, err := a.recogniseSome(ctx, d, p, part)
+		if err != nil {
 			return err
 		}
+		decided.Nobody = append(decided.Nobody, without...)
 	}
-	if !anew {
+	if !anew && len(decided.Nobody) == before {
 		return nil
 	}
-	return a.store.SaveDecided(ctx, p.account.Key, basis)
+	return a.store.SaveDecided(ctx, p.account.Key, decided)
+}
+
+// stores says whether something is stored of a chat.
+func (p page) stores(chat store.Chat) bool {
+	_, stored := p.book.Chat(chat.Key)
+	return stored
+}
+
+func asSet(keys []string) map[string]bool {
+	set := make(map[string]bool, len(keys))
+	for _, key := range keys {
+		set[key] = true
+	}
+	return set
 }
 
 // unknownChats returns the chats with news since a time, in Unix seconds, of which
@@ -140,25 +161,26 @@ func (a *App) recogniseOnDemand(ctx context.Context, p page) error {
 	return nil
 }
 
-// recogniseSome finds out who some chats are.
-func (a *App) recogniseSome(ctx context.Context, d *people, p page, chats []unknown) error {
+// recogniseSome finds out who some chats are, and returns the keys of those of
+// which nobody has to be remembered.
+func (a *App) recogniseSome(ctx context.Context, d *people, p page, chats []unknown) (nobody []string, err error) {
 	known, err := a.readNumbers(ctx, chats)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, u := range chats {
 		if u.chat.Number == nil {
 			if _, err := a.noteDecision(ctx, u.chat, noNumber); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
 	if len(known) == 0 {
-		return nil
+		return nil, nil
 	}
 	own, err := a.ownNumbers(ctx, p.account.Key)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	numbers := make([]phone.Number, len(known))
 	for i, u := range known {
@@ -166,7 +188,7 @@ func (a *App) recogniseSome(ctx context.Context, d *people, p page, chats []unkn
 	}
 	answers, _, err := a.find(ctx, d, numbers...)
 	if err != nil || len(answers) == 0 {
-		return err
+		return nil, err
 	}
 	asked := 0
 	for i, u := range known {
@@ -175,23 +197,27 @@ func (a *App) recogniseSome(ctx context.Context, d *people, p page, chats []unkn
 			continue
 		}
 		found := finding{Decision: match.Decide(numbers[i], answers[i].Found, d.options(own)), conn: d.conn, indexed: true}
+		if found.Why == contract.WhyNobody && !p.stores(u.chat) {
+			nobody = append(nobody, u.chat.Key)
+			continue
+		}
 		if found.Why == contract.WhySeveral && u.chat.Lookup == nil {
 			if asked++; asked > lookupsPerCycle {
 				continue
 			}
 			if found, err = a.remembered(ctx, u.chat, found); err != nil {
-				return a.zohoFailed(ctx, err)
+				return nil, a.zohoFailed(ctx, err)
 			}
 		}
 		chat, err := a.noteDecision(ctx, u.chat, found)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := a.redrawCard(ctx, p, chat); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return nobody, nil
 }
 
 // redrawCard draws the card of a chat that has one to be seen: of the open chat,

@@ -214,18 +214,26 @@ func (s *Store) SaveNumbers(ctx context.Context, key string, numbers []phone.Num
 	return s.put(ctx, s.local, keyAccounts, known)
 }
 
-// Decided returns on what basis it was last decided who the chats of an account
-// are: a text that is another one when another decision may follow.
-func (s *Store) Decided(ctx context.Context, account string) (string, error) {
-	var basis string
-	_, err := s.get(ctx, s.local, prefixDecided+account, &basis)
-	return basis, err
+// Decided is what was last decided of the chats of an account that are not stored.
+type Decided struct {
+	// Basis is what that rests on: a text that is another one when another decision
+	// may follow.
+	Basis string `json:"basis"`
+	// Nobody holds the keys of the chats whose number no record holds. They are many,
+	// and nothing else need be remembered of them.
+	Nobody []string `json:"nobody,omitempty"`
 }
 
-// SaveDecided stores the basis on which it was decided who all chats of an account
-// are.
-func (s *Store) SaveDecided(ctx context.Context, account, basis string) error {
-	return s.put(ctx, s.local, prefixDecided+account, basis)
+// Decided returns what was last decided of the chats of an account.
+func (s *Store) Decided(ctx context.Context, account string) (Decided, error) {
+	var d Decided
+	_, err := s.get(ctx, s.local, prefixDecided+account, &d)
+	return d, err
+}
+
+// SaveDecided stores what was decided of all chats of an account.
+func (s *Store) SaveDecided(ctx context.Context, account string, d Decided) error {
+	return s.put(ctx, s.local, prefixDecided+account, d)
 }
 
 // ResolveChat returns the chat that one of ids belongs to under account, or a

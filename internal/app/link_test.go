@@ -16,7 +16,7 @@ func TestOpenUnknownChatOffersAContact(t *testing.T) {
 	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", Name: "Nora van der Berg"})
 	s.openChat(newJID)
 	card := s.wantCard(newJID, contract.ChatNotInZoho)
-	if card.Create == nil || *card.Create != (contract.CreateForm{FirstName: "Nora", LastName: "Berg", Phone: newNum}) {
+	if card.Create == nil || *card.Create != (contract.CreateForm{FirstName: "Nora", LastName: "van der Berg", Phone: newNum}) {
 		t.Errorf("form %+v", card.Create)
 	}
 	if open, _ := stored[contract.OpenChat](s, s.session, contract.OpenChatKey); open.Chat != newJID {

@@ -74,27 +74,27 @@ func (s *Story) addOldTalk(t *testing.T) []oldTalk {
 	return days
 }
 
-// quiet has everything saved, and checks that a cycle with nothing new reads
-// nothing again and asks Zoho nothing.
+// quiet has everything saved, until two cycles in a row read nothing again and ask
+// Zoho nothing: what the page still has to tell may come after the first of them.
 func (s *Story) quiet(t *testing.T) {
 	t.Helper()
 	must(t, s.WhatsApp.WaitApplied(t.Context()))
-	var reads, calls int
-	eventually(t, stepWithin, "a cycle that reads nothing", func() (bool, error) {
-		reads, calls = len(s.WhatsApp.Reads()), len(s.Zoho.Calls())
+	inRow := 0
+	eventually(t, stepWithin, "two cycles that read nothing", func() (bool, error) {
+		reads, calls := len(s.WhatsApp.Reads()), len(s.Zoho.Calls())
 		if err := s.Cycle(t.Context()); err != nil {
 			return false, err
 		}
 		if err := s.WhatsApp.WaitApplied(t.Context()); err != nil {
 			return false, err
 		}
-		return len(s.WhatsApp.Reads()) == reads && len(s.Zoho.Calls()) == calls, nil
+		if len(s.WhatsApp.Reads()) == reads && len(s.Zoho.Calls()) == calls {
+			inRow++
+		} else {
+			inRow = 0
+		}
+		return inRow == 2, nil
 	})
-	must(t, s.Cycle(t.Context()))
-	must(t, s.WhatsApp.WaitApplied(t.Context()))
-	if n, m := len(s.WhatsApp.Reads())-reads, len(s.Zoho.Calls())-calls; n != 0 || m != 0 {
-		t.Errorf("a cycle with nothing new read %d times and called Zoho %d times", n, m)
-	}
 }
 
 // hide brings another tab in front of WhatsApp Web's.

@@ -109,7 +109,7 @@ func TestOlderJournal(t *testing.T) {
 		}
 		db.close();
 		return kept.messages[0].length;
-	})() && null`)
+	})(); null`)
 	held := 0
 	eventually(t, stepWithin, "the journal to be taken back", func() (bool, error) {
 		// An event may wake the worker, which holds the database then.

@@ -31,6 +31,7 @@ type entry struct {
 }
 
 func (w writer) entry(m whatsapp.Message) entry {
+	m = w.withoutWithdrawn(m)
 	return entry{
 		id: m.DedupID(), code: codeOf(m), t: m.T, clock: clock(m.T, w.zone, w.day), sender: w.sender(m), lines: w.body(m),
 		mark: " (" + w.words.Continued + ")",

@@ -55,6 +55,9 @@ type Day struct {
 	// Tight holds the parts that the CRM has refused as too long. They are laid
 	// out by the halved limits also where they were written before.
 	Tight map[int]bool
+	// DropDeleted leaves out the words of messages that were deleted: the notes
+	// say only that there was one, and who has deleted it.
+	DropDeleted bool
 }
 
 // halvingsOf returns how often the limits of what was written before are halved.
@@ -82,7 +85,10 @@ type Part struct {
 }
 
 func (d Day) writer() writer {
-	return writer{words: d.Words, zone: d.Zone, day: d.Date, title: personName(d.Title), me: personName(d.OwnName)}
+	return writer{
+		words: d.Words, zone: d.Zone, day: d.Date, title: personName(d.Title), me: personName(d.OwnName),
+		dropDeleted: d.DropDeleted, withdrawn: d.withdrawn(),
+	}
 }
 
 // Render writes the notes of a day. Every visible message begins in exactly one

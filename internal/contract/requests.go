@@ -21,6 +21,9 @@ const (
 	KindPanelPause         Kind = "panel/chat.pause"
 	KindPanelSyncNow       Kind = "panel/backup.syncNow"
 	KindPanelHistory       Kind = "panel/history.read"
+	KindPanelProofVerify   Kind = "panel/proof.verify"
+	KindPanelProofRepair   Kind = "panel/proof.repair"
+	KindPanelProofExport   Kind = "panel/proof.export"
 	KindOptionsHealth      Kind = "options/health.check"
 	KindPopupRefresh       Kind = "popup/view.refresh"
 	KindPopupSyncNow       Kind = "popup/backup.syncNow"
@@ -68,6 +71,9 @@ func Requests() []RequestType {
 		{KindPanelPause, PauseChat{}, Nothing{}},
 		{KindPanelSyncNow, Nothing{}, Nothing{}},
 		{KindPanelHistory, ReadHistory{}, Nothing{}},
+		{KindPanelProofVerify, ChatRef{}, ChatProof{}},
+		{KindPanelProofRepair, RepairChat{}, RepairedChat{}},
+		{KindPanelProofExport, ProofExport{}, Proofs{}},
 		{KindPopupRefresh, Nothing{}, Nothing{}},
 		{KindPopupSyncNow, Nothing{}, Nothing{}},
 		{KindOptionsRefresh, Nothing{}, Nothing{}},

@@ -86,6 +86,29 @@ type Older struct {
 	// Partial is true when it has met pages that may have left messages out, so
 	// that it is to be walked again when WhatsApp can be read whole.
 	Partial bool `json:"partial,omitempty"`
+	// Again is true when it has to walk once more from the newest message, because
+	// it may have passed messages whose words are wanted.
+	Again bool `json:"again,omitempty"`
+}
+
+// orderAgain orders the chat to be read once more, from the newest message down to
+// from, Unix seconds.
+func (r *Read) orderAgain(from int64) {
+	switch {
+	case r.Older == nil:
+		r.Older = &Older{From: from}
+		return
+	case r.Older.Done:
+		r.Older.Before, r.Older.Done = "", false
+	default:
+		r.Older.Again = true
+	}
+	r.Older.From = min(r.Older.From, from)
+}
+
+// AtRest says that no reading of the chat is under way or ordered.
+func (r Read) AtRest() bool {
+	return r.Gap == nil && !r.Touched() && (r.Older == nil || r.Older.Done)
 }
 
 // Floor is the time from which on messages of the chat are kept, Unix seconds.

@@ -27,7 +27,7 @@ func (a *App) syncNow(ctx context.Context) error { return a.cycle(ctx, refreshOn
 //
 //	read the page → put it to the self-test → carry on open orders
 //	→ recognise unknown chats → journal what is new in linked chats
-//	→ write what Zoho lacks → note the time
+//	→ write what Zoho lacks → drop words that are no longer needed → note the time
 //
 // Every step begins from what is stored, so a cycle that was cut short is
 // simply run again. One cycle runs at a time; a second call while one runs is
@@ -110,8 +110,14 @@ func (a *App) cycleSteps(ctx context.Context, within time.Duration, report *cycl
 	}
 	// What is journaled is written also when no page can be read now.
 	for _, account := range accounts {
+		if err := a.resume(ctx, account); err != nil {
+			return errors.Join(zohoErr, err)
+		}
 		if zohoErr == nil {
 			zohoErr = a.save(ctx, account)
+		}
+		if err := a.tidy(ctx, account); err != nil {
+			return errors.Join(zohoErr, err)
 		}
 	}
 	if zohoErr != nil || !p.shown() {
@@ -220,6 +226,11 @@ func (a *App) dirtyChats(ctx context.Context, account string) (map[string]bool, 
 	if err != nil {
 		return nil, err
 	}
+	recalled, err := a.journal.Recalled(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	days = append(days, recalled...)
 	out := map[string]bool{}
 	for _, d := range days {
 		out[d.Key] = true

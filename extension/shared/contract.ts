@@ -961,6 +961,174 @@ export type DirectoryMode =
   /** "off" looks numbers up on demand. */
   | "off";
 
+/**
+ * ProofExport asks for the proof of one chat, or of all that are linked. It reads what is stored
+ * and calls nobody.
+ */
+export interface ProofExport {
+  /** chat is the chat's JID, empty for all. */
+  chat?: string;
+}
+
+/** RepairChat orders what is missing in a chat's notes to be written again. */
+export interface RepairChat {
+  chat: string;
+  /**
+   * overwrite also writes notes anew that somebody has added lines to, or that miss no line; what
+   * was added by hand is lost by that. Without it they are left alone.
+   */
+  overwrite?: boolean;
+}
+
+/** RepairedChat is the answer to RepairChat. */
+export interface RepairedChat {
+  /**
+   * ordered is how many notes are written again, by this request or the next cycles; Left how many
+   * differ and were left alone.
+   */
+  ordered: number;
+  left: number;
+}
+
+/**
+ * Proofs are what is known of the backup of some chats, without a word of what was written in
+ * them.
+ */
+export interface Proofs {
+  v: number;
+  /** at is when this was put together, Unix milliseconds. */
+  at: number;
+  /** org is Zoho's id of the organisation. */
+  org: string;
+  chats: ChatProof[];
+}
+
+/** ChatProof is what is known of the backup of one chat. */
+export interface ChatProof {
+  /** account and Chat are JIDs, those of the own account and of the chat. */
+  account: string;
+  chat: string;
+  /** module and RecordID name the record that holds the notes. */
+  module: Module;
+  recordId: string;
+  /**
+   * savedUntil is the time of the last confirmed message, Unix seconds, 0 for none; SyncedAt when
+   * the chat was last proven complete, Unix milliseconds, 0 for never.
+   */
+  savedUntil: number;
+  syncedAt: number;
+  /** held is how many messages are known here, Confirmed how many of them Zoho has confirmed. */
+  held: number;
+  confirmed: number;
+  days: ProofDay[];
+  gaps: ProofGap[];
+  /** check is what reading the notes back has shown, when that was asked for. */
+  check?: ProofCheck;
+}
+
+/** ProofDay is one calendar day of a chat. */
+export interface ProofDay {
+  /** date is the day, "2026-11-22". */
+  date: string;
+  held: number;
+  confirmed: number;
+  /** words is how many of the messages have their words here still. */
+  words: number;
+  /**
+   * digest covers the ids and contents of the day's messages, in any order, and Chain the day and
+   * all before it; both are SHA-256 in hexadecimal.
+   */
+  digest: string;
+  chain: string;
+}
+
+/** GapCause says why messages are not in Zoho. */
+export type GapCause =
+  /** They wait for Zoho, or for words that are read again. */
+  | "waiting"
+  /** The chat has not been read to its end yet. */
+  | "reading"
+  /** This browser does not hold them. */
+  | "not_loaded"
+  /** They are on the phone only. */
+  | "on_phone"
+  /** Zoho refused them. */
+  | "refused"
+  /** They were not read by policy, such as view-once messages. */
+  | "withheld"
+  /** They are not decrypted on this computer yet. */
+  | "encrypted"
+  /** The page told them in a form that nobody understands. */
+  | "not_understood"
+  /** The user has switched the chat off. */
+  | "excluded"
+  /** The record of the chat is no longer in Zoho. */
+  | "record_gone"
+  /** Somebody has deleted the note in Zoho. */
+  | "deleted"
+  /** They changed when WhatsApp no longer held the rest of their day; Zoho has them as they were. */
+  | "changed_later"
+  /**
+   * Neither this browser nor WhatsApp holds their words any more, and they are in no note of this
+   * record.
+   */
+  | "forgotten";
+
+/** ProofGap is something that is not in Zoho as WhatsApp shows it. */
+export interface ProofGap {
+  cause: GapCause;
+  /** date is the day concerned, empty for the whole chat. */
+  date?: string;
+  /** count is how many messages, 0 when nobody can tell. */
+  count?: number;
+  /**
+   * before is the time before which messages are missing, Unix seconds, sent with "not_loaded" and
+   * "on_phone".
+   */
+  before?: number;
+  /** problem says why Zoho refused them. */
+  problem?: Problem;
+}
+
+/** ProofCheck is the result of reading a chat's notes back from Zoho. */
+export interface ProofCheck {
+  /** at is when, Unix milliseconds. */
+  at: number;
+  /**
+   * notes is how many notes were compared, Good how many of them say word for word what was
+   * confirmed. Unseen is how many could not be looked at, because the record has more notes than
+   * Zoho lists.
+   */
+  notes: number;
+  good: number;
+  unseen?: number;
+  differences: ProofDifference[];
+}
+
+/** DifferenceKind says how a note differs from what was confirmed. */
+export type DifferenceKind =
+  /** The note is not there any more. */
+  | "missing"
+  /** Somebody has changed it, in lines that are counted, or elsewhere than in its lines. */
+  | "changed"
+  /** Somebody has changed it, and the words to compare it with are not held here any more. */
+  | "unknown";
+
+/** ProofDifference is a note that is not as it was confirmed. */
+export interface ProofDifference {
+  kind: DifferenceKind;
+  date: string;
+  part: number;
+  /**
+   * missing is how many messages do not stand in it as they should, Unexpected how many stand in
+   * it that should not.
+   */
+  missing?: number;
+  unexpected?: number;
+  /** noteId is Zoho's id of the note. */
+  noteId: string;
+}
+
 /** Nothing is an empty payload or answer. */
 export type Nothing = Record<string, never>;
 
@@ -1062,6 +1230,12 @@ export interface Settings {
    * of its own.
    */
   dailyCredits: number;
+  /**
+   * respectEdits leaves a note that a person has changed in Zoho as it is, and writes what it
+   * lacks to another one. A note is read once, for one credit, before it is written after an hour
+   * without a write.
+   */
+  respectEdits: boolean;
   /** directory says whether a local index of the CRM's phone numbers is kept; empty is "auto". */
   directory: DirectoryMode;
 }
@@ -1703,6 +1877,9 @@ export interface RequestMap {
   "panel/chat.pause": { data: PauseChat; reply: Nothing };
   "panel/backup.syncNow": { data: Nothing; reply: Nothing };
   "panel/history.read": { data: ReadHistory; reply: Nothing };
+  "panel/proof.verify": { data: ChatRef; reply: ChatProof };
+  "panel/proof.repair": { data: RepairChat; reply: RepairedChat };
+  "panel/proof.export": { data: ProofExport; reply: Proofs };
   "popup/view.refresh": { data: Nothing; reply: Nothing };
   "popup/backup.syncNow": { data: Nothing; reply: Nothing };
   "options/view.refresh": { data: Nothing; reply: Nothing };
@@ -1738,6 +1915,9 @@ export const senders: Record<Kind, Sender> = {
   "panel/chat.pause": "panel",
   "panel/backup.syncNow": "panel",
   "panel/history.read": "panel",
+  "panel/proof.verify": "panel",
+  "panel/proof.repair": "panel",
+  "panel/proof.export": "panel",
   "popup/view.refresh": "popup",
   "popup/backup.syncNow": "popup",
   "options/view.refresh": "options",

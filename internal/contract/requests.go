@@ -192,6 +192,10 @@ type Settings struct {
 	// DailyCredits is how many Zoho API credits Chatkeep may spend in a calendar
 	// day, 0 for no limit of its own.
 	DailyCredits int `json:"dailyCredits"`
+	// RespectEdits leaves a note that a person has changed in Zoho as it is, and
+	// writes what it lacks to another one. A note is read once, for one credit, before
+	// it is written after an hour without a write.
+	RespectEdits bool `json:"respectEdits"`
 	// Directory says whether a local index of the CRM's phone numbers is kept;
 	// empty is DirectoryAuto.
 	Directory DirectoryMode `json:"directory"`

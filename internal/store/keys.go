@@ -14,6 +14,7 @@ const (
 	keyRefresh  = "refresh"
 	keyBegun    = "begun"
 	keyForms    = "forms"
+	keyHalvings = "noteHalvings"
 	prefixChat  = "chat/"
 	prefixAlias = "alias/"
 	// prefixDecided stands before an account.

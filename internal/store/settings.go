@@ -19,7 +19,7 @@ const DefaultDailyCredits = 2000
 
 // DefaultSettings are the settings before the user has chosen any.
 func DefaultSettings() contract.Settings {
-	return contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits, Directory: contract.DirectoryAuto}
+	return contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits, RespectEdits: true, Directory: contract.DirectoryAuto}
 }
 
 // Settings returns the user's choices, or the defaults.

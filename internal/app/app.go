@@ -43,6 +43,9 @@ type App struct {
 	// cycleMu lets one backup cycle run at a time, cycling says that one does.
 	cycleMu sync.Mutex
 	cycling atomic.Bool
+	// wished says that the user has asked for a cycle that writes everything, and
+	// none has done so since.
+	wished atomic.Bool
 	// chatMu guards the read-change-write of a stored chat; it is never held
 	// across a call to Zoho or to the page.
 	chatMu sync.Mutex

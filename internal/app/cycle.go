@@ -21,7 +21,11 @@ func (a *App) nextTick() int64 { return a.now().Add(Period).UnixMilli() }
 func (a *App) tick(ctx context.Context) error { return a.cycle(ctx, refreshEvery) }
 
 // syncNow is the user's wish not to wait for the alarm, nor for Zoho's changes.
-func (a *App) syncNow(ctx context.Context) error { return a.cycle(ctx, refreshOnWish) }
+// A cycle that runs already fulfils the wish, or else the next one does.
+func (a *App) syncNow(ctx context.Context) error {
+	a.wished.Store(true)
+	return a.cycle(ctx, refreshOnWish)
+}
 
 // cycle runs one backup cycle:
 //
@@ -49,7 +53,7 @@ func (a *App) cycle(ctx context.Context, within time.Duration) error {
 	report := cycleReport{proven: map[string]bool{}, states: map[string]contract.ChatState{}}
 	err := a.cycleSteps(ctx, within, &report)
 	if err == nil {
-		return a.cycleEnded(ctx, report, nil)
+		return a.cycleEnded(ctx, report, report.quiet)
 	}
 	problem := a.problemNow(err)
 	problem.RetryAt = max(a.retryAt(err), a.nextTick())
@@ -68,6 +72,8 @@ type cycleReport struct {
 	// rules keep from being read.
 	states map[string]contract.ChatState
 	// open counts linked chats that are not proven complete.
+	// quiet is set when notes wait for the end of quiet hours.
+	quiet *contract.Problem
 	open int
 }
 
@@ -113,9 +119,11 @@ func (a *App) cycleSteps(ctx context.Context, within time.Duration, report *cycl
 		if err := a.resume(ctx, account); err != nil {
 			return errors.Join(zohoErr, err)
 		}
-		if zohoErr == nil {
-			zohoErr = a.save(ctx, account)
-		}
+	}
+	if zohoErr == nil {
+		zohoErr = a.saveAll(ctx, p, accounts, report)
+	}
+	for _, account := range accounts {
 		if err := a.tidy(ctx, account); err != nil {
 			return errors.Join(zohoErr, err)
 		}
@@ -252,7 +260,7 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contr
 	}
 	drawErr := a.drawLinked(ctx, report, &times)
 	switch {
-	case problem != nil:
+	case problem != nil && (ready || problem != report.quiet):
 		state = contract.BackupWaiting
 	case drawErr != nil:
 		found := problemOf(drawErr)

@@ -276,6 +276,11 @@ func (a *App) sheetOf(ctx context.Context, p proof, n journal.Note) (sheet daySh
 		notes = append(notes, d.Notes...)
 	}
 	sheet = a.sheet(n.Day(), p.chat, p.account, conn.OrgID, tag, entries, notes, frozen)
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return sheet, false, err
+	}
+	sheet.whole.DropDeleted = settings.DeletedText == contract.DeletedDrop
 	sheet.whole.Halvings, err = a.store.NoteHalvings(ctx, conn.OrgID)
 	return sheet, err == nil, err
 }

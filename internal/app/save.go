@@ -18,10 +18,10 @@ import (
 const maxRounds = 8
 
 // save brings the notes of an account's dirty days into Zoho.
-func (a *App) save(ctx context.Context, account store.Account) error {
+func (a *App) save(ctx context.Context, account store.Account, t *turn) error {
 	ctx = forPurpose(ctx, contract.PurposeBackup)
 	for range maxRounds {
-		if again, err := a.saveOnce(ctx, account); err != nil || !again {
+		if again, err := a.saveOnce(ctx, account, t); err != nil || !again {
 			return err
 		}
 	}
@@ -30,8 +30,8 @@ func (a *App) save(ctx context.Context, account store.Account) error {
 
 // saveOnce makes a plan and carries it out, and says whether there is another to
 // be made.
-func (a *App) saveOnce(ctx context.Context, account store.Account) (again bool, err error) {
-	days, chats, err := a.dirtyDays(ctx, account)
+func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (again bool, err error) {
+	days, chats, err := a.dirtyDays(ctx, account, t)
 	if err != nil || len(days) == 0 {
 		return false, err
 	}
@@ -50,6 +50,7 @@ func (a *App) saveOnce(ctx context.Context, account store.Account) (again bool, 
 			return false, err
 		}
 		result = runner.Run(ctx, plan)
+		t.wrote = t.wrote || len(result.Done) > 0
 		if err := a.notesGone(ctx, crm, runner, chats, result.Gone); err != nil {
 			return false, errors.Join(result.Err, err)
 		}
@@ -121,9 +122,12 @@ func (a *App) surplus(title string) (newTitle, text string) {
 // dirtyDays returns the dirty days of the chats that are backed up now, with
 // the notes as they should stand, and those chats by their keys. The part each
 // message belongs to is stored before anything is sent.
-func (a *App) dirtyDays(ctx context.Context, account store.Account) ([]backup.Day, map[string]store.Chat, error) {
+func (a *App) dirtyDays(ctx context.Context, account store.Account, t *turn) ([]backup.Day, map[string]store.Chat, error) {
 	dirty, err := a.journal.Dirty(ctx, account.Key)
 	if err != nil || len(dirty) == 0 {
+		return nil, nil, err
+	}
+	if dirty, err = a.dueDays(ctx, t, dirty); err != nil || len(dirty) == 0 {
 		return nil, nil, err
 	}
 	conn, found, err := a.store.Connection(ctx)
@@ -135,6 +139,10 @@ func (a *App) dirtyDays(ctx context.Context, account store.Account) ([]backup.Da
 		return nil, nil, err
 	}
 	halvings, err := a.store.NoteHalvings(ctx, conn.OrgID)
+	if err != nil {
+		return nil, nil, err
+	}
+	settings, err := a.store.Settings(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -172,7 +180,7 @@ func (a *App) dirtyDays(ctx context.Context, account store.Account) ([]backup.Da
 			return nil, nil, err
 		}
 		sheet := a.sheet(d, chat, account, conn.OrgID, tag, entries, notes[d.Key], frozen)
-		sheet.whole.Halvings = halvings
+		sheet.whole.Halvings, sheet.whole.DropDeleted = halvings, settings.DeletedText == contract.DeletedDrop
 		day, assignment, claimed := sheet.render()
 		days = append(days, day)
 		claims = append(claims, claimed...)

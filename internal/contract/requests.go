@@ -25,6 +25,9 @@ const (
 	KindPanelProofRepair   Kind = "panel/proof.repair"
 	KindPanelProofExport   Kind = "panel/proof.export"
 	KindOptionsHealth      Kind = "options/health.check"
+	KindOptionsEstimate    Kind = "options/history.estimate"
+	KindOptionsReadAll     Kind = "options/history.readAll"
+	KindOptionsHistoryOff  Kind = "options/history.pause"
 	KindPopupRefresh       Kind = "popup/view.refresh"
 	KindPopupSyncNow       Kind = "popup/backup.syncNow"
 	KindOptionsRefresh     Kind = "options/view.refresh"
@@ -85,6 +88,9 @@ func Requests() []RequestType {
 		{KindOptionsCheck, Nothing{}, Nothing{}},
 		{KindOptionsDirectory, Nothing{}, Nothing{}},
 		{KindOptionsHealth, Nothing{}, Nothing{}},
+		{KindOptionsEstimate, AllHistory{}, HistoryEstimate{}},
+		{KindOptionsReadAll, AllHistory{}, Nothing{}},
+		{KindOptionsHistoryOff, PauseHistory{}, Nothing{}},
 		{KindBridgeHint, PageHint{}, Nothing{}},
 		{KindAlarmTick, Nothing{}, Nothing{}},
 		{KindWorkerStarted, WorkerStarted{}, Nothing{}},
@@ -199,6 +205,17 @@ type Settings struct {
 	// Directory says whether a local index of the CRM's phone numbers is kept;
 	// empty is DirectoryAuto.
 	Directory DirectoryMode `json:"directory"`
+	// DeletedText says what becomes of the words of deleted messages; empty is
+	// DeletedKeep.
+	DeletedText DeletedText `json:"deletedText"`
+	// QuietFrom and QuietTo are minutes of the local day, 0 to 1439, between which
+	// no note is written by itself; the stretch may pass midnight. There is none
+	// when they are the same.
+	QuietFrom int `json:"quietFrom"`
+	QuietTo   int `json:"quietTo"`
+	// WriteEveryMinutes is how often notes are written at most, in minutes: 3, 15
+	// or 60; 0 is 3. The open chat, first backups and the user's wish do not wait.
+	WriteEveryMinutes int `json:"writeEveryMinutes"`
 }
 
 // HintReason says what the page noticed.

@@ -15,6 +15,8 @@ const (
 	keyBegun    = "begun"
 	keyForms    = "forms"
 	keyHalvings = "noteHalvings"
+	keyHistory  = "history"
+	keyRound    = "round"
 	prefixChat  = "chat/"
 	prefixAlias = "alias/"
 	// prefixDecided stands before an account.

@@ -17,9 +17,16 @@ import (
 // smallest edition.
 const DefaultDailyCredits = 2000
 
+// DefaultWriteEvery is how often notes are written at most, in minutes, before the
+// user has chosen: at every cycle.
+const DefaultWriteEvery = 3
+
 // DefaultSettings are the settings before the user has chosen any.
 func DefaultSettings() contract.Settings {
-	return contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits, RespectEdits: true, Directory: contract.DirectoryAuto}
+	return contract.Settings{
+		Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits, RespectEdits: true, Directory: contract.DirectoryAuto,
+		DeletedText: contract.DeletedKeep, WriteEveryMinutes: DefaultWriteEvery,
+	}
 }
 
 // Settings returns the user's choices, or the defaults.

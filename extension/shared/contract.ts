@@ -353,6 +353,59 @@ export interface TabHealth {
   thawed: number;
 }
 
+/** AllHistory asks about, or for, the older messages of all chats that are backed up. */
+export interface AllHistory {
+  /** from is how far back, Unix seconds; 0 is each chat's first message. */
+  from: number;
+}
+
+/**
+ * PauseHistory stops the reading of older messages, of all chats together, or lets it go on from
+ * where it stands.
+ */
+export interface PauseHistory {
+  paused: boolean;
+}
+
+/**
+ * HistoryEstimate is what reading the older messages of all chats would come to. WhatsApp does not
+ * tell how many messages it holds, and nothing is read to find out: the numbers suppose that a
+ * chat was as lively before as in the days that are saved already, and hold for what this browser
+ * has, not for what is on the phone only.
+ */
+export interface HistoryEstimate {
+  /** chats is how many chats would be read further back than now. */
+  chats: number;
+  /**
+   * measured is how many of them have been saved for long enough to judge by, so that they are in
+   * the numbers below; 0 when nothing can be told, as for everything back to the first message.
+   */
+  measured: number;
+  /**
+   * messages and Notes are how many would be read and written, and Credits how many Zoho API
+   * credits that would take.
+   */
+  messages: number;
+  notes: number;
+  credits: number;
+}
+
+/** HistoryView is the reading of the older messages of all chats, as it was last asked for. */
+export interface HistoryView {
+  /** from is how far back, Unix seconds; 0 is each chat's first message. */
+  from: number;
+  /** paused is true while the user has stopped it. */
+  paused?: boolean;
+  /**
+   * chats is how many chats are concerned, and Done how many of them have been read as far back as
+   * was asked, or to the end of what this browser holds.
+   */
+  chats: number;
+  done: number;
+  /** messages is how many messages that has brought so far. */
+  messages: number;
+}
+
 /** Why says why a chat's number did not lead to one certain record. */
 export type Why =
   /** The chat has no number, or none that could be read. */
@@ -672,6 +725,40 @@ export interface SystemRecord {
   people?: string[];
   /** text is a new subject or description. */
   text?: string;
+}
+
+/**
+ * DeletedText says what becomes of the words of messages that were deleted in WhatsApp after they
+ * had been read.
+ */
+export type DeletedText =
+  /** They stay in the note, with the mark of who deleted them. */
+  | "keep"
+  /**
+   * The note says only that a message was deleted, and by whom. A line that stands there with its
+   * words loses them when its note is next written.
+   */
+  | "drop";
+
+/**
+ * PaceView says when notes are written, while that is not at every cycle. Messages are read and
+ * kept on this computer all the time.
+ */
+export interface PaceView {
+  /** quietUntil is when the present quiet hours end, Unix milliseconds, 0 when it is not quiet. */
+  quietUntil?: number;
+  /** everyMinutes is how often notes are written at most, in minutes. */
+  everyMinutes: number;
+  /**
+   * stretched says that this is rarer than the user has chosen, because more than half of the
+   * day's credits is used.
+   */
+  stretched?: boolean;
+  /**
+   * nextWriteAt is when what waits is written at the earliest, Unix milliseconds, 0 for the next
+   * cycle.
+   */
+  nextWriteAt?: number;
 }
 
 /** Op names a question the core asks the bridge of a WhatsApp Web tab. */
@@ -1238,6 +1325,19 @@ export interface Settings {
   respectEdits: boolean;
   /** directory says whether a local index of the CRM's phone numbers is kept; empty is "auto". */
   directory: DirectoryMode;
+  /** deletedText says what becomes of the words of deleted messages; empty is "keep". */
+  deletedText: DeletedText;
+  /**
+   * quietFrom and QuietTo are minutes of the local day, 0 to 1439, between which no note is
+   * written by itself; the stretch may pass midnight. There is none when they are the same.
+   */
+  quietFrom: number;
+  quietTo: number;
+  /**
+   * writeEveryMinutes is how often notes are written at most, in minutes: 3, 15 or 60; 0 is 3. The
+   * open chat, first backups and the user's wish do not wait.
+   */
+  writeEveryMinutes: number;
 }
 
 /** HintReason says what the page noticed. */
@@ -1297,6 +1397,11 @@ export interface View {
   credits: CreditsView;
   /** directory is the local index of the CRM's phone numbers. */
   directory: DirectoryView;
+  /**
+   * history is the reading of the older messages of all chats, absent while nobody has asked for
+   * it.
+   */
+  history?: HistoryView;
 }
 
 /** ZohoState is the state of the connection to Zoho. */
@@ -1401,6 +1506,8 @@ export interface BackupView {
   /** waiting is how many chats hold something Zoho has not confirmed. */
   waiting: number;
   problem?: Problem;
+  /** pace is set while notes are not written at every cycle. */
+  pace?: PaceView;
 }
 
 /**
@@ -1431,6 +1538,8 @@ export type ProblemCode =
   | "credits_used"
   /** The user's own daily budget is used up. */
   | "budget_reached"
+  /** The user's quiet hours; what waits is written after them. */
+  | "quiet_hours"
   /** The organisation's Zoho licence has ended. */
   | "licence_ended"
   /** An administrator has deactivated the Zoho user. */
@@ -1502,7 +1611,10 @@ export type ChatState =
   | "excluded"
   /** WhatsApp does not tell the number. */
   | "number_hidden"
-  /** A group; groups are not backed up by themselves. */
+  /**
+   * A group; it is backed up once a person has linked it to a record found by hand, and never by
+   * itself.
+   */
   | "group"
   /** The chat with oneself. */
   | "self"
@@ -1891,6 +2003,9 @@ export interface RequestMap {
   "options/zoho.check": { data: Nothing; reply: Nothing };
   "options/directory.rebuild": { data: Nothing; reply: Nothing };
   "options/health.check": { data: Nothing; reply: Nothing };
+  "options/history.estimate": { data: AllHistory; reply: HistoryEstimate };
+  "options/history.readAll": { data: AllHistory; reply: Nothing };
+  "options/history.pause": { data: PauseHistory; reply: Nothing };
   "bridge/page.hint": { data: PageHint; reply: Nothing };
   "alarm/backup.tick": { data: Nothing; reply: Nothing };
   "worker/core.started": { data: WorkerStarted; reply: Nothing };
@@ -1929,6 +2044,9 @@ export const senders: Record<Kind, Sender> = {
   "options/zoho.check": "options",
   "options/directory.rebuild": "options",
   "options/health.check": "options",
+  "options/history.estimate": "options",
+  "options/history.readAll": "options",
+  "options/history.pause": "options",
   "bridge/page.hint": "bridge",
   "alarm/backup.tick": "alarm",
   "worker/core.started": "worker",

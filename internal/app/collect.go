@@ -101,6 +101,9 @@ func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err
 	if p, err = a.withBook(ctx, p); err != nil {
 		return nil, nil, err
 	}
+	if err := a.journal.LearnReads(ctx, p.account.Key); err != nil {
+		return nil, nil, err
+	}
 	for _, row := range p.snapshot.Chats {
 		d, linked, err := a.linkedChat(ctx, p, row)
 		if err != nil {

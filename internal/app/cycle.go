@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -72,9 +71,9 @@ type cycleReport struct {
 	// rules keep from being read.
 	states map[string]contract.ChatState
 	// open counts linked chats that are not proven complete.
+	open int
 	// quiet is set when notes wait for the end of quiet hours.
 	quiet *contract.Problem
-	open int
 }
 
 // cycleSteps runs the steps of one cycle. What WhatsApp shows is journaled also
@@ -190,6 +189,9 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 		return err
 	}
 	if p, err = a.withBook(ctx, p); err != nil {
+		return err
+	}
+	if err := a.journal.LearnReads(ctx, p.account.Key); err != nil {
 		return err
 	}
 	rows := map[string]contract.ChatRow{}
@@ -310,10 +312,5 @@ func (a *App) drawLinked(ctx context.Context, report cycleReport, times *contrac
 	if err := a.store.SaveSyncTimes(ctx, *times); err != nil {
 		return err
 	}
-	for _, chat := range shown {
-		if err := a.saveCard(ctx, chat, cmp.Or(report.states[syncKey(chat)], contract.ChatLinked)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.drawCards(ctx, shown, report)
 }

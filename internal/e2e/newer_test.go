@@ -64,7 +64,7 @@ func TestNewerJournal(t *testing.T) {
 	must(t, s.Settings.Close())
 	must(t, s.StopWorker())
 	run(t, s.backstage, `new Promise((done, failed) => {
-		const opening = indexedDB.open("chatkeep-journal", 2);
+		const opening = indexedDB.open("chatkeep-journal", 99);
 		opening.onsuccess = () => { opening.result.close(); done(null); };
 		opening.onerror = () => failed(opening.error);
 	})`)

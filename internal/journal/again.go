@@ -11,7 +11,7 @@ import (
 // browser is ours again; now, Unix milliseconds, stands for the look at it that has
 // just been taken. The caller holds that no cycle runs.
 func (j *Journal) WriteAgain(ctx context.Context, n Note, gone bool, now int64) error {
-	err := j.kv.Update(ctx, func(tx Tx) error {
+	err := j.updateChat(ctx, n.Chat, func(tx Tx) error {
 		key, err := noteKey(n.Day(), n.Part)
 		if err != nil {
 			return err

@@ -33,7 +33,10 @@ const Schema = 2
 var ErrNewerData = errors.New("journal: data of a newer version")
 
 // Journal is the typed view of a [KV].
-type Journal struct{ kv KV }
+type Journal struct {
+	kv    KV
+	reads readCache
+}
 
 // Open checks the layout of kv and brings that of an earlier version up to date,
 // step by step; see [migrations]. On first use it writes the version.

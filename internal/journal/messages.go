@@ -103,7 +103,7 @@ func (j *Journal) observe(ctx context.Context, c Chat, batch Batch, operation st
 		return 0, err
 	}
 	news := 0
-	err = j.kv.Update(ctx, func(tx Tx) error {
+	err = j.updateChat(ctx, c, func(tx Tx) error {
 		var stored, read Read
 		if _, err := get(tx, storeReads, readKey, &stored); err != nil {
 			return err

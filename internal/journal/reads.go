@@ -131,10 +131,14 @@ type Gap struct {
 
 // Read returns how far a chat has been read.
 func (j *Journal) Read(ctx context.Context, c Chat) (Read, error) {
+	if r, known := j.reads.get(c); known {
+		return r, nil
+	}
 	key, err := newKey(c.Account, c.Key)
 	if err != nil {
 		return Read{}, err
 	}
+	moment := j.reads.moment()
 	var r Read
 	err = j.kv.View(ctx, func(tx Tx) error {
 		_, err := get(tx, storeReads, key, &r)
@@ -143,6 +147,7 @@ func (j *Journal) Read(ctx context.Context, c Chat) (Read, error) {
 	if err != nil {
 		return Read{}, fmt.Errorf("journal: read mark: %w", err)
 	}
+	j.reads.put(moment, c.Account, map[string]Read{c.Key: r})
 	return r, nil
 }
 
@@ -178,7 +183,7 @@ func (j *Journal) changeRead(ctx context.Context, c Chat, operation string, fn f
 	if err != nil {
 		return err
 	}
-	err = j.kv.Update(ctx, func(tx Tx) error {
+	err = j.updateChat(ctx, c, func(tx Tx) error {
 		var r Read
 		if _, err := get(tx, storeReads, key, &r); err != nil {
 			return err

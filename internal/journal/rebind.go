@@ -124,7 +124,7 @@ func (j *Journal) changeNotes(ctx context.Context, c Chat, operation string, fn 
 	if err != nil {
 		return err
 	}
-	err = j.kv.Update(ctx, func(tx Tx) error {
+	err = j.updateChat(ctx, c, func(tx Tx) error {
 		keys, err := tx.Keys(storeNotes, prefix+separator)
 		if err != nil {
 			return err

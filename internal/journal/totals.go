@@ -57,10 +57,20 @@ func (j *Journal) Totals(ctx context.Context, account string) (map[string]Totals
 	return all[Totals](ctx, j, storeTotals, account)
 }
 
-// Reads returns how far the chats of an account have been read, by the chats'
-// keys.
-func (j *Journal) Reads(ctx context.Context, account string) (map[string]Read, error) {
-	return all[Read](ctx, j, storeReads, account)
+// LearnReads reads how far the chats of an account have been read, in one go, for
+// who is about to ask for each of them.
+func (j *Journal) LearnReads(ctx context.Context, account string) error {
+	if j.reads.knows(account) {
+		return nil
+	}
+	moment := j.reads.moment()
+	reads, err := all[Read](ctx, j, storeReads, account)
+	if err != nil {
+		return err
+	}
+	j.reads.put(moment, account, reads)
+	j.reads.learned(moment, account)
+	return nil
 }
 
 // all returns everything that a store holds of an account's chats.

@@ -74,6 +74,15 @@ func (s *Store) SaveCard(ctx context.Context, c contract.Card) error {
 	return s.put(ctx, s.session, contract.CardKeyPrefix+c.Chat, c)
 }
 
+// SaveCards leaves the cards of some chats for the sidebar, all at once.
+func (s *Store) SaveCards(ctx context.Context, cards []contract.Card) error {
+	values := make(map[string]any, len(cards))
+	for _, c := range cards {
+		values[contract.CardKeyPrefix+c.Chat] = c
+	}
+	return s.putAll(ctx, s.session, values)
+}
+
 // SaveOpenChat leaves the chat the user looks at for the sidebar, unless the
 // worker has stored a later one meanwhile.
 func (s *Store) SaveOpenChat(ctx context.Context, c contract.OpenChat) error {

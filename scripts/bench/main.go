@@ -51,6 +51,7 @@ func measurements() []measurement {
 		{"poll", polls},
 		{"history", histories},
 		{"directory", directories},
+		{"planning", plannings},
 	}
 }
 

@@ -539,7 +539,10 @@ export interface MessageRecord {
   t: number;
   /** sender is the JID of the author: the participant in a group, else the chat or the own account. */
   sender?: string;
-  /** senderName is the author's push name at that time. */
+  /**
+   * senderName is the author's push name at that time. In a group it is the best name WhatsApp Web
+   * knows the author by, and without any the number behind a LID with "+" in front.
+   */
   senderName?: string;
   /** type is WhatsApp's type name, for example "chat" or "image". */
   type: string;
@@ -940,6 +943,11 @@ export interface ChatRow {
   ad?: boolean;
   /** community is true for a community and for a group that belongs to one. */
   community?: boolean;
+  /**
+   * announcement is true for a community itself and for the group in which its admins speak to
+   * everybody in it.
+   */
+  announcement?: boolean;
   /** limitSharing is true under WhatsApp's advanced chat privacy. */
   limitSharing?: boolean;
   /** ephemeral is true when messages of this chat disappear. */
@@ -1616,6 +1624,8 @@ export type ChatState =
    * itself.
    */
   | "group"
+  /** A community, or the group of its announcements; neither is backed up. */
+  | "community"
   /** The chat with oneself. */
   | "self"
   /** A channel, broadcast list, bot or WhatsApp's own chat. */

@@ -287,6 +287,9 @@ const (
 	// ChatGroup: a group; it is backed up once a person has linked it to a record
 	// found by hand, and never by itself.
 	ChatGroup ChatState = "group"
+	// ChatCommunity: a community, or the group of its announcements; neither is
+	// backed up.
+	ChatCommunity ChatState = "community"
 	// ChatSelf: the chat with oneself.
 	ChatSelf ChatState = "self"
 	// ChatUnsupported: a channel, broadcast list, bot or WhatsApp's own chat.

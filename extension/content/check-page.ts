@@ -52,6 +52,7 @@ export const chatRow: Check<ChatRow> = shape<ChatRow>(
     username: flag,
     ad: flag,
     community: flag,
+    announcement: flag,
     limitSharing: flag,
     ephemeral: flag,
   },

@@ -89,9 +89,14 @@ function comparable(name: string): string {
 
 /**
  * The open chat as the database has it; undefined when it has no row for it, since then nobody can say
- * whether it is under advanced chat privacy.
+ * whether it is under advanced chat privacy. group is the row of a group's metadata.
  */
-export function visibleChatRow(person: Person, title: string, me: Account): ChatRow | undefined {
+export function visibleChatRow(
+  person: Person,
+  group: object | undefined,
+  title: string,
+  me: Account,
+): ChatRow | undefined {
   const chat = person.chats[0];
   const jid = jidColumn(chat, "id");
   if (chat === undefined || jid === "") {
@@ -118,7 +123,16 @@ export function visibleChatRow(person: Person, title: string, me: Account): Chat
   if (former.length > 0) {
     row.former = former;
   }
-  return { ...row, ...traitsOf(person, me) };
+  return { ...row, ...traitsOf(person, me), ...(group && communityTraitsOf(group)) };
+}
+
+/** WAWebGroupMetadataModel: isParentGroup of a community, defaultSubgroup of the group of its announcements. */
+function communityTraitsOf(group: object): Partial<ChatRow> {
+  const announces = flagColumn(group, "isParentGroup") || flagColumn(group, "defaultSubgroup");
+  return {
+    ...((announces || isGroupJID(jidColumn(group, "parentGroup"))) && { community: true }),
+    ...(announces && { announcement: true }),
+  };
 }
 
 function traitsOf({ ids, contacts, chats }: Person, me: Account): Partial<ChatRow> {

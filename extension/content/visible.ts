@@ -26,6 +26,8 @@ interface Found {
   people: Person[];
   /** names are further names of the chat. */
   names: string[];
+  /** group is the group's metadata, undefined for a chat that is none. */
+  group: object | undefined;
 }
 
 /** A chat that was told beyond doubt, and the own account it belongs to. */
@@ -85,15 +87,17 @@ async function find(reading: Reading, visible: readonly VisibleRow[]): Promise<F
     people.push(await personOf(reading, remote));
   }
   const names: string[] = [];
+  let group: object | undefined;
   for (const id of people[0]?.ids ?? []) {
-    names.push(nameColumn(await reading.get("group-metadata", id), "subject"));
+    group = (await reading.get("group-metadata", id)) ?? group;
+    names.push(nameColumn(group, "subject"));
     names.push(nameColumn(await reading.get("lid-display-name-mapping", id), "displayName"));
   }
-  return { rows, people, names };
+  return { rows, people, names, group };
 }
 
 /** Which chat is open; undefined while there is any doubt. */
-function decide(screen: Screen, { rows, people, names }: Found): Decided | undefined {
+function decide(screen: Screen, { rows, people, names, group }: Found): Decided | undefined {
   const [person, other] = people;
   const me = accountOf(rows.values());
   if (person === undefined || me === undefined) {
@@ -106,7 +110,7 @@ function decide(screen: Screen, { rows, people, names }: Found): Decided | undef
   if (!oneChat || !keysAgree || person.ids.some(isExcludedJID)) {
     return undefined;
   }
-  const chat = visibleChatRow(person, screen.title, me);
+  const chat = visibleChatRow(person, group, screen.title, me);
   if (chat === undefined || (chat.self !== true && !mayBeCalled(screen.title, person, names))) {
     return undefined;
   }

@@ -50,8 +50,12 @@ export function chatRow({ model, jid }: Chat, t: number, me: Account, identity: 
   if (textField(model, "lidOriginType") === "ctwa") {
     row.ad = true;
   }
-  if (group && isOfCommunity(field(model, "groupMetadata"))) {
+  const metadata = group ? field(model, "groupMetadata") : undefined;
+  if (isOfCommunity(metadata)) {
     row.community = true;
+  }
+  if (announces(metadata)) {
+    row.announcement = true;
   }
   if (isSharingLimited(field(model, "limitSharing"))) {
     row.limitSharing = true;
@@ -79,6 +83,11 @@ function formerOf(model: unknown, row: ChatRow): string[] {
 /** WAWebGroupMetadataModel: isParentGroup of a community, parentGroup of a group in one. */
 function isOfCommunity(metadata: unknown): boolean {
   return flagField(metadata, "isParentGroup") || isGroupJID(jidText(field(metadata, "parentGroup")));
+}
+
+/** WAWebGroupMetadataModel: isParentGroup of a community, defaultSubgroup of the group of its announcements. */
+function announces(metadata: unknown): boolean {
+  return flagField(metadata, "isParentGroup") || flagField(metadata, "defaultSubgroup");
 }
 
 /** Chat.endOfHistoryTransferType, 0 to 5; -1 when it is not known. */

@@ -4,7 +4,7 @@ import { field, nameField, readOr } from "./whatsapp-fields";
 import { accountJID, isLID, isPhoneJID, jidText, userOf } from "./whatsapp-jid";
 import type { Loader } from "./whatsapp-loader";
 import { MEMBERS } from "./whatsapp-modules";
-import { nameOfContact } from "./whatsapp-names";
+import { nameOfContact, nameOfContacts } from "./whatsapp-names";
 
 /** The own account and which member knew it. */
 export interface Me {
@@ -59,6 +59,8 @@ export interface Identity {
   nameOf(person: unknown): string;
   /** How to call a person: the name, else "+" and the number, "" when neither is known. */
   callOf(person: unknown): string;
+  /** "+" and the number behind a LID; "" when it is hidden, and for everything that is no LID. */
+  numberBehind(person: unknown): string;
   /** Whether a person is the own account. */
   isMe(person: unknown): boolean;
   /** Whether digits are those of a LID this browser knows somebody by. */
@@ -163,16 +165,13 @@ export function createIdentity(loader: Loader, me: Account, chats: ChatIdentitie
     if (jid === me.phone || jid === me.lid) {
       return me.name ?? "";
     }
-    const name = nameOfContact(contact(handle, jid));
-    if (name !== "" || !isLID(jid)) {
-      return name;
-    }
-    const phone = phoneOf(person);
+    const card = contact(handle, jid);
+    const phone = isLID(jid) ? phoneOf(person) : "";
     if (phone !== "" && phone === me.phone) {
       // An older build tells the own number alone.
-      return me.name ?? "";
+      return nameOfContact(card) || (me.name ?? "");
     }
-    return phone === "" ? "" : nameOfContact(contact(phone, phone));
+    return nameOfContacts(phone === "" ? [card] : [card, contact(phone, phone)]);
   }
 
   function isMe(person: unknown): boolean {
@@ -196,6 +195,10 @@ export function createIdentity(loader: Loader, me: Account, chats: ChatIdentitie
       const name = nameOf(person);
       const phone = name === "" ? phoneOf(person) : "";
       return phone === "" ? name : `+${userOf(phone)}`;
+    },
+    numberBehind(person) {
+      const phone = isLID(accountJID(jidText(person))) ? phoneOf(person) : "";
+      return phone === "" ? "" : `+${userOf(phone)}`;
     },
     isMe,
     knowsLID,

@@ -10,10 +10,16 @@ import { textOf, wordField } from "./whatsapp-message-types";
 import { withheldBecause } from "./whatsapp-privacy";
 
 /**
- * What a message answers. quotedMsg is read as it lies there: WhatsApp's getter for it
- * (WAWebQuotedMsgModelUtils) would add a message to the page's own collection.
+ * What a message answers; inGroup is true where a number has to stand for an author without a name.
+ * quotedMsg is read as it lies there: WhatsApp's getter for it (WAWebQuotedMsgModelUtils) would add a
+ * message to the page's own collection.
  */
-export function quoteOf(message: unknown, mentions: Mentions, identity: Identity): QuoteRecord | undefined {
+export function quoteOf(
+  message: unknown,
+  mentions: Mentions,
+  identity: Identity,
+  inGroup: boolean,
+): QuoteRecord | undefined {
   const said = textField(message, "quotedStanzaID");
   const id = match(/^\S{1,256}$/, said) === null ? "" : said;
   const quoted = field(message, "quotedMsg");
@@ -24,7 +30,7 @@ export function quoteOf(message: unknown, mentions: Mentions, identity: Identity
   if (id !== "") {
     quote.id = id;
   }
-  addSender(quote, field(message, "quotedParticipant"), identity);
+  addSender(quote, field(message, "quotedParticipant"), identity, inGroup);
   const type = wordField(quoted, "type");
   if (type !== "") {
     quote.type = type;
@@ -38,13 +44,13 @@ export function quoteOf(message: unknown, mentions: Mentions, identity: Identity
   return quote;
 }
 
-function addSender(quote: QuoteRecord, person: unknown, identity: Identity): void {
+function addSender(quote: QuoteRecord, person: unknown, identity: Identity, inGroup: boolean): void {
   const sender = jidText(person);
   if (sender === "") {
     return;
   }
   quote.sender = sender;
-  const name = identity.nameOf(person);
+  const name = identity.nameOf(person) || (inGroup ? identity.numberBehind(person) : "");
   if (name !== "") {
     quote.senderName = name;
   }

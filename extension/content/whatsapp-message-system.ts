@@ -31,7 +31,7 @@ export function systemOf(
   const actor = jidText(author);
   if (isPerson(actor)) {
     system.actor = actor;
-    const name = identity.nameOf(author);
+    const name = identity.nameOf(author) || identity.numberBehind(author);
     if (name !== "") {
       system.actorName = name;
     }

@@ -111,8 +111,8 @@ function addCircumstances(message: unknown, record: MessageRecord, context: Mess
   if (sender !== "") {
     record.sender = sender;
   }
-  const senderName = record.fromMe ? "" : nameField(message, "notifyName");
-  if (senderName !== "" && !showsLID(senderName, sender)) {
+  const senderName = record.fromMe ? "" : senderNameOf(message, record, sender, context.identity);
+  if (senderName !== "") {
     record.senderName = senderName;
   }
   const subtype = wordField(message, "subtype");
@@ -153,7 +153,7 @@ function addParts(message: unknown, record: MessageRecord, mentions: Mentions, i
   if (isMediaType(type)) {
     record.media = mediaOf(message);
   }
-  const quote = quoteOf(message, mentions, identity);
+  const quote = quoteOf(message, mentions, identity, isInGroup(record));
   if (quote !== undefined) {
     record.quote = quote;
   }
@@ -230,6 +230,20 @@ function senderOf(message: unknown, record: MessageRecord, context: MessageConte
     return known || (record.fromMe ? own(context.me) : "");
   }
   return record.fromMe ? own(context.me) : remote;
+}
+
+/**
+ * The push name that came with the message. In a group, where the name is all that tells one author
+ * from another, what WhatsApp Web knows of the author comes first, as WhatsApp itself shows it.
+ */
+function senderNameOf(message: unknown, record: MessageRecord, sender: string, identity: Identity): string {
+  const told = nameField(message, "notifyName");
+  const pushed = showsLID(told, sender) ? "" : told;
+  return isInGroup(record) ? identity.nameOf(sender) || pushed || identity.numberBehind(sender) : pushed;
+}
+
+function isInGroup({ key }: MessageRecord): boolean {
+  return isGroupJID(keyParts(key)?.remote ?? "");
 }
 
 function own(me: Account): string {

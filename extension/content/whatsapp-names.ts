@@ -7,11 +7,21 @@ import { accountJID, isLID, jidText, userOf } from "./whatsapp-jid";
  * business name, the push name. A name that is only a number, open or masked, is none.
  */
 export function nameOfContact(contact: unknown): string {
+  return nameOfContacts([contact]);
+}
+
+/**
+ * The best name among the contacts of one person, who may be in the address book by number while others
+ * know them by LID.
+ */
+export function nameOfContacts(contacts: unknown[]): string {
   const names = ["name", "verifiedName", "pushname"];
   for (let i = 0; i < names.length; i++) {
-    const name = readOr(() => nameField(contact, names[i] as string), "");
-    if (name !== "" && !isNumberLike(name)) {
-      return name;
+    for (let k = 0; k < contacts.length; k++) {
+      const name = readOr(() => nameField(contacts[k], names[i] as string), "");
+      if (name !== "" && !isNumberLike(name)) {
+        return name;
+      }
     }
   }
   return "";

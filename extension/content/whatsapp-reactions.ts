@@ -4,7 +4,7 @@ import { append, call, now, quietly, sort, within } from "./originals";
 import { cutText } from "./text";
 import { entriesOf, field, flagField, millisecondField, textField } from "./whatsapp-fields";
 import type { Identity } from "./whatsapp-identity";
-import { jidText } from "./whatsapp-jid";
+import { isGroupJID, jidText } from "./whatsapp-jid";
 import { keyParts, keyText } from "./whatsapp-keys";
 import type { Loader } from "./whatsapp-loader";
 import { typeOf } from "./whatsapp-message-types";
@@ -134,11 +134,12 @@ function reactionRecord(entry: unknown, group: unknown, identity: Identity): Rea
   if (sender !== "") {
     record.sender = sender;
   }
-  const name = identity.nameOf(person);
+  const key = keyParts(keyText(field(entry, "msgKey"))?.key ?? "");
+  const inGroup = isGroupJID(key?.remote ?? "");
+  const name = identity.nameOf(person) || (inGroup ? identity.numberBehind(person) : "");
   if (name !== "") {
     record.name = name;
   }
-  const key = keyParts(keyText(field(entry, "msgKey"))?.key ?? "");
   if (sender === "" ? key?.fromMe === true : identity.isMe(person)) {
     record.fromMe = true;
   }

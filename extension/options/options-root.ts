@@ -15,6 +15,7 @@ import "./checks-region";
 import "./credits-region";
 import "./directory-region";
 import "./health-region";
+import "./older-region";
 import "./settings-form";
 import type { SignInForm } from "./sign-in-form";
 import "./sign-in-form";
@@ -82,12 +83,14 @@ export class Options extends FaceElement {
         : html`<chatkeep-settings
             .settings=${view.settings}
             .home=${view.zoho.region ?? ""}
+            .pace=${view.backup.pace}
           ></chatkeep-settings>`}
       ${working
         ? html`<chatkeep-directory
               .directory=${view.directory}
               .settings=${view.settings}
             ></chatkeep-directory>
+            <chatkeep-older .history=${view.history}></chatkeep-older>
             <chatkeep-credits
               .credits=${view.credits}
               .budget=${view.settings.dailyCredits}

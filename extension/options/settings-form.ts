@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../shared/call";
-import type { CoreError, Settings } from "../shared/contract";
+import type { CoreError, PaceView, Settings } from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { describedBy, field, focusFirstError, invalid, type FieldText } from "../shared/field";
 import { t } from "../shared/i18n";
@@ -9,6 +9,7 @@ import { failureNote } from "../shared/problem";
 import { count } from "../shared/time";
 import { linkingChoice } from "./linking-choice";
 import { regionName, regions } from "./regions";
+import { deletedField, quietFields, writeField } from "./rhythm-fields";
 
 /** NumberSetting is a choice that is typed as a whole number. */
 type NumberSetting = "firstBackupDays" | "dailyCredits";
@@ -36,6 +37,8 @@ export class SettingsForm extends FaceElement {
   @property({ attribute: false }) settings: Settings | undefined;
   /** home is the organisation's country as an ISO 3166 code, empty when not known. */
   @property({ attribute: false }) home = "";
+  /** pace says when notes are written at present, undefined at every cycle. */
+  @property({ attribute: false }) pace: PaceView | undefined;
 
   @state() private draft: Partial<Settings> = {};
   /** typed are the numbers as they were typed. */
@@ -73,6 +76,9 @@ export class SettingsForm extends FaceElement {
         help: t("budget_help"),
         error: t("budget_wrong", count(bounds.dailyCredits.most)),
       })}
+      ${writeField(values, this.pace, (change) => this.edit(change))}
+      ${quietFields(values, (change) => this.edit(change))}
+      ${deletedField(values, (change) => this.edit(change))}
       ${this.awakeField(values)}
       <div class="row">
         <button

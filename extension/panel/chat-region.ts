@@ -30,6 +30,8 @@ export class ChatRegion extends FaceElement {
   @property({ type: Boolean }) quiet = false;
   /** told is a problem that a notice above already explains. */
   @property({ attribute: false }) told: ProblemCode | undefined;
+  /** historyPaused is true while the reading of older messages of all chats is stopped. */
+  @property({ type: Boolean }) historyPaused = false;
 
   private readonly drafts = new Drafts();
   private readonly reader = new FormReader();
@@ -84,6 +86,7 @@ export class ChatRegion extends FaceElement {
             .chat=${card.chat}
             .history=${card.sync.history}
             .settled=${card.state !== "linked"}
+            .paused=${this.historyPaused}
           ></chatkeep-history>`
         : nothing}
       ${nextStep(card, { forms, drafts, reader, quiet })} ${setAside(card.aside)}`;

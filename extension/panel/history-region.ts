@@ -8,7 +8,7 @@ import { KeptFocus } from "../shared/focus";
 import { t, type MessageKey } from "../shared/i18n";
 import { failureNote } from "../shared/problem";
 import { count, day, timeTag } from "../shared/time";
-import { beginOf, beginOfDay, dayBefore, EARLIEST, furtherThan, type Reach } from "./history-reach";
+import { beginOf, beginOfDay, dayBefore, EARLIEST, furtherThan, type Reach } from "../shared/history-reach";
 
 const words: Record<Reach, MessageKey> = {
   week: "history_week",
@@ -30,6 +30,8 @@ export class HistoryRegion extends FaceElement {
   @property({ attribute: false }) history: HistoryCard | undefined;
   /** settled is true while nothing can be asked for, as in a chat whose backup is paused. */
   @property({ type: Boolean }) settled = false;
+  /** paused is true while the reading of older messages of all chats is stopped. */
+  @property({ type: Boolean }) paused = false;
 
   @state() private day = "";
   @state() private checked = false;
@@ -57,7 +59,9 @@ export class HistoryRegion extends FaceElement {
     }
     return html`<p id="history-news" class="unseen" role="status">${this.news}</p>
       <details id="history">
-        <summary>${t("history_title")}${history.reading ? ` · ${t("history_now")}` : ""}</summary>
+        <summary>${t("history_title")}${history.reading
+            ? ` · ${t(this.paused ? "history_paused" : "history_now")}`
+            : ""}</summary>
         <dl class="lines">
           ${line("history-from", t("history_from"), moment(history.from, t("history_first")))}
           ${history.reading

@@ -11,7 +11,15 @@ import "./search-region";
 const linked: readonly ChatState[] = ["linked", "paused"];
 
 /** The states of chats that could be linked one day, and may be kept from it. */
-const linkable: readonly ChatState[] = ["not_in_zoho", "choose", "unlinked", "record_gone", "number_hidden", "unknown"];
+const linkable: readonly ChatState[] = [
+  "not_in_zoho",
+  "choose",
+  "unlinked",
+  "record_gone",
+  "number_hidden",
+  "group",
+  "unknown",
+];
 
 /** Draws, folded away, what is rarely done with a chat. Each of these can be undone. */
 export function more(card: Card): TemplateResult | typeof nothing {

@@ -21,7 +21,15 @@ export interface Desk {
 }
 
 /** The states in which a chat may be linked to a record found by hand. */
-const searchable: readonly ChatState[] = ["not_in_zoho", "choose", "unlinked", "record_gone", "number_hidden", "unknown"];
+const searchable: readonly ChatState[] = [
+  "not_in_zoho",
+  "choose",
+  "unlinked",
+  "record_gone",
+  "number_hidden",
+  "group",
+  "unknown",
+];
 
 /** The states that pass, through which what was found by hand is kept. */
 const passing: readonly ChatState[] = ["checking", "creating"];

@@ -64,6 +64,7 @@ export class Panel extends FaceElement {
         .forms=${forms}
         .quiet=${notice?.primary ?? false}
         .told=${notice?.problem}
+        .historyPaused=${view?.history?.paused ?? false}
       ></chatkeep-chat>
       ${problemNote(notice ? undefined : this.problem())}
       <chatkeep-people

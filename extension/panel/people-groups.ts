@@ -14,6 +14,7 @@ const groupOf: Record<ChatState, PeopleGroup> = {
   checking: "unasked",
   unknown: "unasked",
   group: "barred",
+  community: "barred",
   number_hidden: "barred",
   self: "barred",
   unsupported: "barred",

@@ -11,6 +11,7 @@ import { failureNote, problemNote } from "../shared/problem";
 import { Stored } from "../shared/state";
 import "./badge-region";
 import { healthLine } from "./health-line";
+import { paceLine } from "./pace-line";
 import { openSidebarFailed, windowOfPopup } from "./sidebar";
 import { stateLines } from "./state-lines";
 
@@ -41,6 +42,7 @@ export class Popup extends FaceElement {
       <main>
         <chatkeep-badge .view=${view} .lastSyncAt=${lastSyncAt}></chatkeep-badge>
         ${view && !newer ? stateLines(view) : nothing}
+        ${view && !newer ? paceLine(view.backup) : nothing}
         ${view && !newer && view.zoho.state !== "not_connected"
           ? healthLine(view.whatsapp)
           : nothing}

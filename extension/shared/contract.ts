@@ -353,6 +353,59 @@ export interface TabHealth {
   thawed: number;
 }
 
+/** AllHistory asks about, or for, the older messages of all chats that are backed up. */
+export interface AllHistory {
+  /** from is how far back, Unix seconds; 0 is each chat's first message. */
+  from: number;
+}
+
+/**
+ * PauseHistory stops the reading of older messages, of all chats together, or lets it go on from
+ * where it stands.
+ */
+export interface PauseHistory {
+  paused: boolean;
+}
+
+/**
+ * HistoryEstimate is what reading the older messages of all chats would come to. WhatsApp does not
+ * tell how many messages it holds, and nothing is read to find out: the numbers suppose that a
+ * chat was as lively before as in the days that are saved already, and hold for what this browser
+ * has, not for what is on the phone only.
+ */
+export interface HistoryEstimate {
+  /** chats is how many chats would be read further back than now. */
+  chats: number;
+  /**
+   * measured is how many of them have been saved for long enough to judge by, so that they are in
+   * the numbers below; 0 when nothing can be told, as for everything back to the first message.
+   */
+  measured: number;
+  /**
+   * messages and Notes are how many would be read and written, and Credits how many Zoho API
+   * credits that would take.
+   */
+  messages: number;
+  notes: number;
+  credits: number;
+}
+
+/** HistoryView is the reading of the older messages of all chats, as it was last asked for. */
+export interface HistoryView {
+  /** from is how far back, Unix seconds; 0 is each chat's first message. */
+  from: number;
+  /** paused is true while the user has stopped it. */
+  paused?: boolean;
+  /**
+   * chats is how many chats are concerned, and Done how many of them have been read as far back as
+   * was asked, or to the end of what this browser holds.
+   */
+  chats: number;
+  done: number;
+  /** messages is how many messages that has brought so far. */
+  messages: number;
+}
+
 /** Why says why a chat's number did not lead to one certain record. */
 export type Why =
   /** The chat has no number, or none that could be read. */
@@ -486,7 +539,10 @@ export interface MessageRecord {
   t: number;
   /** sender is the JID of the author: the participant in a group, else the chat or the own account. */
   sender?: string;
-  /** senderName is the author's push name at that time. */
+  /**
+   * senderName is the author's push name at that time. In a group it is the best name WhatsApp Web
+   * knows the author by, and without any the number behind a LID with "+" in front.
+   */
   senderName?: string;
   /** type is WhatsApp's type name, for example "chat" or "image". */
   type: string;
@@ -674,6 +730,40 @@ export interface SystemRecord {
   text?: string;
 }
 
+/**
+ * DeletedText says what becomes of the words of messages that were deleted in WhatsApp after they
+ * had been read.
+ */
+export type DeletedText =
+  /** They stay in the note, with the mark of who deleted them. */
+  | "keep"
+  /**
+   * The note says only that a message was deleted, and by whom. A line that stands there with its
+   * words loses them when its note is next written.
+   */
+  | "drop";
+
+/**
+ * PaceView says when notes are written, while that is not at every cycle. Messages are read and
+ * kept on this computer all the time.
+ */
+export interface PaceView {
+  /** quietUntil is when the present quiet hours end, Unix milliseconds, 0 when it is not quiet. */
+  quietUntil?: number;
+  /** everyMinutes is how often notes are written at most, in minutes. */
+  everyMinutes: number;
+  /**
+   * stretched says that this is rarer than the user has chosen, because more than half of the
+   * day's credits is used.
+   */
+  stretched?: boolean;
+  /**
+   * nextWriteAt is when what waits is written at the earliest, Unix milliseconds, 0 for the next
+   * cycle.
+   */
+  nextWriteAt?: number;
+}
+
 /** Op names a question the core asks the bridge of a WhatsApp Web tab. */
 export type Op =
   /** "core/page.read" asks for a PageSnapshot. */
@@ -853,6 +943,11 @@ export interface ChatRow {
   ad?: boolean;
   /** community is true for a community and for a group that belongs to one. */
   community?: boolean;
+  /**
+   * announcement is true for a community itself and for the group in which its admins speak to
+   * everybody in it.
+   */
+  announcement?: boolean;
   /** limitSharing is true under WhatsApp's advanced chat privacy. */
   limitSharing?: boolean;
   /** ephemeral is true when messages of this chat disappear. */
@@ -961,6 +1056,174 @@ export type DirectoryMode =
   /** "off" looks numbers up on demand. */
   | "off";
 
+/**
+ * ProofExport asks for the proof of one chat, or of all that are linked. It reads what is stored
+ * and calls nobody.
+ */
+export interface ProofExport {
+  /** chat is the chat's JID, empty for all. */
+  chat?: string;
+}
+
+/** RepairChat orders what is missing in a chat's notes to be written again. */
+export interface RepairChat {
+  chat: string;
+  /**
+   * overwrite also writes notes anew that somebody has added lines to, or that miss no line; what
+   * was added by hand is lost by that. Without it they are left alone.
+   */
+  overwrite?: boolean;
+}
+
+/** RepairedChat is the answer to RepairChat. */
+export interface RepairedChat {
+  /**
+   * ordered is how many notes are written again, by this request or the next cycles; Left how many
+   * differ and were left alone.
+   */
+  ordered: number;
+  left: number;
+}
+
+/**
+ * Proofs are what is known of the backup of some chats, without a word of what was written in
+ * them.
+ */
+export interface Proofs {
+  v: number;
+  /** at is when this was put together, Unix milliseconds. */
+  at: number;
+  /** org is Zoho's id of the organisation. */
+  org: string;
+  chats: ChatProof[];
+}
+
+/** ChatProof is what is known of the backup of one chat. */
+export interface ChatProof {
+  /** account and Chat are JIDs, those of the own account and of the chat. */
+  account: string;
+  chat: string;
+  /** module and RecordID name the record that holds the notes. */
+  module: Module;
+  recordId: string;
+  /**
+   * savedUntil is the time of the last confirmed message, Unix seconds, 0 for none; SyncedAt when
+   * the chat was last proven complete, Unix milliseconds, 0 for never.
+   */
+  savedUntil: number;
+  syncedAt: number;
+  /** held is how many messages are known here, Confirmed how many of them Zoho has confirmed. */
+  held: number;
+  confirmed: number;
+  days: ProofDay[];
+  gaps: ProofGap[];
+  /** check is what reading the notes back has shown, when that was asked for. */
+  check?: ProofCheck;
+}
+
+/** ProofDay is one calendar day of a chat. */
+export interface ProofDay {
+  /** date is the day, "2026-11-22". */
+  date: string;
+  held: number;
+  confirmed: number;
+  /** words is how many of the messages have their words here still. */
+  words: number;
+  /**
+   * digest covers the ids and contents of the day's messages, in any order, and Chain the day and
+   * all before it; both are SHA-256 in hexadecimal.
+   */
+  digest: string;
+  chain: string;
+}
+
+/** GapCause says why messages are not in Zoho. */
+export type GapCause =
+  /** They wait for Zoho, or for words that are read again. */
+  | "waiting"
+  /** The chat has not been read to its end yet. */
+  | "reading"
+  /** This browser does not hold them. */
+  | "not_loaded"
+  /** They are on the phone only. */
+  | "on_phone"
+  /** Zoho refused them. */
+  | "refused"
+  /** They were not read by policy, such as view-once messages. */
+  | "withheld"
+  /** They are not decrypted on this computer yet. */
+  | "encrypted"
+  /** The page told them in a form that nobody understands. */
+  | "not_understood"
+  /** The user has switched the chat off. */
+  | "excluded"
+  /** The record of the chat is no longer in Zoho. */
+  | "record_gone"
+  /** Somebody has deleted the note in Zoho. */
+  | "deleted"
+  /** They changed when WhatsApp no longer held the rest of their day; Zoho has them as they were. */
+  | "changed_later"
+  /**
+   * Neither this browser nor WhatsApp holds their words any more, and they are in no note of this
+   * record.
+   */
+  | "forgotten";
+
+/** ProofGap is something that is not in Zoho as WhatsApp shows it. */
+export interface ProofGap {
+  cause: GapCause;
+  /** date is the day concerned, empty for the whole chat. */
+  date?: string;
+  /** count is how many messages, 0 when nobody can tell. */
+  count?: number;
+  /**
+   * before is the time before which messages are missing, Unix seconds, sent with "not_loaded" and
+   * "on_phone".
+   */
+  before?: number;
+  /** problem says why Zoho refused them. */
+  problem?: Problem;
+}
+
+/** ProofCheck is the result of reading a chat's notes back from Zoho. */
+export interface ProofCheck {
+  /** at is when, Unix milliseconds. */
+  at: number;
+  /**
+   * notes is how many notes were compared, Good how many of them say word for word what was
+   * confirmed. Unseen is how many could not be looked at, because the record has more notes than
+   * Zoho lists.
+   */
+  notes: number;
+  good: number;
+  unseen?: number;
+  differences: ProofDifference[];
+}
+
+/** DifferenceKind says how a note differs from what was confirmed. */
+export type DifferenceKind =
+  /** The note is not there any more. */
+  | "missing"
+  /** Somebody has changed it, in lines that are counted, or elsewhere than in its lines. */
+  | "changed"
+  /** Somebody has changed it, and the words to compare it with are not held here any more. */
+  | "unknown";
+
+/** ProofDifference is a note that is not as it was confirmed. */
+export interface ProofDifference {
+  kind: DifferenceKind;
+  date: string;
+  part: number;
+  /**
+   * missing is how many messages do not stand in it as they should, Unexpected how many stand in
+   * it that should not.
+   */
+  missing?: number;
+  unexpected?: number;
+  /** noteId is Zoho's id of the note. */
+  noteId: string;
+}
+
 /** Nothing is an empty payload or answer. */
 export type Nothing = Record<string, never>;
 
@@ -1062,8 +1325,27 @@ export interface Settings {
    * of its own.
    */
   dailyCredits: number;
+  /**
+   * respectEdits leaves a note that a person has changed in Zoho as it is, and writes what it
+   * lacks to another one. A note is read once, for one credit, before it is written after an hour
+   * without a write.
+   */
+  respectEdits: boolean;
   /** directory says whether a local index of the CRM's phone numbers is kept; empty is "auto". */
   directory: DirectoryMode;
+  /** deletedText says what becomes of the words of deleted messages; empty is "keep". */
+  deletedText: DeletedText;
+  /**
+   * quietFrom and QuietTo are minutes of the local day, 0 to 1439, between which no note is
+   * written by itself; the stretch may pass midnight. There is none when they are the same.
+   */
+  quietFrom: number;
+  quietTo: number;
+  /**
+   * writeEveryMinutes is how often notes are written at most, in minutes: 3, 15 or 60; 0 is 3. The
+   * open chat, first backups and the user's wish do not wait.
+   */
+  writeEveryMinutes: number;
 }
 
 /** HintReason says what the page noticed. */
@@ -1123,6 +1405,11 @@ export interface View {
   credits: CreditsView;
   /** directory is the local index of the CRM's phone numbers. */
   directory: DirectoryView;
+  /**
+   * history is the reading of the older messages of all chats, absent while nobody has asked for
+   * it.
+   */
+  history?: HistoryView;
 }
 
 /** ZohoState is the state of the connection to Zoho. */
@@ -1227,6 +1514,8 @@ export interface BackupView {
   /** waiting is how many chats hold something Zoho has not confirmed. */
   waiting: number;
   problem?: Problem;
+  /** pace is set while notes are not written at every cycle. */
+  pace?: PaceView;
 }
 
 /**
@@ -1257,6 +1546,8 @@ export type ProblemCode =
   | "credits_used"
   /** The user's own daily budget is used up. */
   | "budget_reached"
+  /** The user's quiet hours; what waits is written after them. */
+  | "quiet_hours"
   /** The organisation's Zoho licence has ended. */
   | "licence_ended"
   /** An administrator has deactivated the Zoho user. */
@@ -1328,8 +1619,13 @@ export type ChatState =
   | "excluded"
   /** WhatsApp does not tell the number. */
   | "number_hidden"
-  /** A group; groups are not backed up by themselves. */
+  /**
+   * A group; it is backed up once a person has linked it to a record found by hand, and never by
+   * itself.
+   */
   | "group"
+  /** A community, or the group of its announcements; neither is backed up. */
+  | "community"
   /** The chat with oneself. */
   | "self"
   /** A channel, broadcast list, bot or WhatsApp's own chat. */
@@ -1703,6 +1999,9 @@ export interface RequestMap {
   "panel/chat.pause": { data: PauseChat; reply: Nothing };
   "panel/backup.syncNow": { data: Nothing; reply: Nothing };
   "panel/history.read": { data: ReadHistory; reply: Nothing };
+  "panel/proof.verify": { data: ChatRef; reply: ChatProof };
+  "panel/proof.repair": { data: RepairChat; reply: RepairedChat };
+  "panel/proof.export": { data: ProofExport; reply: Proofs };
   "popup/view.refresh": { data: Nothing; reply: Nothing };
   "popup/backup.syncNow": { data: Nothing; reply: Nothing };
   "options/view.refresh": { data: Nothing; reply: Nothing };
@@ -1714,6 +2013,9 @@ export interface RequestMap {
   "options/zoho.check": { data: Nothing; reply: Nothing };
   "options/directory.rebuild": { data: Nothing; reply: Nothing };
   "options/health.check": { data: Nothing; reply: Nothing };
+  "options/history.estimate": { data: AllHistory; reply: HistoryEstimate };
+  "options/history.readAll": { data: AllHistory; reply: Nothing };
+  "options/history.pause": { data: PauseHistory; reply: Nothing };
   "bridge/page.hint": { data: PageHint; reply: Nothing };
   "alarm/backup.tick": { data: Nothing; reply: Nothing };
   "worker/core.started": { data: WorkerStarted; reply: Nothing };
@@ -1738,6 +2040,9 @@ export const senders: Record<Kind, Sender> = {
   "panel/chat.pause": "panel",
   "panel/backup.syncNow": "panel",
   "panel/history.read": "panel",
+  "panel/proof.verify": "panel",
+  "panel/proof.repair": "panel",
+  "panel/proof.export": "panel",
   "popup/view.refresh": "popup",
   "popup/backup.syncNow": "popup",
   "options/view.refresh": "options",
@@ -1749,6 +2054,9 @@ export const senders: Record<Kind, Sender> = {
   "options/zoho.check": "options",
   "options/directory.rebuild": "options",
   "options/health.check": "options",
+  "options/history.estimate": "options",
+  "options/history.readAll": "options",
+  "options/history.pause": "options",
   "bridge/page.hint": "bridge",
   "alarm/backup.tick": "alarm",
   "worker/core.started": "worker",

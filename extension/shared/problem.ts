@@ -12,10 +12,11 @@ const passing: readonly ProblemCode[] = [
   "settling",
   "credits_used",
   "budget_reached",
+  "quiet_hours",
 ];
 
 /** Problems during which nothing is tried until a known time. */
-const pausing: readonly ProblemCode[] = ["credits_used", "budget_reached"];
+const pausing: readonly ProblemCode[] = ["credits_used", "budget_reached", "quiet_hours"];
 
 /** Returns whether a problem passes without a person. */
 export function passes(code: ProblemCode): boolean {

@@ -97,6 +97,7 @@ const chatLooks: Record<ChatState, Omit<Status, "word">> = {
   excluded: { tone: "quiet", icon: "never" },
   number_hidden: { tone: "quiet", icon: "hidden" },
   group: { tone: "quiet", icon: "group" },
+  community: { tone: "quiet", icon: "group" },
   self: { tone: "quiet", icon: "person" },
   unsupported: quiet,
   protected: { tone: "quiet", icon: "shield" },

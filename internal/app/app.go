@@ -43,9 +43,15 @@ type App struct {
 	// cycleMu lets one backup cycle run at a time, cycling says that one does.
 	cycleMu sync.Mutex
 	cycling atomic.Bool
+	// wished says that the user has asked for a cycle that writes everything, and
+	// none has done so since.
+	wished atomic.Bool
 	// chatMu guards the read-change-write of a stored chat; it is never held
 	// across a call to Zoho or to the page.
 	chatMu sync.Mutex
+	// undrawn are the chats that have changed since the cycle last drew the cards, by
+	// their sync keys; chatMu guards it.
+	undrawn map[string]bool
 	// connMu guards the read-change-write of the stored connection; it is never
 	// held across a call to Zoho.
 	connMu sync.Mutex
@@ -71,7 +77,7 @@ func New(c Config) *App {
 	return &App{
 		store: c.Store, journal: c.Journal, pages: c.Pages, numbers: c.Numbers, shelf: c.Journal.Shelf(), zoho: c.Zoho,
 		zone: c.Zone, words: c.Words, clock: c.Clock, gate: newGate(c),
-		busy: keyed{held: map[string]chan struct{}{}},
+		busy: keyed{held: map[string]chan struct{}{}}, undrawn: map[string]bool{},
 	}
 }
 
@@ -97,6 +103,7 @@ func (a *App) updateChat(ctx context.Context, like store.Chat, fn func(*store.Ch
 	if !fn(&chat) || found && reflect.DeepEqual(before, chat) {
 		return chat, nil
 	}
+	a.undrawn[syncKey(chat)] = true
 	return chat, a.store.SaveChat(ctx, chat)
 }
 

@@ -59,6 +59,9 @@ type due struct {
 // found of it: nothing is taken from a page that fails it.
 func (a *App) collect(ctx context.Context, p page) (page, error) {
 	start := a.now()
+	if err := a.spreadHistory(ctx); err != nil {
+		return p, err
+	}
 	chats, histories, err := a.dueChats(ctx, p)
 	if err != nil || len(chats)+len(histories) == 0 {
 		return p, err
@@ -98,6 +101,9 @@ func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err
 	if p, err = a.withBook(ctx, p); err != nil {
 		return nil, nil, err
 	}
+	if err := a.journal.LearnReads(ctx, p.account.Key); err != nil {
+		return nil, nil, err
+	}
 	for _, row := range p.snapshot.Chats {
 		d, linked, err := a.linkedChat(ctx, p, row)
 		if err != nil {
@@ -106,7 +112,14 @@ func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err
 		if linked && a.readDue(p, d) {
 			chats = append(chats, d)
 		}
-		if linked && olderDue(p, d.read) {
+		if !linked || !olderDue(p, d.read) {
+			continue
+		}
+		held, err := a.historyHeld(ctx, d.chat)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !held {
 			histories = append(histories, d)
 		}
 	}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -21,13 +20,17 @@ func (a *App) nextTick() int64 { return a.now().Add(Period).UnixMilli() }
 func (a *App) tick(ctx context.Context) error { return a.cycle(ctx, refreshEvery) }
 
 // syncNow is the user's wish not to wait for the alarm, nor for Zoho's changes.
-func (a *App) syncNow(ctx context.Context) error { return a.cycle(ctx, refreshOnWish) }
+// A cycle that runs already fulfils the wish, or else the next one does.
+func (a *App) syncNow(ctx context.Context) error {
+	a.wished.Store(true)
+	return a.cycle(ctx, refreshOnWish)
+}
 
 // cycle runs one backup cycle:
 //
 //	read the page → put it to the self-test → carry on open orders
 //	→ recognise unknown chats → journal what is new in linked chats
-//	→ write what Zoho lacks → note the time
+//	→ write what Zoho lacks → drop words that are no longer needed → note the time
 //
 // Every step begins from what is stored, so a cycle that was cut short is
 // simply run again. One cycle runs at a time; a second call while one runs is
@@ -49,7 +52,7 @@ func (a *App) cycle(ctx context.Context, within time.Duration) error {
 	report := cycleReport{proven: map[string]bool{}, states: map[string]contract.ChatState{}}
 	err := a.cycleSteps(ctx, within, &report)
 	if err == nil {
-		return a.cycleEnded(ctx, report, nil)
+		return a.cycleEnded(ctx, report, report.quiet)
 	}
 	problem := a.problemNow(err)
 	problem.RetryAt = max(a.retryAt(err), a.nextTick())
@@ -69,6 +72,8 @@ type cycleReport struct {
 	states map[string]contract.ChatState
 	// open counts linked chats that are not proven complete.
 	open int
+	// quiet is set when notes wait for the end of quiet hours.
+	quiet *contract.Problem
 }
 
 // cycleSteps runs the steps of one cycle. What WhatsApp shows is journaled also
@@ -110,8 +115,16 @@ func (a *App) cycleSteps(ctx context.Context, within time.Duration, report *cycl
 	}
 	// What is journaled is written also when no page can be read now.
 	for _, account := range accounts {
-		if zohoErr == nil {
-			zohoErr = a.save(ctx, account)
+		if err := a.resume(ctx, account); err != nil {
+			return errors.Join(zohoErr, err)
+		}
+	}
+	if zohoErr == nil {
+		zohoErr = a.saveAll(ctx, p, accounts, report)
+	}
+	for _, account := range accounts {
+		if err := a.tidy(ctx, account); err != nil {
+			return errors.Join(zohoErr, err)
 		}
 	}
 	if zohoErr != nil || !p.shown() {
@@ -178,6 +191,9 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 	if p, err = a.withBook(ctx, p); err != nil {
 		return err
 	}
+	if err := a.journal.LearnReads(ctx, p.account.Key); err != nil {
+		return err
+	}
 	rows := map[string]contract.ChatRow{}
 	for _, row := range p.snapshot.Chats {
 		chat, identity, err := a.knownChat(ctx, p, row)
@@ -220,6 +236,11 @@ func (a *App) dirtyChats(ctx context.Context, account string) (map[string]bool, 
 	if err != nil {
 		return nil, err
 	}
+	recalled, err := a.journal.Recalled(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	days = append(days, recalled...)
 	out := map[string]bool{}
 	for _, d := range days {
 		out[d.Key] = true
@@ -241,7 +262,7 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contr
 	}
 	drawErr := a.drawLinked(ctx, report, &times)
 	switch {
-	case problem != nil:
+	case problem != nil && (ready || problem != report.quiet):
 		state = contract.BackupWaiting
 	case drawErr != nil:
 		found := problemOf(drawErr)
@@ -291,10 +312,5 @@ func (a *App) drawLinked(ctx context.Context, report cycleReport, times *contrac
 	if err := a.store.SaveSyncTimes(ctx, *times); err != nil {
 		return err
 	}
-	for _, chat := range shown {
-		if err := a.saveCard(ctx, chat, cmp.Or(report.states[syncKey(chat)], contract.ChatLinked)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.drawCards(ctx, shown, report)
 }

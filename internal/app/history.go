@@ -70,6 +70,9 @@ func (a *App) readOlder(ctx context.Context, p page, d due, start time.Time) err
 		older = journal.Older{From: older.From, Read: older.Read, Low: older.Low}
 	}
 	for a.now().Sub(start) <= readBudget {
+		if held, err := a.historyHeld(ctx, d.chat); err != nil || held {
+			return err
+		}
 		got, rejected, err := a.askMessages(ctx, p, d.identity, older.Before, pageSize)
 		if errors.Is(err, PageAnchorGone) && older.Before != "" {
 			older.Before = ""

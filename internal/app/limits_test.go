@@ -34,6 +34,7 @@ func TestChatsThatAreNeverRead(t *testing.T) {
 	s.connect()
 	rows := map[contract.ChatState]contract.ChatRow{
 		contract.ChatGroup:        {Chat: "120363000000000001@g.us", Title: "Group"},
+		contract.ChatCommunity:    {Chat: "120363000000000003@g.us", Title: "Community", Community: true, Announcement: true},
 		contract.ChatSelf:         {Chat: "15550009999@c.us", Title: "Me", Self: true},
 		contract.ChatNumberHidden: {Chat: "555666777888999@lid", Title: "Hidden"},
 		contract.ChatProtected:    {Chat: adaJID, Title: "Ada", LimitSharing: true},

@@ -162,7 +162,8 @@ func (a *App) linkOffered(ctx context.Context, p page, in contract.LinkChat, set
 		return false, nil
 	}
 	chat, identity, err := a.knownChat(ctx, p, row)
-	if err != nil || !whatsapp.PolicyOf(identity, row).BackUp {
+	policy := whatsapp.PolicyOf(identity, row)
+	if err != nil || !policy.BackUp || policy.ByHand {
 		return false, err
 	}
 	linked := false

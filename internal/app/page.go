@@ -33,6 +33,9 @@ type page struct {
 	// book holds what is stored of the account's chats, for use cases that go
 	// through all of them; nil for others.
 	book *store.Book
+	// identities holds, by JID, which chats the rows of the snapshot are, as far as
+	// that was asked.
+	identities map[string]whatsapp.Identity
 	// clockBehind is true when most of what the page tells lies in the future of
 	// this computer's clock.
 	clockBehind bool
@@ -213,7 +216,7 @@ func (a *App) pageOf(ctx context.Context, p page, me whatsapp.Account) (page, er
 	if err != nil {
 		return p, err
 	}
-	p.me = me
+	p.me, p.identities = me, map[string]whatsapp.Identity{}
 	p.account, err = a.store.ResolveAccount(ctx, org, ids[0], ids, me.Name)
 	return p, err
 }
@@ -229,9 +232,13 @@ func texts(jids []whatsapp.JID) []string {
 
 // knownChat returns what is stored of the chat of a row, or a new chat.
 func (a *App) knownChat(ctx context.Context, p page, row contract.ChatRow) (store.Chat, whatsapp.Identity, error) {
-	identity, err := whatsapp.IdentityOf(row, p.me)
-	if err != nil {
-		return store.Chat{}, identity, err
+	identity, asked := p.identities[row.Chat]
+	var err error
+	if !asked {
+		if identity, err = whatsapp.IdentityOf(row, p.me); err != nil {
+			return store.Chat{}, identity, err
+		}
+		p.identities[row.Chat] = identity
 	}
 	ids := texts(identity.IDs())
 	// The JID the chat has on the page now comes first.

@@ -128,33 +128,3 @@ func (a *App) connectedTo(ctx context.Context) (bool, error) {
 	conn, found, err := a.store.Connection(ctx)
 	return found && conn.State != contract.ZohoSignedOut, err
 }
-
-// maxDailyCredits is more than any organisation has.
-const maxDailyCredits = 10_000_000
-
-// saveSettings stores the user's choices.
-func (a *App) saveSettings(ctx context.Context, in contract.Settings) error {
-	in.Linking = linkingOr(in.Linking)
-	if in.Region != "" && region(in.Region) == "" {
-		return fail(contract.CodeInvalid, "", "not a country code")
-	}
-	in.Region = region(in.Region)
-	if in.FirstBackupDays < 1 || in.FirstBackupDays > 30 {
-		return fail(contract.CodeInvalid, "", "days of the first backup must be 1 to 30")
-	}
-	if in.DailyCredits < 0 || in.DailyCredits > maxDailyCredits {
-		return fail(contract.CodeInvalid, "", "the daily budget must be 0 to %d credits", maxDailyCredits)
-	}
-	if in.Directory != contract.DirectoryNever {
-		in.Directory = contract.DirectoryAuto
-	}
-	if err := a.store.SaveSettings(ctx, in); err != nil {
-		return err
-	}
-	if in.Directory == contract.DirectoryNever {
-		if err := a.forgetDirectory(ctx); err != nil {
-			return err
-		}
-	}
-	return a.pages.KeepAwake(ctx, in.KeepAwake)
-}

@@ -10,40 +10,108 @@ import (
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
 	"github.com/chatkeep/chatkeep/internal/transcript"
-	"github.com/chatkeep/chatkeep/internal/whatsapp"
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
+// maxRounds bounds how often the notes of one cycle are planned. They are planned
+// anew when notes of others were found, or when Zoho takes less text than was known.
+const maxRounds = 8
+
 // save brings the notes of an account's dirty days into Zoho.
-func (a *App) save(ctx context.Context, account store.Account) error {
+func (a *App) save(ctx context.Context, account store.Account, t *turn) error {
 	ctx = forPurpose(ctx, contract.PurposeBackup)
-	days, chats, err := a.dirtyDays(ctx, account)
+	for range maxRounds {
+		if again, err := a.saveOnce(ctx, account, t); err != nil || !again {
+			return err
+		}
+	}
+	return nil
+}
+
+// saveOnce makes a plan and carries it out, and says whether there is another to
+// be made.
+func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (again bool, err error) {
+	days, chats, err := a.dirtyDays(ctx, account, t)
 	if err != nil || len(days) == 0 {
-		return err
+		return false, err
 	}
 	plan := backup.Make(days, a.now())
 	if err := a.settle(ctx, plan.Settled); err != nil {
-		return err
+		return false, err
 	}
 	var result backup.Result
 	if !plan.Empty() {
-		crm, _, err := a.crm(ctx)
+		crm, conn, err := a.crm(ctx)
 		if err != nil {
-			return err
+			return false, err
 		}
-		runner := backup.Runner{Notes: understandingNotes{crm.Notes, a}, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf, Surplus: a.surplus}
+		runner, err := a.runner(ctx, crm)
+		if err != nil {
+			return false, err
+		}
 		result = runner.Run(ctx, plan)
+		t.wrote = t.wrote || len(result.Done) > 0
 		if err := a.notesGone(ctx, crm, runner, chats, result.Gone); err != nil {
-			return errors.Join(result.Err, err)
+			return false, errors.Join(result.Err, err)
 		}
-		if err := a.settleDone(ctx, days, result.Gone); err != nil {
-			return errors.Join(result.Err, err)
+		shorter, err := a.shorten(ctx, conn.OrgID, runner, result.TooLong)
+		if err != nil {
+			return false, errors.Join(result.Err, err)
+		}
+		again = (shorter || result.Again) && result.Err == nil
+		if !again {
+			if err := a.settleDone(ctx, days, result.Gone); err != nil {
+				return false, errors.Join(result.Err, err)
+			}
 		}
 	}
 	if result.Err == nil && len(result.Done) > 0 {
-		return a.zohoWorks(ctx)
+		return again, a.zohoWorks(ctx)
 	}
-	return result.Err
+	return again, result.Err
+}
+
+// runner returns what carries a plan out.
+func (a *App) runner(ctx context.Context, crm *zoho.Client) (backup.Runner, error) {
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return backup.Runner{}, err
+	}
+	tag, err := a.store.InstallTag(ctx)
+	return backup.Runner{
+		Notes: understandingNotes{crm.Notes, a}, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf,
+		Surplus: a.surplus, Tag: tag, RespectEdits: settings.RespectEdits,
+	}, err
+}
+
+// shorten halves the length of notes for an organisation that has refused one as
+// too long, and says whether there is anything new to try. What cannot be made
+// shorter is refused for good.
+func (a *App) shorten(ctx context.Context, org string, runner backup.Runner, tooLong []backup.Task) (bool, error) {
+	if len(tooLong) == 0 {
+		return false, nil
+	}
+	before, err := a.store.NoteHalvings(ctx, org)
+	if err != nil {
+		return false, err
+	}
+	halvings, tried := before, false
+	for _, t := range tooLong {
+		for halvings < transcript.MaxHalvings && !transcript.TooLongFor(t.Text, halvings) {
+			halvings++
+		}
+		if transcript.TooLongFor(t.Text, halvings) {
+			tried = true
+			continue
+		}
+		if err := runner.Refuse(ctx, t, zoho.ErrTooLong); err != nil {
+			return false, err
+		}
+	}
+	if halvings == before {
+		return tried, nil
+	}
+	return tried, a.store.SaveNoteHalvings(ctx, org, halvings)
 }
 
 // surplus returns what replaces a note that was stored twice.
@@ -54,9 +122,12 @@ func (a *App) surplus(title string) (newTitle, text string) {
 // dirtyDays returns the dirty days of the chats that are backed up now, with
 // the notes as they should stand, and those chats by their keys. The part each
 // message belongs to is stored before anything is sent.
-func (a *App) dirtyDays(ctx context.Context, account store.Account) ([]backup.Day, map[string]store.Chat, error) {
+func (a *App) dirtyDays(ctx context.Context, account store.Account, t *turn) ([]backup.Day, map[string]store.Chat, error) {
 	dirty, err := a.journal.Dirty(ctx, account.Key)
 	if err != nil || len(dirty) == 0 {
+		return nil, nil, err
+	}
+	if dirty, err = a.dueDays(ctx, t, dirty); err != nil || len(dirty) == 0 {
 		return nil, nil, err
 	}
 	conn, found, err := a.store.Connection(ctx)
@@ -67,8 +138,17 @@ func (a *App) dirtyDays(ctx context.Context, account store.Account) ([]backup.Da
 	if err != nil {
 		return nil, nil, err
 	}
+	halvings, err := a.store.NoteHalvings(ctx, conn.OrgID)
+	if err != nil {
+		return nil, nil, err
+	}
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	var days []backup.Day
 	var assigned []journal.Assignment
+	var claims []journal.Note
 	chats := map[string]store.Chat{}
 	notes := map[string][]journal.Note{}
 	for _, d := range dirty {
@@ -95,84 +175,20 @@ func (a *App) dirtyDays(ctx context.Context, account store.Account) ([]backup.Da
 		if err != nil {
 			return nil, nil, err
 		}
-		day, assignment := a.render(d, chat, account, conn.OrgID, tag, entries, notes[d.Key])
+		frozen, err := a.journal.Frozen(ctx, d)
+		if err != nil {
+			return nil, nil, err
+		}
+		sheet := a.sheet(d, chat, account, conn.OrgID, tag, entries, notes[d.Key], frozen)
+		sheet.whole.Halvings, sheet.whole.DropDeleted = halvings, settings.DeletedText == contract.DeletedDrop
+		day, assignment, claimed := sheet.render()
 		days = append(days, day)
+		claims = append(claims, claimed...)
 		if len(assignment.Parts) > 0 {
 			assigned = append(assigned, assignment)
 		}
 	}
-	return days, chats, a.journal.SaveNotes(ctx, nil, assigned)
-}
-
-// render writes the notes of one day, and says which messages have got a part.
-func (a *App) render(d journal.Day, chat store.Chat, account store.Account, org, tag string, entries []journal.Entry, notes []journal.Note) (backup.Day, journal.Assignment) {
-	known := map[string]journal.Entry{}
-	messages := make([]whatsapp.Message, len(entries))
-	for i, e := range entries {
-		messages[i] = e.Message
-		known[e.Message.DedupID()] = e
-	}
-	before, written := placed(d.Date, entries, notes)
-	day := backup.Day{Day: d, Record: backup.Record{Module: chat.Link.Module, ID: chat.Link.RecordID}, Notes: notes}
-	assignment := journal.Assignment{Day: d, Parts: map[string]int{}}
-	for _, rendered := range transcript.Render(transcript.Day{
-		Date: d.Date, Zone: a.zone, Title: chat.Title, OwnName: account.Name, Messages: messages,
-		Words: a.words, InstallTag: tag, Assigned: before, Parts: written,
-	}) {
-		marker := transcript.Marker(org, account.WhatsApp, d.Key, d.Date, rendered.Number)
-		part := backup.Part{Part: rendered, Title: transcript.Title(d.Date, rendered.Number, marker)}
-		for _, id := range part.MessageIDs {
-			e := known[id]
-			switch e.Message.Kind {
-			case whatsapp.MessageWithheld:
-				part.Skipped++
-			case whatsapp.MessagePending:
-				part.Encrypted++
-			}
-			part.Upto = max(part.Upto, e.Seq)
-			if e.Part != part.Number {
-				assignment.Parts[id] = part.Number
-			}
-		}
-		day.Parts = append(day.Parts, part)
-	}
-	return day, assignment
-}
-
-// placed returns the part each message of a day belongs to, as far as that is
-// settled, and how many parts were written. What came to a part after a person
-// had deleted its note has never been in Zoho, so it goes to the next part.
-func placed(date string, entries []journal.Entry, notes []journal.Note) (parts map[string]int, written int) {
-	gone := map[int]int{}
-	for _, n := range notes {
-		if n.Date != date {
-			continue
-		}
-		if n.ID != "" {
-			written = max(written, n.Part)
-		}
-		if n.State == journal.NoteGone {
-			gone[n.Part] = n.Upto
-		}
-	}
-	parts = map[string]int{}
-	last := written
-	var loose []string
-	for _, e := range entries {
-		upto, dead := gone[e.Part]
-		if e.Part == 0 || dead && e.Seq > upto {
-			loose = append(loose, e.Message.DedupID())
-			continue
-		}
-		parts[e.Message.DedupID()] = e.Part
-		last = max(last, e.Part)
-	}
-	if _, dead := gone[last]; dead {
-		for _, id := range loose {
-			parts[id] = last + 1
-		}
-	}
-	return parts, written
+	return days, chats, a.journal.SaveNotes(ctx, claims, assigned)
 }
 
 // settleDone takes the mark from the days of a run that stand in Zoho now. A day

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
@@ -10,9 +11,10 @@ import (
 
 // tally counts what Zoho has confirmed of an account's linked chats and what
 // waits, and keeps the reason why a note was refused. It counts from what is
-// stored alone, so that a cycle that was cut short is made good by the next. It
-// returns the chats, and the time of each one's last confirmed message in Unix
-// seconds by its key.
+// stored alone, so that a cycle that was cut short is made good by the next; notes
+// and messages are read of those chats only in which something waits or was
+// refused. It returns the chats, and the time of each one's last confirmed message
+// in Unix seconds by its key.
 func (a *App) tally(ctx context.Context, account store.Account) (chats []store.Chat, savedUntil map[string]int64, err error) {
 	all, err := a.store.Chats(ctx, account.Key)
 	if err != nil {
@@ -22,23 +24,28 @@ func (a *App) tally(ctx context.Context, account store.Account) (chats []store.C
 	if err != nil {
 		return nil, nil, err
 	}
+	recalled, err := a.journal.Recalled(ctx, account.Key)
+	if err != nil {
+		return nil, nil, err
+	}
 	dirty := map[string][]journal.Day{}
-	for _, d := range days {
+	for _, d := range append(days, recalled...) {
 		dirty[d.Key] = append(dirty[d.Key], d)
+	}
+	totals, err := a.journal.Totals(ctx, account.Key)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := a.journal.LearnReads(ctx, account.Key); err != nil {
+		return nil, nil, err
 	}
 	savedUntil = map[string]int64{}
 	for _, chat := range all {
 		if chat.Link == nil {
 			continue
 		}
-		notes, err := a.journal.Notes(ctx, chatRef(chat))
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, n := range notes {
-			savedUntil[chat.Key] = max(savedUntil[chat.Key], n.LastT)
-		}
-		if chat, err = a.tallyChat(ctx, chat, notes, dirty[chat.Key]); err != nil {
+		savedUntil[chat.Key] = totals[chat.Key].LastT
+		if chat, err = a.tallyChat(ctx, chat, totals[chat.Key], dirty[chat.Key]); err != nil {
 			return nil, nil, err
 		}
 		chats = append(chats, chat)
@@ -46,39 +53,31 @@ func (a *App) tally(ctx context.Context, account store.Account) (chats []store.C
 	return chats, savedUntil, nil
 }
 
-func (a *App) tallyChat(ctx context.Context, chat store.Chat, notes []journal.Note, dirty []journal.Day) (store.Chat, error) {
+func (a *App) tallyChat(ctx context.Context, chat store.Chat, totals journal.Totals, dirty []journal.Day) (store.Chat, error) {
 	read, err := a.journal.Read(ctx, chatRef(chat))
 	if err != nil {
 		return chat, err
 	}
-	var t store.Tally
+	t := store.Tally{Saved: totals.Count - totals.Skipped, Skipped: totals.Skipped, Encrypted: totals.Encrypted}
 	noteRead(&t, read)
 	refused := readingProblem(read)
-	confirmed := map[string]int{}
-	for _, n := range notes {
-		t.Saved += n.Count - n.Skipped
-		t.Skipped += n.Skipped
-		t.Encrypted += n.Encrypted
-		confirmed[n.Date] += n.Count
-		if n.State == journal.NoteRefused && n.Problem != nil {
-			refused = n.Problem
-		}
-	}
-	for _, d := range dirty {
-		entries, err := a.journal.Messages(ctx, d)
+	if totals.Refused > 0 || len(dirty) > 0 {
+		notes, err := a.journal.Notes(ctx, chatRef(chat))
 		if err != nil {
 			return chat, err
 		}
-		visible := 0
-		for _, e := range entries {
-			if e.Message.Visible() {
-				visible++
+		confirmed := map[string]int{}
+		for _, n := range notes {
+			confirmed[n.Date] += n.Count
+			if n.State == journal.NoteRefused && n.Problem != nil {
+				refused = n.Problem
 			}
 		}
-		// A day that is dirty because of an edit waits with one message.
-		t.Waiting += max(1, visible-confirmed[d.Date])
+		if t.Waiting, err = a.waiting(ctx, dirty, confirmed); err != nil {
+			return chat, err
+		}
 	}
-	return a.updateChat(ctx, chat, func(c *store.Chat) bool {
+	change := func(c *store.Chat) bool {
 		if c.Link == nil || c.Link.Gone {
 			return false
 		}
@@ -87,7 +86,31 @@ func (a *App) tallyChat(ctx context.Context, chat store.Chat, notes []journal.No
 			c.Problem = refused
 		}
 		return true
-	})
+	}
+	if next := chat; !change(&next) || reflect.DeepEqual(next, chat) {
+		return chat, nil
+	}
+	return a.updateChat(ctx, chat, change)
+}
+
+// waiting counts the messages of some days that Zoho has not confirmed.
+func (a *App) waiting(ctx context.Context, dirty []journal.Day, confirmed map[string]int) (int, error) {
+	n := 0
+	for _, d := range dirty {
+		entries, err := a.journal.Messages(ctx, d)
+		if err != nil {
+			return 0, err
+		}
+		visible := 0
+		for _, e := range entries {
+			if e.Message.Visible() {
+				visible++
+			}
+		}
+		// A day that is dirty because of an edit waits with one message.
+		n += max(1, visible-confirmed[d.Date])
+	}
+	return n, nil
 }
 
 // readingProblem says what keeps a chat from being read whole, nil for nothing.

@@ -296,7 +296,7 @@ func TestDailyBudget(t *testing.T) {
 	s.do(contract.KindOptionsSettings, contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: used + 2})
 	for i := range 6 {
 		s.whatsApp.say(adaJID, s.now(int64(i)), false, "news")
-		s.clock.advance(3 * time.Minute)
+		s.clock.advance(15 * time.Minute)
 		s.ask(contract.KindAlarmTick, contract.Nothing{})
 	}
 	view := s.view()

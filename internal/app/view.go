@@ -70,6 +70,14 @@ func (a *App) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	pace, err := a.paceNow(ctx)
+	if err != nil {
+		return err
+	}
+	older, err := a.historyView(ctx)
+	if err != nil {
+		return err
+	}
 	var linked, paused, waiting int
 	for _, account := range accounts {
 		chats, err := a.store.Chats(ctx, account.Key)
@@ -97,6 +105,10 @@ func (a *App) publish(ctx context.Context) error {
 		v.Settings, v.Credits, v.Directory = settings, spent, numbers
 		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
 		v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = linked, paused, waiting
+		v.Backup.Pace, v.History = pace.view(), older
+		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemQuiet && pace.quietUntil.IsZero() {
+			v.Backup.Problem = nil
+		}
 		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemNewerData {
 			// An earlier core of this browser session could not read what this one has.
 			v.Backup.Problem = nil

@@ -51,6 +51,8 @@ type whatsApp struct {
 type chat struct {
 	row      contract.ChatRow
 	messages []contract.MessageRecord
+	// lost counts the messages from before the first one.
+	lost int
 }
 
 func newWhatsApp() *whatsApp {
@@ -242,7 +244,7 @@ func (w *whatsApp) change(jid string, fn func(*chat)) {
 func (w *whatsApp) say(jid string, t int64, fromMe bool, text string) string {
 	var id string
 	w.change(jid, func(c *chat) {
-		id = fmt.Sprintf("3EB0%04d%s", len(c.messages), strings.ToUpper(strings.Split(jid, "@")[0][:4]))
+		id = fmt.Sprintf("3EB0%04d%s", c.lost+len(c.messages), strings.ToUpper(strings.Split(jid, "@")[0][:4]))
 		sender := jid
 		if fromMe {
 			sender = w.me.Phone

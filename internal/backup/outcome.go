@@ -23,6 +23,7 @@ func (r *Runner) keep(ctx context.Context, chunk []Task, outcomes []zoho.WriteRe
 			t.Note.Count, t.Note.LastT, t.Note.Upto, t.Note.SentAt = t.Count, t.LastT, t.Upto, 0
 			t.Note.Skipped, t.Note.Encrypted = t.Skipped, t.Encrypted
 			t.Note.Refused, t.Note.RefusedAt, t.Note.Problem = "", 0, nil
+			t.Note.CheckedAt = r.Now().UnixMilli()
 			result.Done = append(result.Done, t)
 		case zoho.NotDone:
 			if !r.notDone(&t, o.Err, result) {
@@ -51,6 +52,13 @@ func (r *Runner) notDone(t *Task, err error, result *Result) bool {
 			return false
 		}
 		t.Note.State = journal.NoteWanted
+		return true
+	case errors.Is(err, zoho.ErrTooLong):
+		t.Note.Tight = true
+		if t.Note.ID == "" {
+			t.Note.State = journal.NoteWanted
+		}
+		result.TooLong = append(result.TooLong, *t)
 		return true
 	case errors.Is(err, zoho.ErrParentGone):
 		result.Gone = append(result.Gone, Gone{Task: *t, Parent: true, Err: err})

@@ -4,7 +4,7 @@
 //
 // The life of a note, as package journal stores it:
 //
-//	          look: found                    PUT confirmed
+//	        look: found and read             PUT confirmed
 //	wanted ──────────────────────▶ saved ◀──────────────┐
 //	  │ ▲                           │ ▲                  │
 //	  │ │ look: not there           │ └── text changed ──┘
@@ -15,6 +15,12 @@
 // Zoho has no key that would make a repeated create harmless. An update sends
 // the whole text, so repeating one is harmless. A note that was created is
 // looked for once more, see verify.go.
+//
+// A note of the day that the look finds and the journal does not know was written
+// by another browser, or by this one before it was installed anew. It is read
+// once: if every line in it is known here it is updated from then on, otherwise
+// it is left as it is, and what it lacks goes to a part of this installation's
+// own; see adopt.go.
 package backup
 
 import (
@@ -41,12 +47,36 @@ type Day struct {
 	Parts []Part
 	// Notes are the day's notes as the journal has them.
 	Notes []journal.Note
+	// Marker returns the marker of a part, shared or an installation's own; see
+	// transcript.OwnMarker.
+	Marker func(part int, tag string) string
+	// Compare tells what the text of a note holds of the day's messages.
+	Compare func(text string) Held
+}
+
+// Held is what a note found in Zoho holds of the day's messages.
+type Held struct {
+	transcript.Holding
+	// Free are those of its messages that do not stand in another note of ours.
+	Free []string
+	// Filed returns the messages that are filed under a part, by dedup id.
+	Filed func(part int) []string
+	// Measure sums some messages up.
+	Measure func(ids []string) Sum
+}
+
+// Sum is what is noted of the messages of a note; see journal.Note.
+type Sum struct {
+	Count, Skipped, Encrypted, Upto int
+	LastT                           int64
 }
 
 // Part is one note as it should stand.
 type Part struct {
 	transcript.Part
 	Title string
+	// Tag is the installation's in a part that it keeps for itself.
+	Tag string
 	// Skipped is how many of its messages were not read by policy.
 	Skipped int
 	// Encrypted is how many of them are not decrypted on this computer yet.
@@ -69,6 +99,7 @@ type Task struct {
 	Skipped   int
 	Encrypted int
 	Upto      int
+	day       *Day
 }
 
 // Plan is what has to be done, in this order.
@@ -97,14 +128,17 @@ const offerAgainAfter = time.Hour
 // its input.
 func Make(days []Day, now time.Time) Plan {
 	var plan Plan
-	for _, day := range days {
-		open := false
+	for d := range days {
+		day, open := &days[d], false
 		// From the last part to the first, so that a message that moves is for a
 		// moment in two notes and never in none.
 		for i := len(day.Parts) - 1; i >= 0; i-- {
 			task := newTask(day, i)
 			switch task.Note.State {
 			case journal.NoteSaved:
+				if task.Note.Left {
+					continue
+				}
 				if !task.Note.Alone {
 					plan.Verify = append(plan.Verify, task)
 					open = true
@@ -141,10 +175,10 @@ func Make(days []Day, now time.Time) Plan {
 	return plan
 }
 
-func newTask(day Day, i int) Task {
+func newTask(day *Day, i int) Task {
 	part := day.Parts[i]
 	note := journal.Note{
-		Chat: day.Chat, Date: day.Date, Part: part.Number, State: journal.NoteWanted,
+		Chat: day.Chat, Date: day.Date, Part: part.Number, State: journal.NoteWanted, Tag: part.Tag,
 		Module: day.Record.Module, RecordID: day.Record.ID,
 	}
 	for _, known := range day.Notes {
@@ -157,13 +191,14 @@ func newTask(day Day, i int) Task {
 			if known.RecordID != note.RecordID {
 				known.Refused, known.RefusedAt = "", 0
 			}
-			known.Module, known.RecordID = note.Module, note.RecordID
+			known.Module, known.RecordID, known.Tag = note.Module, note.RecordID, note.Tag
 		}
 		note = known
 	}
 	return Task{
 		Note: note, Title: part.Title, Text: part.Text, Digest: Digest(part.Title, part.Text),
 		Count: part.Count, LastT: part.LastT, Skipped: part.Skipped, Encrypted: part.Encrypted, Upto: part.Upto,
+		day: day,
 	}
 }
 

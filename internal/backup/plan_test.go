@@ -3,6 +3,7 @@ package backup_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,6 +23,18 @@ const today = "2026-11-22"
 // dayOf returns a day with a part for each text, on a record.
 func dayOf(c journal.Chat, record string, texts ...string) backup.Day {
 	d := backup.Day{Day: journal.Day{Chat: c, Date: today}, Record: backup.Record{Module: contract.ModuleContacts, ID: record}}
+	d.Marker = func(part int, tag string) string {
+		return transcript.OwnMarker("org", c.Account, c.Key, today, part, tag)
+	}
+	d.Compare = func(text string) backup.Held {
+		held := backup.Held{Filed: func(int) []string { return nil }, Measure: func([]string) backup.Sum { return backup.Sum{} }}
+		// What says that it is theirs holds a line that is not known here.
+		held.Tag = "mine"
+		if strings.HasPrefix(text, "theirs") {
+			held.Tag, held.Others = "theirs", []string{"line"}
+		}
+		return held
+	}
 	for i, text := range texts {
 		d.Parts = append(d.Parts, backup.Part{
 			Part:  transcript.Part{Number: i + 1, Text: text, Count: 1, LastT: noon.Unix()},

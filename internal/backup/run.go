@@ -55,6 +55,10 @@ type Runner struct {
 	// Surplus returns the title and text that replace those of a note stored
 	// twice.
 	Surplus func(title string) (newTitle, text string)
+	// Tag names this installation.
+	Tag string
+	// RespectEdits says that a note which a person has changed is left as it is.
+	RespectEdits bool
 }
 
 // Result is what a run came to.
@@ -64,6 +68,11 @@ type Result struct {
 	// Gone lists the records that are no longer in Zoho, or may not be: a note
 	// on them was refused because its parent or itself is not there.
 	Gone []Gone
+	// Again says that notes were found or refused in a way that changes the plan:
+	// it is to be made anew.
+	Again bool
+	// TooLong holds the tasks whose text Zoho has refused as too long.
+	TooLong []Task
 	// Waiting counts the tasks that are left for a later cycle.
 	Waiting int
 	// Err is why the run ended early, nil when it came to its end.
@@ -101,7 +110,8 @@ func (r *Runner) Run(ctx context.Context, plan Plan) Result {
 }
 
 func (r *Runner) run(ctx context.Context, plan Plan, result *Result, mayGoOn func() error) error {
-	var create, adopted []Task
+	var create []Task
+	held := map[journal.Day]bool{}
 	for _, record := range plan.Look {
 		if err := mayGoOn(); err != nil {
 			return err
@@ -123,22 +133,23 @@ func (r *Runner) run(ctx context.Context, plan Plan, result *Result, mayGoOn fun
 			continue
 		}
 		for _, t := range tasks {
-			if ids := found[t.Title]; len(ids) > 0 {
-				t.Note.State, t.Note.ID, t.Note.Problem = journal.NoteSaved, ids[0], nil
-				t.Note.Alone = len(ids) == 1
-				adopted = append(adopted, t)
-			} else if r.settled(t.Note) {
+			if _, done := held[t.Note.Day()]; !done {
+				adopted, err := r.adopt(ctx, t.day, found[t.Note.Day()])
+				if err != nil {
+					return err
+				}
+				held[t.Note.Day()] = adopted
+				result.Again = result.Again || adopted
+			}
+			if !held[t.Note.Day()] && r.settled(t.Note) {
 				create = append(create, t)
 			}
 		}
 	}
-	if err := r.save(ctx, adopted); err != nil {
-		return err
-	}
 	if err := r.create(ctx, create, result, mayGoOn); err != nil {
 		return err
 	}
-	if err := r.update(ctx, afterCreates(plan, adopted, *result), result, mayGoOn); err != nil {
+	if err := r.update(ctx, afterCreates(plan, held, *result), result, mayGoOn); err != nil {
 		return err
 	}
 	return r.verify(ctx, unverified(plan, result.Done), result, mayGoOn)
@@ -146,10 +157,11 @@ func (r *Runner) run(ctx context.Context, plan Plan, result *Result, mayGoOn fun
 
 // afterCreates returns the updates that may be sent: all but those of days with
 // a later part that should have been created and was not. A message may be on
-// its way to that part, and must not leave its own before.
-func afterCreates(plan Plan, adopted []Task, result Result) []Task {
+// its way to that part, and must not leave its own before. Days in which a note
+// was found are planned anew.
+func afterCreates(plan Plan, held map[journal.Day]bool, result Result) []Task {
 	here := map[string]bool{}
-	for _, t := range append(slices.Clone(adopted), result.Done...) {
+	for _, t := range result.Done {
 		here[t.Title] = true
 	}
 	missing := map[journal.Day]int{}
@@ -159,8 +171,8 @@ func afterCreates(plan Plan, adopted []Task, result Result) []Task {
 		}
 	}
 	var out []Task
-	for _, t := range append(slices.Clone(plan.Update), adopted...) {
-		if t.Note.Part >= missing[t.Note.Day()] {
+	for _, t := range plan.Update {
+		if !held[t.Note.Day()] && t.Note.Part >= missing[t.Note.Day()] {
 			out = append(out, t)
 		}
 	}
@@ -185,16 +197,14 @@ func tasksOn(tasks []Task, record Record) []Task {
 	return out
 }
 
-// look returns the ids of the record's notes that carry one of the tasks'
-// markers, by the task's title, the oldest first. The list runs from the newest note back, and no note of a day can have been
-// created before that day, so it ends there.
-func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[string][]string, error) {
-	titles := map[string]string{}
+// look returns the notes on a record that are rolling notes of the tasks' days, by
+// their day, the oldest first. The list runs from the newest note back, and no note
+// of a day can have been created before that day, so it ends there.
+func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[journal.Day][]sighting, error) {
+	days := map[journal.Day]*Day{}
 	earliest := tasks[0].Note.Date
 	for _, t := range tasks {
-		if marker, ok := transcript.MarkerOf(t.Title); ok {
-			titles[marker] = t.Title
-		}
+		days[t.Note.Day()] = t.day
 		earliest = min(earliest, t.Note.Date)
 	}
 	// A calendar day begins at most 14 hours before it does in UTC.
@@ -204,21 +214,28 @@ func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[str
 	}
 	begin = begin.Add(-14 * time.Hour)
 
-	found := map[string][]zoho.Note{}
+	found := map[journal.Day][]sighting{}
 	for page := 1; page <= maxPagesLooked; page++ {
 		list, err := r.Notes.ListRelated(ctx, string(record.Module), record.ID, page)
 		if err != nil {
 			return nil, err
 		}
 		for _, n := range list.Items {
-			if marker, ok := transcript.MarkerOf(n.Title); ok {
-				if title, wanted := titles[marker]; wanted {
-					found[title] = append(found[title], n)
+			heading, ok := transcript.HeadingOf(n.Title)
+			if !ok {
+				continue
+			}
+			for day, d := range days {
+				if heading.Day == day.Date && d.Marker(heading.Part, heading.Tag) == heading.Marker {
+					found[day] = append(found[day], sighting{heading, n})
 				}
 			}
 		}
 		if !list.More || (len(list.Items) > 0 && list.Items[len(list.Items)-1].CreatedTime.Before(begin)) {
-			return oldestFirst(found), nil
+			for _, sightings := range found {
+				slices.SortFunc(sightings, older)
+			}
+			return found, nil
 		}
 	}
 	// The record has more notes since that day than are read in one go. To say
@@ -226,19 +243,16 @@ func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[str
 	return nil, fmt.Errorf("backup: look: %w", zoho.ErrLimit)
 }
 
-// oldestFirst returns the ids of notes, the oldest first. Two notes of the same
-// second are ordered by their ids, which Zoho gives in ascending order.
-func oldestFirst(found map[string][]zoho.Note) map[string][]string {
-	out := map[string][]string{}
-	for title, notes := range found {
-		slices.SortFunc(notes, func(a, b zoho.Note) int {
-			return cmp.Or(a.CreatedTime.Compare(b.CreatedTime), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
-		})
-		for _, n := range notes {
-			out[title] = append(out[title], n.ID)
-		}
-	}
-	return out
+// sighting is a rolling note that a look has found.
+type sighting struct {
+	transcript.Heading
+	note zoho.Note
+}
+
+// older orders notes by their creation. Two notes of the same second are ordered
+// by their ids, which Zoho gives in ascending order.
+func older(a, b sighting) int {
+	return cmp.Or(a.note.CreatedTime.Compare(b.note.CreatedTime), cmp.Compare(len(a.note.ID), len(b.note.ID)), cmp.Compare(a.note.ID, b.note.ID))
 }
 
 func (r *Runner) save(ctx context.Context, tasks []Task) error {
@@ -270,8 +284,15 @@ func (r *Runner) update(ctx context.Context, tasks []Task, result *Result, mayGo
 		if err := mayGoOn(); err != nil {
 			return err
 		}
-		chunk := tasks[:min(batch, len(tasks))]
+		chunk := slices.Clone(tasks[:min(batch, len(tasks))])
 		tasks = tasks[len(chunk):]
+		chunk, err := r.check(ctx, chunk, result)
+		if err != nil {
+			return err
+		}
+		if len(chunk) == 0 {
+			continue
+		}
 		updates := make([]zoho.NoteUpdate, len(chunk))
 		for i, t := range chunk {
 			updates[i] = zoho.NoteUpdate{ID: t.Note.ID, Title: t.Title, Content: t.Text}

@@ -171,6 +171,7 @@ func (r *rig) runner(notes backup.Notes) *backup.Runner {
 				errors.Is(err, zoho.ErrServer) || errors.Is(err, zoho.ErrNotZoho)
 		},
 		Problem: func(error) contract.Problem { return contract.Problem{Code: contract.ProblemNoteRefused} },
+		Tag:     "mine", RespectEdits: true,
 		Surplus: func(title string) (string, string) { return "surplus", "of " + title },
 	}
 }
@@ -363,7 +364,6 @@ func TestWhatMayBeGone(t *testing.T) {
 	}{
 		"not found": {zoho.ErrNotFound, true},
 		"unclear":   {zoho.ErrInvalidData, true},
-		"too long":  {errors.Join(zoho.ErrInvalidData, zoho.ErrTooLong), false},
 		"foreign":   {zoho.ErrNotAllowed, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -380,6 +380,34 @@ func TestWhatMayBeGone(t *testing.T) {
 				t.Errorf("held %d", held)
 			}
 		})
+	}
+}
+
+// TestTooLong: what is too long is handed back, so that it is laid out anew or
+// refused for good.
+func TestTooLong(t *testing.T) {
+	t.Parallel()
+	for _, saved := range []bool{false, true} {
+		r := newRig(t, many(1, "text")...)
+		if saved {
+			r.run()
+			r.days[0].Parts[0].Text = "text, more"
+		}
+		r.crm.refuse[r.days[0].Parts[0].Title] = errors.Join(zoho.ErrInvalidData, zoho.ErrTooLong)
+		result := r.run()
+		if len(result.TooLong) != 1 || !result.TooLong[0].Note.Tight || len(result.Gone) != 0 {
+			t.Fatalf("saved %v: %+v", saved, result)
+		}
+		if err := r.runner(r.crm).Refuse(t.Context(), result.TooLong[0], zoho.ErrTooLong); err != nil {
+			t.Fatal(err)
+		}
+		if held := r.plan().Held; held != 1 {
+			t.Errorf("saved %v: held %d", saved, held)
+		}
+		clear(r.crm.refuse)
+		r.clock = r.clock.Add(time.Hour)
+		r.rest()
+		r.wantAll()
 	}
 }
 
@@ -423,7 +451,10 @@ func TestOlderOfTwoNotesCounts(t *testing.T) {
 		{ID: "1", Title: title, ParentID: "1", CreatedTime: noon.Add(-2 * time.Hour)},
 		{ID: "2", Title: title, ParentID: "1", CreatedTime: noon.Add(-time.Hour)},
 	}
-	r.run()
+	if result := r.run(); !result.Again {
+		t.Error("what was found changes the plan")
+	}
+	r.rest()
 	if r.crm.notes[0].Content != "text" || r.crm.notes[1].Content != "" || len(r.crm.notes) != 2 {
 		t.Errorf("notes %+v", r.crm.notes)
 	}

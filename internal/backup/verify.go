@@ -17,7 +17,9 @@ import (
 //
 // Of several notes with one marker the oldest counts, for every browser alike.
 // Another one is rewritten as not needed only if its text is exactly the one
-// sent here; a note with other lines is somebody's and left alone.
+// sent here; a note with other lines is somebody's and left alone. If the oldest
+// holds lines that are not known here, ours becomes a part of this installation's
+// own, with the lines that the oldest lacks.
 func (r *Runner) verify(ctx context.Context, tasks []Task, result *Result, mayGoOn func() error) error {
 	for _, record := range recordsOf(tasks) {
 		if err := mayGoOn(); err != nil {
@@ -41,7 +43,13 @@ func (r *Runner) verify(ctx context.Context, tasks []Task, result *Result, mayGo
 				on[i].Note.Alone = true
 				continue
 			}
-			done, err := r.alone(ctx, &on[i], found[on[i].Title])
+			var same []sighting
+			for _, s := range found[on[i].Note.Day()] {
+				if s.note.Title == on[i].Title {
+					same = append(same, s)
+				}
+			}
+			done, err := r.alone(ctx, &on[i], same, result)
 			if err != nil {
 				return err
 			}
@@ -56,16 +64,24 @@ func (r *Runner) verify(ctx context.Context, tasks []Task, result *Result, mayGo
 
 // alone settles the notes that carry the marker of a task, oldest first, and
 // says whether it is done.
-func (r *Runner) alone(ctx context.Context, t *Task, ids []string) (bool, error) {
-	if len(ids) < 2 {
+func (r *Runner) alone(ctx context.Context, t *Task, same []sighting, result *Result) (bool, error) {
+	if len(same) == 0 {
 		return true, nil
 	}
-	if t.Note.ID != ids[0] {
-		// The one that counts may hold an older text; the next update sends it.
-		t.Note.ID, t.Note.Confirmed = ids[0], ""
+	if t.Note.ID != same[0].note.ID {
+		again, err := r.yield(ctx, t, same[0], result)
+		switch {
+		case errors.Is(err, zoho.ErrNotFound):
+			return false, nil
+		case err != nil && !r.StopsAll(err):
+			// The older one cannot be read. It is somebody's, and ours stays as it is.
+			return true, nil
+		case err != nil || !again:
+			return err == nil, err
+		}
 	}
-	for _, id := range ids[1:] {
-		note, err := r.Notes.Get(ctx, id)
+	for _, s := range same[1:] {
+		note, err := r.Notes.Get(ctx, s.note.ID)
 		switch {
 		case errors.Is(err, zoho.ErrNotFound):
 			continue
@@ -76,16 +92,21 @@ func (r *Runner) alone(ctx context.Context, t *Task, ids []string) (bool, error)
 		case note.Content != t.Text:
 			continue
 		}
-		title, text := r.Surplus(t.Title)
-		outcomes, err := r.Notes.Update(ctx, []zoho.NoteUpdate{{ID: id, Title: title, Content: text}})
-		switch {
-		case err != nil && r.StopsAll(err):
+		if done, err := r.retire(ctx, s.note.ID, t.Title); err != nil || !done {
 			return false, err
-		case len(outcomes) != 1 || outcomes[0].Outcome == zoho.Unknown:
-			return false, nil
 		}
 	}
 	return true, nil
+}
+
+// retire rewrites a note as not needed, and says whether Zoho has answered.
+func (r *Runner) retire(ctx context.Context, id, title string) (bool, error) {
+	newTitle, text := r.Surplus(title)
+	outcomes, err := r.Notes.Update(ctx, []zoho.NoteUpdate{{ID: id, Title: newTitle, Content: text}})
+	if err != nil && r.StopsAll(err) {
+		return false, err
+	}
+	return len(outcomes) == 1 && outcomes[0].Outcome != zoho.Unknown, nil
 }
 
 // unverified returns the tasks whose notes are in Zoho but were not looked for

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chatkeep/chatkeep/internal/backup"
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
@@ -142,4 +143,64 @@ func (f *failsAfterCreate) ListRelated(ctx context.Context, module, id string, p
 		return zoho.NotePage{}, f.err
 	}
 	return f.crm.ListRelated(ctx, module, id, page)
+}
+
+// raced is a CRM in which another browser creates its note of the day between our
+// look and our create.
+type raced struct {
+	*crm
+	content string
+}
+
+func (c *raced) Create(ctx context.Context, n []zoho.NewNote) ([]zoho.WriteResult, error) {
+	for _, note := range n {
+		c.notes = append(c.notes, zoho.Note{ID: "50", Title: note.Title, Content: c.content, ParentID: note.ParentID, CreatedTime: c.now().Add(-time.Second)})
+	}
+	return c.crm.Create(ctx, n)
+}
+
+// TestRace: the older of two notes counts for both browsers. If it holds what is
+// not known here, ours becomes a part of this installation's own, or is not needed
+// when it adds nothing.
+func TestRace(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		content string
+		holds   []string
+		surplus bool
+		tag     string
+	}{
+		{"text", nil, true, ""},
+		{"theirs", []string{"m1"}, false, "mine"},
+		{"theirs", []string{"m1", "m2"}, true, ""},
+	} {
+		day := dayOf(ada, "1", "text")
+		compare := day.Compare
+		day.Compare = func(text string) backup.Held {
+			held := compare(text)
+			held.IDs, held.Filed = tt.holds, func(int) []string { return []string{"m1", "m2"} }
+			return held
+		}
+		r := newRig(t, day)
+		result := r.runner(&raced{r.crm, tt.content}).Run(t.Context(), r.plan())
+		if result.Err != nil {
+			t.Fatal(result.Err)
+		}
+		older, ours := r.crm.notes[0], r.crm.notes[1]
+		if older.Content != tt.content || (ours.Title == "surplus") != tt.surplus {
+			t.Errorf("%s %v: notes %+v", tt.content, tt.holds, r.crm.notes)
+		}
+		notes, err := r.journal.Notes(t.Context(), ada)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range notes {
+			if n.ID == older.ID && n.Left != (tt.content == "theirs") {
+				t.Errorf("%s %v: the older note: %+v", tt.content, tt.holds, n)
+			}
+			if n.ID == ours.ID && tt.tag != "" && (n.Tag != tt.tag || n.Confirmed != "") {
+				t.Errorf("%s %v: ours: %+v", tt.content, tt.holds, n)
+			}
+		}
+	}
 }

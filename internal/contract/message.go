@@ -13,7 +13,9 @@ type MessageRecord struct {
 	// Sender is the JID of the author: the participant in a group, else the
 	// chat or the own account.
 	Sender string `json:"sender,omitempty"`
-	// SenderName is the author's push name at that time.
+	// SenderName is the author's push name at that time. In a group it is the best
+	// name WhatsApp Web knows the author by, and without any the number behind a LID
+	// with "+" in front.
 	SenderName string `json:"senderName,omitempty"`
 	// Type is WhatsApp's type name, for example "chat" or "image".
 	Type string `json:"type"`

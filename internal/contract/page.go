@@ -180,6 +180,9 @@ type ChatRow struct {
 	Ad bool `json:"ad,omitempty"`
 	// Community is true for a community and for a group that belongs to one.
 	Community bool `json:"community,omitempty"`
+	// Announcement is true for a community itself and for the group in which its
+	// admins speak to everybody in it.
+	Announcement bool `json:"announcement,omitempty"`
 	// LimitSharing is true under WhatsApp's advanced chat privacy.
 	LimitSharing bool `json:"limitSharing,omitempty"`
 	// Ephemeral is true when messages of this chat disappear.

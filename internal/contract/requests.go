@@ -21,7 +21,13 @@ const (
 	KindPanelPause         Kind = "panel/chat.pause"
 	KindPanelSyncNow       Kind = "panel/backup.syncNow"
 	KindPanelHistory       Kind = "panel/history.read"
+	KindPanelProofVerify   Kind = "panel/proof.verify"
+	KindPanelProofRepair   Kind = "panel/proof.repair"
+	KindPanelProofExport   Kind = "panel/proof.export"
 	KindOptionsHealth      Kind = "options/health.check"
+	KindOptionsEstimate    Kind = "options/history.estimate"
+	KindOptionsReadAll     Kind = "options/history.readAll"
+	KindOptionsHistoryOff  Kind = "options/history.pause"
 	KindPopupRefresh       Kind = "popup/view.refresh"
 	KindPopupSyncNow       Kind = "popup/backup.syncNow"
 	KindOptionsRefresh     Kind = "options/view.refresh"
@@ -68,6 +74,9 @@ func Requests() []RequestType {
 		{KindPanelPause, PauseChat{}, Nothing{}},
 		{KindPanelSyncNow, Nothing{}, Nothing{}},
 		{KindPanelHistory, ReadHistory{}, Nothing{}},
+		{KindPanelProofVerify, ChatRef{}, ChatProof{}},
+		{KindPanelProofRepair, RepairChat{}, RepairedChat{}},
+		{KindPanelProofExport, ProofExport{}, Proofs{}},
 		{KindPopupRefresh, Nothing{}, Nothing{}},
 		{KindPopupSyncNow, Nothing{}, Nothing{}},
 		{KindOptionsRefresh, Nothing{}, Nothing{}},
@@ -79,6 +88,9 @@ func Requests() []RequestType {
 		{KindOptionsCheck, Nothing{}, Nothing{}},
 		{KindOptionsDirectory, Nothing{}, Nothing{}},
 		{KindOptionsHealth, Nothing{}, Nothing{}},
+		{KindOptionsEstimate, AllHistory{}, HistoryEstimate{}},
+		{KindOptionsReadAll, AllHistory{}, Nothing{}},
+		{KindOptionsHistoryOff, PauseHistory{}, Nothing{}},
 		{KindBridgeHint, PageHint{}, Nothing{}},
 		{KindAlarmTick, Nothing{}, Nothing{}},
 		{KindWorkerStarted, WorkerStarted{}, Nothing{}},
@@ -186,9 +198,24 @@ type Settings struct {
 	// DailyCredits is how many Zoho API credits Chatkeep may spend in a calendar
 	// day, 0 for no limit of its own.
 	DailyCredits int `json:"dailyCredits"`
+	// RespectEdits leaves a note that a person has changed in Zoho as it is, and
+	// writes what it lacks to another one. A note is read once, for one credit, before
+	// it is written after an hour without a write.
+	RespectEdits bool `json:"respectEdits"`
 	// Directory says whether a local index of the CRM's phone numbers is kept;
 	// empty is DirectoryAuto.
 	Directory DirectoryMode `json:"directory"`
+	// DeletedText says what becomes of the words of deleted messages; empty is
+	// DeletedKeep.
+	DeletedText DeletedText `json:"deletedText"`
+	// QuietFrom and QuietTo are minutes of the local day, 0 to 1439, between which
+	// no note is written by itself; the stretch may pass midnight. There is none
+	// when they are the same.
+	QuietFrom int `json:"quietFrom"`
+	QuietTo   int `json:"quietTo"`
+	// WriteEveryMinutes is how often notes are written at most, in minutes: 3, 15
+	// or 60; 0 is 3. The open chat, first backups and the user's wish do not wait.
+	WriteEveryMinutes int `json:"writeEveryMinutes"`
 }
 
 // HintReason says what the page noticed.

@@ -43,6 +43,9 @@ type View struct {
 	Credits  CreditsView  `json:"credits"`
 	// Directory is the local index of the CRM's phone numbers.
 	Directory DirectoryView `json:"directory"`
+	// History is the reading of the older messages of all chats, absent while
+	// nobody has asked for it.
+	History *HistoryView `json:"history,omitempty"`
 }
 
 // ZohoState is the state of the connection to Zoho.
@@ -167,6 +170,8 @@ type BackupView struct {
 	// Waiting is how many chats hold something Zoho has not confirmed.
 	Waiting int      `json:"waiting"`
 	Problem *Problem `json:"problem,omitempty"`
+	// Pace is set while notes are not written at every cycle.
+	Pace *PaceView `json:"pace,omitempty"`
 }
 
 // ProblemCode is the closed set of problems people are told about. Each has
@@ -198,6 +203,8 @@ const (
 	ProblemCreditsUsed ProblemCode = "credits_used"
 	// ProblemBudget: the user's own daily budget is used up.
 	ProblemBudget ProblemCode = "budget_reached"
+	// ProblemQuiet: the user's quiet hours; what waits is written after them.
+	ProblemQuiet ProblemCode = "quiet_hours"
 	// ProblemLicence: the organisation's Zoho licence has ended.
 	ProblemLicence ProblemCode = "licence_ended"
 	// ProblemUserInactive: an administrator has deactivated the Zoho user.
@@ -277,8 +284,12 @@ const (
 	ChatExcluded ChatState = "excluded"
 	// ChatNumberHidden: WhatsApp does not tell the number.
 	ChatNumberHidden ChatState = "number_hidden"
-	// ChatGroup: a group; groups are not backed up by themselves.
+	// ChatGroup: a group; it is backed up once a person has linked it to a record
+	// found by hand, and never by itself.
 	ChatGroup ChatState = "group"
+	// ChatCommunity: a community, or the group of its announcements; neither is
+	// backed up.
+	ChatCommunity ChatState = "community"
 	// ChatSelf: the chat with oneself.
 	ChatSelf ChatState = "self"
 	// ChatUnsupported: a channel, broadcast list, bot or WhatsApp's own chat.

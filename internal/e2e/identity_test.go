@@ -47,7 +47,7 @@ func TestEverySortOfChat(t *testing.T) {
 		{fakewhatsapp.MarkupName, fakewhatsapp.ChatMarkup, contract.ChatNotInZoho, "+1 415-555-0155"},
 		{"Alex Morgan (You)", fakewhatsapp.ChatSelf, contract.ChatSelf, ""},
 		{"Harbour project", fakewhatsapp.ChatGroup, contract.ChatGroup, ""},
-		{"Harbour people", fakewhatsapp.ChatCommunity, contract.ChatGroup, ""},
+		{"Harbour people", fakewhatsapp.ChatCommunity, contract.ChatCommunity, ""},
 		{"Harbour people: boats", fakewhatsapp.ChatSubgroup, contract.ChatGroup, ""},
 		{"Harbour News", fakewhatsapp.ChatChannel, contract.ChatUnsupported, ""},
 		{"Spring customers", fakewhatsapp.ChatList, contract.ChatUnsupported, ""},

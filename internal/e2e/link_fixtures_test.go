@@ -140,6 +140,7 @@ func everyone() contract.People {
 		person(24, contract.ChatProtected, nil),
 		person(25, contract.ChatUnknown, nil),
 		person(26, contract.ChatUnknown, func(r *contract.PersonRow) { r.Problem = contract.ProblemThrottled }),
+		person(27, contract.ChatCommunity, nil),
 	}
 	rows[15].Problem = contract.ProblemNoteRefused
 	rows[0].Title, rows[14].Record.Name, rows[5].Title = longName, longNameRTL, longNameRTL

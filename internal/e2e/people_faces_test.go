@@ -20,7 +20,7 @@ func TestYourChats(t *testing.T) {
 	wantTexts(t, panel, map[string]string{
 		"#people-summary": "2 linked, 10 to confirm, 4 without a record", "#people-not-asked": "1 chat not looked up yet", "#people-more": "340 chats",
 		"#people-confirm > summary": "To confirm (10)", "#people-without > summary": "Without a record (4)", "#people-linked > summary": "Linked (2)",
-		"#people-unasked > summary": "Not looked up yet (2)", "#people-barred > summary": "Cannot be linked (5)", "#people-off > summary": "Switched off (3)",
+		"#people-unasked > summary": "Not looked up yet (2)", "#people-barred > summary": "Not linked by themselves (6)", "#people-off > summary": "Switched off (3)",
 	})
 	order := value(Eval[[]string](panel, `[...document.querySelectorAll(".people-group")].map((g) => g.id)`))(t)
 	if want := []string{"people-confirm", "people-without", "people-linked", "people-unasked", "people-barred", "people-off"}; !slices.Equal(order, want) {

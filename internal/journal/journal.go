@@ -11,6 +11,9 @@
 //     note of the day is stored. One cycle runs at a time, so no message comes
 //     in between the two.
 //  3. A note is stored as being sent before it is sent.
+//
+// The words of a message stay only while its note may still change; see
+// [Journal.DropWords].
 package journal
 
 import (
@@ -18,41 +21,27 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
 )
 
 // Schema is the version of the layout this code writes.
-const Schema = 1
+const Schema = 2
 
 // ErrNewerData says that a newer version of Chatkeep has written the journal.
 var ErrNewerData = errors.New("journal: data of a newer version")
 
 // Journal is the typed view of a [KV].
-type Journal struct{ kv KV }
+type Journal struct {
+	kv    KV
+	reads readCache
+}
 
-// Open checks the layout of kv, and writes its version on first use.
+// Open checks the layout of kv and brings that of an earlier version up to date,
+// step by step; see [migrations]. On first use it writes the version.
 func Open(ctx context.Context, kv KV) (*Journal, error) {
-	err := kv.Update(ctx, func(tx Tx) error {
-		raw, err := tx.Get(storeMeta, "schema")
-		if err != nil {
-			return err
-		}
-		if raw == nil {
-			return tx.Put(storeMeta, "schema", []byte(strconv.Itoa(Schema)))
-		}
-		version, err := strconv.Atoi(string(raw))
-		if err != nil {
-			return fmt.Errorf("layout version is damaged: %w", err)
-		}
-		if version > Schema {
-			return fmt.Errorf("layout %d, this version knows %d: %w", version, Schema, ErrNewerData)
-		}
-		return nil
-	})
-	if err != nil {
+	if err := migrate(ctx, kv); err != nil {
 		return nil, fmt.Errorf("journal: open: %w", err)
 	}
 	return &Journal{kv: kv}, nil
@@ -108,11 +97,19 @@ func get(tx Tx, store, key string, v any) (bool, error) {
 	if err != nil || raw == nil {
 		return false, err
 	}
-	if err := json.Unmarshal(raw, v); err != nil {
-		return false, fmt.Errorf("journal: %s: damaged: %w", store, err)
-	}
-	return true, nil
+	return true, decode(store, raw, v)
 }
+
+// decode reads a value of a store.
+func decode(store string, raw []byte, v any) error {
+	if err := json.Unmarshal(raw, v); err != nil {
+		return fmt.Errorf("journal: %s: damaged: %w", store, err)
+	}
+	return nil
+}
+
+// present is the value of a key that stands for itself.
+func present() []byte { return []byte("1") }
 
 func put(tx Tx, store, key string, v any) error {
 	raw, err := json.Marshal(v)

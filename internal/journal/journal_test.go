@@ -3,6 +3,7 @@ package journal_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -399,7 +400,7 @@ func TestFollow(t *testing.T) {
 	}
 	notes, err := j.Notes(t.Context(), ada)
 	note.Module, note.RecordID = "Contacts", "2"
-	if err != nil || len(notes) != 1 || notes[0] != note {
+	if err != nil || len(notes) != 1 || !reflect.DeepEqual(notes[0], note) {
 		t.Errorf("notes %+v, %v", notes, err)
 	}
 }

@@ -21,7 +21,18 @@ const (
 	storeNotes = "notes"
 	// storeReads: account|chat → Read.
 	storeReads = "reads"
-	// storeMeta: the schema version.
+	// storeDays: account|chat|day → what is left of a day without its words; see
+	// [Journal.DropWords].
+	storeDays = "days"
+	// storeWords: account|day|chat → nothing; the days that hold messages with
+	// their words.
+	storeWords = "words"
+	// storeRecalled: account|chat|day → nothing; days without their words of which
+	// those are wanted again.
+	storeRecalled = "recalled"
+	// storeTotals: account|chat → Totals.
+	storeTotals = "totals"
+	// storeMeta: the schema version, and how far the words were dropped.
 	storeMeta = "meta"
 	// storeShelf: name → piece; see [Shelf].
 	storeShelf = "shelf"
@@ -29,7 +40,10 @@ const (
 
 // Stores lists every object store, for those who create them.
 func Stores() []string {
-	return []string{storeMessages, storeWhere, storeDirty, storeNotes, storeReads, storeMeta, storeShelf}
+	return []string{
+		storeMessages, storeWhere, storeDirty, storeNotes, storeReads, storeMeta, storeShelf,
+		storeDays, storeWords, storeRecalled, storeTotals,
+	}
 }
 
 // KV is an ordered key-value database with transactions: IndexedDB in the

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
@@ -90,8 +89,9 @@ func (j *Journal) Observe(ctx context.Context, c Chat, batch Batch, read Read) (
 		} else {
 			read.Run, read.Low, read.Anew = stored.Run+1, 0, stored.Gap != nil
 		}
-		news, err := batch.fileAll(tx, c, Entry{Seq: stored.Seq + 1, Run: read.Run, Place: first}, read.Anew)
-		return read, news, err
+		filed, err := batch.fileAll(tx, c, Entry{Seq: stored.Seq + 1, Run: read.Run, Place: first}, read.Anew)
+		filed.order(&read)
+		return read, filed.news, err
 	})
 }
 
@@ -103,7 +103,7 @@ func (j *Journal) observe(ctx context.Context, c Chat, batch Batch, operation st
 		return 0, err
 	}
 	news := 0
-	err = j.kv.Update(ctx, func(tx Tx) error {
+	err = j.updateChat(ctx, c, func(tx Tx) error {
 		var stored, read Read
 		if _, err := get(tx, storeReads, readKey, &stored); err != nil {
 			return err
@@ -122,21 +122,40 @@ func (j *Journal) observe(ctx context.Context, c Chat, batch Batch, operation st
 	return news, nil
 }
 
+// filed is what the filing of a batch came to.
+type filed struct {
+	// news is how many messages were new or changed.
+	news int
+	// again says that the chat is to be read again down to from, Unix seconds: words
+	// that were dropped are wanted.
+	again bool
+	from  int64
+}
+
+// order puts the order to read a chat again down beside how far it has been read.
+func (f filed) order(read *Read) {
+	if f.again {
+		read.orderAgain(f.from)
+	}
+}
+
 // fileAll stores the messages of a batch. first says where the first of them
 // stands; the others follow it.
-func (b Batch) fileAll(tx Tx, c Chat, first Entry, anew bool) (news int, err error) {
-	for i, f := range b.Messages {
+func (b Batch) fileAll(tx Tx, c Chat, first Entry, anew bool) (out filed, err error) {
+	f := filing{tx: tx, chat: c, batch: b, anew: anew, days: map[string]*filingDay{}}
+	for i, message := range b.Messages {
 		entry := first
 		entry.Seq, entry.Place = first.Seq+i, first.Place+i
-		changed, err := b.file(tx, c, f, entry, anew)
+		changed, err := f.file(message, entry)
 		if err != nil {
-			return 0, err
+			return filed{}, err
 		}
 		if changed {
-			news++
+			out.news++
 		}
 	}
-	return news, nil
+	out.from, out.again, err = f.end()
+	return out, err
 }
 
 // ObserveOlder stores a page of the history reading of a chat, together with how
@@ -146,72 +165,20 @@ func (j *Journal) ObserveOlder(ctx context.Context, c Chat, batch Batch, older O
 	return j.observe(ctx, c, batch, "observe history", func(tx Tx, stored Read) (Read, int, error) {
 		next := older
 		next.Low = older.Low - len(batch.Messages)
-		news, err := batch.fileAll(tx, c, Entry{Seq: stored.Seq + 1, Place: next.Low}, false)
-		next.Read += news
+		filed, err := batch.fileAll(tx, c, Entry{Seq: stored.Seq + 1, Place: next.Low}, false)
+		next.Read += filed.news
 		if stored.Older != nil && stored.Older.From < next.From {
 			// It was ordered to go further back meanwhile.
 			next.From, next.Done = stored.Older.From, false
 		}
+		next.Again = stored.Older != nil && stored.Older.Again
 		stored.Older = &next
-		return stored, news, err
+		filed.order(&stored)
+		if next.Done && next.Again {
+			next.Before, next.Done, next.Again = "", false, false
+		}
+		return stored, filed.news, err
 	})
-}
-
-// file stores one message. entry says where it stands if it was not seen before,
-// and with anew also if it was.
-func (b Batch) file(tx Tx, c Chat, f Filed, entry Entry, anew bool) (changed bool, err error) {
-	id := f.Message.DedupID()
-	whereKey, err := newKey(c.Account, c.Key, id)
-	if err != nil {
-		return false, err
-	}
-	entry.Message = f.Message
-	var known where
-	found, err := get(tx, storeWhere, whereKey, &known)
-	if err != nil {
-		return false, err
-	}
-	date := f.Date
-	if found {
-		if known.Digest == f.Message.Digest() && !anew {
-			return false, nil
-		}
-		date = known.Date
-	}
-	messageKey, err := newKey(c.Account, c.Key, date, id)
-	if err != nil {
-		return false, err
-	}
-	if found {
-		var old Entry
-		there, err := get(tx, storeMessages, messageKey, &old)
-		if err != nil {
-			return false, err
-		}
-		if there {
-			merged := merge(old.Message, b.complete(old.Message, f.Message))
-			same := merged.Digest() == old.Message.Digest()
-			if same && !anew {
-				return false, nil
-			}
-			place := entry
-			entry = old
-			if anew {
-				entry.Run, entry.Place = place.Run, place.Place
-			}
-			if same {
-				return false, put(tx, storeMessages, messageKey, entry)
-			}
-			entry.Message = merged
-		}
-	}
-	if err := put(tx, storeMessages, messageKey, entry); err != nil {
-		return false, err
-	}
-	if err := put(tx, storeWhere, whereKey, where{Date: date, Digest: f.Message.Digest()}); err != nil {
-		return false, err
-	}
-	return true, markDirty(tx, Day{Chat: c, Date: date})
 }
 
 func markDirty(tx Tx, d Day) error {
@@ -219,7 +186,7 @@ func markDirty(tx Tx, d Day) error {
 	if err != nil {
 		return err
 	}
-	return tx.Put(storeDirty, key, []byte("1"))
+	return tx.Put(storeDirty, key, present())
 }
 
 // merge says what is known of a message after it has been seen again. What was
@@ -255,27 +222,13 @@ func readable(m whatsapp.Message) bool {
 }
 
 // Messages returns the messages of one day, those of the same second in
-// WhatsApp's order.
+// WhatsApp's order, and none of those whose words were dropped.
 func (j *Journal) Messages(ctx context.Context, d Day) ([]Entry, error) {
-	prefix, err := newKey(d.Account, d.Key, d.Date)
-	if err != nil {
-		return nil, err
-	}
 	var out []Entry
-	err = j.kv.View(ctx, func(tx Tx) error {
-		out = nil
-		keys, err := tx.Keys(storeMessages, prefix+separator)
-		if err != nil {
-			return err
-		}
-		for _, k := range keys {
-			var e Entry
-			if _, err := get(tx, storeMessages, k, &e); err != nil {
-				return err
-			}
-			out = append(out, e)
-		}
-		return nil
+	err := j.kv.View(ctx, func(tx Tx) error {
+		var err error
+		_, out, err = entriesOf(tx, d)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("journal: messages of a day: %w", err)
@@ -287,28 +240,7 @@ func (j *Journal) Messages(ctx context.Context, d Day) ([]Entry, error) {
 // Dirty returns the days of an account whose notes may be behind, in the order
 // of chat and date.
 func (j *Journal) Dirty(ctx context.Context, account string) ([]Day, error) {
-	prefix, err := newKey(account)
-	if err != nil {
-		return nil, err
-	}
-	var out []Day
-	err = j.kv.View(ctx, func(tx Tx) error {
-		out = nil
-		keys, err := tx.Keys(storeDirty, prefix+separator)
-		if err != nil {
-			return err
-		}
-		for _, k := range keys {
-			parts := strings.Split(k, separator)
-			if len(parts) != 3 {
-				return fmt.Errorf("journal: damaged key of %d parts", len(parts))
-			}
-			out = append(out, Day{Chat: Chat{Account: parts[0], Key: parts[1]}, Date: parts[2]})
-		}
-		return nil
+	return j.days(ctx, storeDirty, account, func(account, chat, date string) Day {
+		return Day{Chat: Chat{Account: account, Key: chat}, Date: date}
 	})
-	if err != nil {
-		return nil, fmt.Errorf("journal: dirty days: %w", err)
-	}
-	return out, nil
 }

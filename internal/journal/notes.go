@@ -70,7 +70,28 @@ type Note struct {
 	RefusedAt int64  `json:"refusedAt,omitempty"`
 	// Problem says why it was refused.
 	Problem *contract.Problem `json:"problem,omitempty"`
+	// Tag names this installation in a part that it keeps for itself, because
+	// another note of the day is not its to write; empty for a part that every
+	// browser shares.
+	Tag string `json:"tag,omitempty"`
+	// Left says that the note holds what this installation does not know, or was
+	// changed by a person: it is never written again, and the messages filed under
+	// its part stand in it.
+	Left bool `json:"left,omitempty"`
+	// Others name the lines of a note that is left which are not known here; see
+	// transcript.Holding.
+	Others []string `json:"others,omitempty"`
+	// Tight says that Zoho has refused its text as too long.
+	Tight bool `json:"tight,omitempty"`
+	// Shared says that another installation writes the note too.
+	Shared bool `json:"shared,omitempty"`
+	// CheckedAt is when it was last written or read, Unix milliseconds.
+	CheckedAt int64 `json:"checkedAt,omitempty"`
 }
+
+// LeftParts is the first number of notes that are left and whose own number is
+// taken by a note of this installation.
+const LeftParts = 5000
 
 // Day returns the day the note belongs to.
 func (n Note) Day() Day { return Day{Chat: n.Chat, Date: n.Date} }
@@ -170,6 +191,9 @@ func saveNote(tx Tx, n Note) error {
 	}
 	if !allowed(old.State, n.State) {
 		return fmt.Errorf("journal: a note cannot go from %q to %q", old.State, n.State)
+	}
+	if err := recount(tx, old, n); err != nil {
+		return err
 	}
 	return put(tx, storeNotes, key, n)
 }

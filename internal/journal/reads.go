@@ -86,6 +86,29 @@ type Older struct {
 	// Partial is true when it has met pages that may have left messages out, so
 	// that it is to be walked again when WhatsApp can be read whole.
 	Partial bool `json:"partial,omitempty"`
+	// Again is true when it has to walk once more from the newest message, because
+	// it may have passed messages whose words are wanted.
+	Again bool `json:"again,omitempty"`
+}
+
+// orderAgain orders the chat to be read once more, from the newest message down to
+// from, Unix seconds.
+func (r *Read) orderAgain(from int64) {
+	switch {
+	case r.Older == nil:
+		r.Older = &Older{From: from}
+		return
+	case r.Older.Done:
+		r.Older.Before, r.Older.Done = "", false
+	default:
+		r.Older.Again = true
+	}
+	r.Older.From = min(r.Older.From, from)
+}
+
+// AtRest says that no reading of the chat is under way or ordered.
+func (r Read) AtRest() bool {
+	return r.Gap == nil && !r.Touched() && (r.Older == nil || r.Older.Done)
 }
 
 // Floor is the time from which on messages of the chat are kept, Unix seconds.
@@ -108,10 +131,14 @@ type Gap struct {
 
 // Read returns how far a chat has been read.
 func (j *Journal) Read(ctx context.Context, c Chat) (Read, error) {
+	if r, known := j.reads.get(c); known {
+		return r, nil
+	}
 	key, err := newKey(c.Account, c.Key)
 	if err != nil {
 		return Read{}, err
 	}
+	moment := j.reads.moment()
 	var r Read
 	err = j.kv.View(ctx, func(tx Tx) error {
 		_, err := get(tx, storeReads, key, &r)
@@ -120,6 +147,7 @@ func (j *Journal) Read(ctx context.Context, c Chat) (Read, error) {
 	if err != nil {
 		return Read{}, fmt.Errorf("journal: read mark: %w", err)
 	}
+	j.reads.put(moment, c.Account, map[string]Read{c.Key: r})
 	return r, nil
 }
 
@@ -155,7 +183,7 @@ func (j *Journal) changeRead(ctx context.Context, c Chat, operation string, fn f
 	if err != nil {
 		return err
 	}
-	err = j.kv.Update(ctx, func(tx Tx) error {
+	err = j.updateChat(ctx, c, func(tx Tx) error {
 		var r Read
 		if _, err := get(tx, storeReads, key, &r); err != nil {
 			return err

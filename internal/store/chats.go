@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -252,6 +251,9 @@ func (s *Store) ResolveChat(ctx context.Context, account, key string, ids []stri
 
 // aliases returns the keys of the chats that ids belong to, by id.
 func (s *Store) aliases(ctx context.Context, account string, ids []string) (map[string]string, error) {
+	if known, ok := s.cachedAliases(account, ids); ok {
+		return known, nil
+	}
 	keys := make([]string, len(ids))
 	for i, id := range ids {
 		keys[i] = aliasKey(account, id)
@@ -297,50 +299,46 @@ func resolve(made Chat, ids []string, aliases map[string]string, chat func(key s
 	return best, nil
 }
 
-// Book is everything stored of an account's chats at one moment, for looking up
-// many of them.
+// Book is everything stored of an account's chats, for looking up many of them.
 type Book struct {
+	store   *Store
 	account string
-	chats   map[string]Chat
-	aliases map[string]string
+	held    *cachedAccount
 }
 
 // Book reads the chats of an account.
 func (s *Store) Book(ctx context.Context, account string) (*Book, error) {
-	chats, err := s.Chats(ctx, account)
-	if err != nil {
-		return nil, err
-	}
-	values, err := s.local.WithPrefix(ctx, aliasKey(account, ""))
-	if err != nil {
-		return nil, fmt.Errorf("store: read aliases: %w", err)
-	}
-	b := &Book{account: account, chats: make(map[string]Chat, len(chats))}
-	for _, c := range chats {
-		b.chats[c.Key] = c
-	}
-	b.aliases, err = decodeAliases(account, values)
-	return b, err
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	held, err := s.load(ctx, account)
+	return &Book{store: s, account: account, held: held}, err
 }
 
 // Chat returns one chat as it is stored, by its canonical key.
 func (b *Book) Chat(key string) (Chat, bool) {
-	c, found := b.chats[key]
-	return c, found
+	b.store.cache.mu.Lock()
+	defer b.store.cache.mu.Unlock()
+	c, found := b.held.chats[key]
+	return c.clone(), found
 }
 
 // Resolve is [Store.ResolveChat] on what the book holds.
 func (b *Book) Resolve(key string, ids []string) Chat {
+	b.store.cache.mu.Lock()
+	defer b.store.cache.mu.Unlock()
 	// Looking up in the book cannot fail.
-	chat, _ := resolve(Chat{Account: b.account, Key: key}, ids, b.aliases, func(known string) (Chat, bool, error) {
-		c, found := b.chats[known]
+	chat, _ := resolve(Chat{Account: b.account, Key: key}, ids, b.held.aliases, func(known string) (Chat, bool, error) {
+		c, found := b.held.chats[known]
 		return c, found, nil
 	})
-	return chat
+	return chat.clone()
 }
 
 // Chat returns one chat by its canonical key.
 func (s *Store) Chat(ctx context.Context, account, key string) (Chat, bool, error) {
+	if c, found, known := s.cachedChat(account, key); known {
+		return c, found, nil
+	}
 	var c Chat
 	found, err := s.get(ctx, s.local, chatKey(account, key), &c)
 	return c, found, err
@@ -352,27 +350,20 @@ func (s *Store) SaveChat(ctx context.Context, c Chat) error {
 	for _, id := range c.IDs {
 		values[aliasKey(c.Account, id)] = c.Key
 	}
-	return s.putAll(ctx, s.local, values)
+	return s.saveCached(ctx, c, values)
 }
 
 // Chats returns every remembered chat of an account, in the order of their keys.
 func (s *Store) Chats(ctx context.Context, account string) ([]Chat, error) {
-	values, err := s.local.WithPrefix(ctx, chatKey(account, ""))
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	held, err := s.load(ctx, account)
 	if err != nil {
-		return nil, fmt.Errorf("store: read chats: %w", err)
+		return nil, err
 	}
-	keys := make([]string, 0, len(values))
-	for k := range values {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	out := make([]Chat, 0, len(keys))
-	for _, k := range keys {
-		var c Chat
-		if err := json.Unmarshal(values[k], &c); err != nil {
-			return nil, fmt.Errorf("store: read chats: damaged: %w", err)
-		}
-		out = append(out, c)
+	out := make([]Chat, len(held.keys))
+	for i, key := range held.keys {
+		out[i] = held.chats[key].clone()
 	}
 	return out, nil
 }

@@ -14,6 +14,9 @@ const (
 	keyRefresh  = "refresh"
 	keyBegun    = "begun"
 	keyForms    = "forms"
+	keyHalvings = "noteHalvings"
+	keyHistory  = "history"
+	keyRound    = "round"
 	prefixChat  = "chat/"
 	prefixAlias = "alias/"
 	// prefixDecided stands before an account.

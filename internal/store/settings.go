@@ -17,9 +17,16 @@ import (
 // smallest edition.
 const DefaultDailyCredits = 2000
 
+// DefaultWriteEvery is how often notes are written at most, in minutes, before the
+// user has chosen: at every cycle.
+const DefaultWriteEvery = 3
+
 // DefaultSettings are the settings before the user has chosen any.
 func DefaultSettings() contract.Settings {
-	return contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits, Directory: contract.DirectoryAuto}
+	return contract.Settings{
+		Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits, RespectEdits: true, Directory: contract.DirectoryAuto,
+		DeletedText: contract.DeletedKeep, WriteEveryMinutes: DefaultWriteEvery,
+	}
 }
 
 // Settings returns the user's choices, or the defaults.
@@ -65,6 +72,15 @@ func (s *Store) View(ctx context.Context) (contract.View, bool, error) {
 // JID as WhatsApp writes it at present.
 func (s *Store) SaveCard(ctx context.Context, c contract.Card) error {
 	return s.put(ctx, s.session, contract.CardKeyPrefix+c.Chat, c)
+}
+
+// SaveCards leaves the cards of some chats for the sidebar, all at once.
+func (s *Store) SaveCards(ctx context.Context, cards []contract.Card) error {
+	values := make(map[string]any, len(cards))
+	for _, c := range cards {
+		values[contract.CardKeyPrefix+c.Chat] = c
+	}
+	return s.putAll(ctx, s.session, values)
 }
 
 // SaveOpenChat leaves the chat the user looks at for the sidebar, unless the

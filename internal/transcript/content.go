@@ -16,6 +16,10 @@ type writer struct {
 	day   string
 	// title is the chat's name, me the own account's.
 	title, me string
+	// dropDeleted leaves out the words of deleted messages, and withdrawn holds
+	// the bare ids of those of the day.
+	dropDeleted bool
+	withdrawn   map[string]bool
 }
 
 // body returns the lines of a message behind its sender. There is always a
@@ -175,8 +179,8 @@ func (w writer) answering(m whatsapp.Message) string {
 	switch {
 	case quote == "":
 		return ""
-	case m.Quote.FromMe, m.Quote.SenderName != "":
-		return fill(w.words.AnsweringName, "{name}", w.person(m, m.Quote.FromMe, m.Quote.SenderName, ""), "{quote}", quote)
+	case m.Quote.FromMe, m.Quote.SenderName != "", m.InGroup() && m.Quote.ShownNumber() != "":
+		return fill(w.words.AnsweringName, "{name}", w.person(m, m.Quote.FromMe, m.Quote.SenderName, m.Quote.ShownNumber()), "{quote}", quote)
 	}
 	return fill(w.words.Answering, "{quote}", quote)
 }

@@ -17,7 +17,9 @@ const (
 // entry is a message, or a piece of one, ready to be put on a sheet.
 type entry struct {
 	id string
-	t  int64
+	// code names the message or the piece in the note's seal.
+	code string
+	t    int64
 	// clock is the time of day in front, sender the name behind it, "" for
 	// notices.
 	clock, sender string
@@ -29,8 +31,9 @@ type entry struct {
 }
 
 func (w writer) entry(m whatsapp.Message) entry {
+	m = w.withoutWithdrawn(m)
 	return entry{
-		id: m.DedupID(), t: m.T, clock: clock(m.T, w.zone, w.day), sender: w.sender(m), lines: w.body(m),
+		id: m.DedupID(), code: codeOf(m), t: m.T, clock: clock(m.T, w.zone, w.day), sender: w.sender(m), lines: w.body(m),
 		mark: " (" + w.words.Continued + ")",
 	}
 }
@@ -57,8 +60,10 @@ func (e entry) size() size {
 	return s
 }
 
+// labelSize returns what an entry takes without its lines: its label, and its code
+// in the seal.
 func (e entry) labelSize() size {
-	return sizeOf(e.clock).plus(sizeOf(e.behindClock()))
+	return sizeOf(e.clock).plus(sizeOf(e.behindClock())).plus(size{codeLength, codeLength})
 }
 
 // lineSize returns what the line number i of a message takes, with its end.
@@ -80,6 +85,7 @@ func (e entry) split(limit size) []entry {
 	next := func() {
 		pieces = append(pieces, piece)
 		piece.lines, piece.continued = nil, true
+		piece.code = pieceCode(e.code, len(pieces))
 		free = limit.minus(piece.labelSize())
 	}
 	for _, line := range e.lines {
@@ -121,7 +127,7 @@ func (e entry) write(b *strings.Builder, offset string) {
 // part writes a sheet as a note.
 func (w writer) part(number int, sheet sheet, tag string) Part {
 	part := Part{Number: number}
-	var b strings.Builder
+	var b, codes strings.Builder
 	offset := offsetAtStart(w.day, w.zone)
 	b.WriteString(w.head(offsetName(offset)))
 	b.WriteString("\n" + w.words.Overwritten + "\n\n")
@@ -131,13 +137,14 @@ func (w writer) part(number int, sheet sheet, tag string) Part {
 			offset, changed = now, offsetName(now)
 		}
 		e.write(&b, changed)
+		codes.WriteString(e.code)
 		if !e.continued {
 			part.MessageIDs = append(part.MessageIDs, e.id)
 			part.LastT = e.t
 		}
 	}
 	part.Count = len(part.MessageIDs)
-	b.WriteString(w.tail(part, name(firstOf(tag, tagLength))))
+	b.WriteString(w.tail(part, sealOf(b.String(), codes.String()), name(firstOf(tag, tagLength))))
 	part.Text = b.String()
 	return part
 }
@@ -152,13 +159,13 @@ func (w writer) head(offset string) string {
 }
 
 // tail returns the last line of a note.
-func (w writer) tail(part Part, tag string) string {
+func (w writer) tail(part Part, seal, tag string) string {
 	tail := "\n" + tailMark + count(int64(part.Count), w.words.OneMessage, w.words.Messages)
 	if part.Count > 0 {
 		tail += ", " + fill(w.words.Last, "{time}", clock(part.LastT, w.zone, w.day))
 	}
 	if tag != "" {
-		tail += tagMark + tag
+		tail += tagMark + seal + tagMark + tag
 	}
 	return tail
 }

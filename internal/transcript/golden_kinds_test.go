@@ -22,6 +22,21 @@ func noticed(t *testing.T, when, typeName, subtype string, system *whatsapp.Syst
 	return m
 }
 
+// by lets a member of a group have written a message, under a name or none.
+func by(m whatsapp.Message, name string, author whatsapp.JID) whatsapp.Message {
+	m.SenderName, m.Participant = name, author
+	return m
+}
+
+// inGroup gives messages the keys they have in a group.
+func inGroup(messages ...whatsapp.Message) []whatsapp.Message {
+	for i, m := range messages {
+		key := whatsapp.Key{FromMe: m.FromMe, Remote: whatsapp.JID{User: "120363025550000001", Server: whatsapp.ServerGroup}, ID: m.ID, Participant: m.Participant}
+		messages[i].Key = key.String()
+	}
+	return messages
+}
+
 // goldenKinds are days with messages of every kind.
 func goldenKinds(t *testing.T) map[string]Day {
 	t.Helper()
@@ -101,6 +116,34 @@ func goldenKinds(t *testing.T) map[string]Day {
 				}),
 				noticed(t, "2026-11-22T09:05:00Z", "gp2", "promote", &whatsapp.System{FromMe: true, People: []string{"Dan"}}),
 			},
+		},
+		"english-group-day-madrid": {
+			Date: "2026-11-22", Zone: zone(t, "Europe/Madrid"), Title: "Harbour project", OwnName: "Alex Morgan", Words: English(), InstallTag: "a1b2c3",
+			Messages: inGroup(
+				noticed(t, "2026-11-22T08:00:00+01:00", "gp2", "subject", &whatsapp.System{ActorName: "Tomás Vidal", Text: "Harbour project"}),
+				noticed(t, "2026-11-22T08:01:00+01:00", "gp2", "linked_group_join", &whatsapp.System{People: []string{"Inês"}}),
+				noticed(t, "2026-11-22T08:02:00+01:00", "gp2", "add", &whatsapp.System{FromMe: true, People: []string{"Cy", "+34600555014"}}),
+				by(of(t, "2026-11-22T09:00:00+01:00", whatsapp.MessageText, "chat", "Good morning.\nThe quay wall is measured."), "Tomás Vidal", dan),
+				// Two members without a name: of one WhatsApp tells the number, of the
+				// other it hides it.
+				by(of(t, "2026-11-22T09:01:00+01:00", whatsapp.MessageText, "chat", "Great news 🎉"), "", cy),
+				like(by(of(t, "2026-11-22T09:02:00+01:00", whatsapp.MessageText, "chat", "Who has the list, @231117745520983?"), "", dan), func(m *whatsapp.Message) {
+					m.Quote = &whatsapp.Quote{Sender: cy, Kind: whatsapp.MessageText, Text: "Great news 🎉"}
+				}),
+				like(answered(t, "2026-11-22T09:03:00+01:00", "I do."), func(m *whatsapp.Message) {
+					m.Quote = &whatsapp.Quote{Sender: dan, Kind: whatsapp.MessageText, Text: "Who has the list, @231117745520983?"}
+					m.Reactions = []whatsapp.Reaction{{Emoji: "👍", Name: "Tomás Vidal"}, {Emoji: "🙏", Sender: cy}, {Emoji: "🙏", Sender: dan}}
+				}),
+				like(by(of(t, "2026-11-22T09:04:00+01:00", whatsapp.MessageImage, "image", "the crane"), "Inês", dan), func(m *whatsapp.Message) {
+					m.Quote = &whatsapp.Quote{FromMe: true, Kind: whatsapp.MessageText, Text: "I do."}
+				}),
+				like(by(of(t, "2026-11-22T09:05:00+01:00", whatsapp.MessageWithheld, "image", ""), "Inês", dan), func(m *whatsapp.Message) { m.Withheld = whatsapp.WithheldViewOnce }),
+				like(by(of(t, "2026-11-22T09:06:00+01:00", whatsapp.MessageWithheld, "chat", ""), "Inês", dan), func(m *whatsapp.Message) { m.Withheld = whatsapp.WithheldDisappearing }),
+				like(by(of(t, "2026-11-22T09:07:00+01:00", whatsapp.MessageDeleted, "revoked", ""), "Cy", cy), func(m *whatsapp.Message) {
+					m.Deleted, m.DeletedByMe = whatsapp.DeletedByAdmin, true
+				}),
+				noticed(t, "2026-11-22T18:00:00+01:00", "gp2", "leave", &whatsapp.System{ActorName: "Cy"}),
+			),
 		},
 		"german-every-kind": {
 			Date: "2026-11-22", Zone: zone(t, "Europe/Berlin"), Title: "Jürgen", Words: german(), InstallTag: "a1b2c3",

@@ -133,6 +133,10 @@ func TestGolden(t *testing.T) {
 			},
 		},
 	}
+	days["english-deleted-kept"] = withDeletions(t)
+	dropped := withDeletions(t)
+	dropped.DropDeleted = true
+	days["english-deleted-dropped"] = dropped
 	maps.Copy(days, goldenKinds(t))
 	for name, day := range days {
 		t.Run(name, func(t *testing.T) {

@@ -60,21 +60,3 @@ func Blocks(text string) []string {
 	}
 	return blocks
 }
-
-// Covers reports whether parts hold every message that is written in another
-// note, so that the other can be overwritten without losing a line.
-func Covers(parts []Part, other string) bool {
-	have := map[string]int{}
-	for _, part := range parts {
-		for _, block := range Blocks(part.Text) {
-			have[block]++
-		}
-	}
-	for _, block := range Blocks(other) {
-		if have[block] == 0 {
-			return false
-		}
-		have[block]--
-	}
-	return true
-}

@@ -88,7 +88,7 @@ func TestRenderShowsTheDateOfAnotherDay(t *testing.T) {
 	m := numbered(t, 0, "late")
 	m.T--
 	text := Render(dayOf(t, m))[0].Text
-	if !strings.Contains(text, "\n2026-11-21 23:59 Bea: late\n") || !strings.HasSuffix(text, "— 1 message, last 2026-11-21 23:59 · a1b2c3") {
+	if !strings.Contains(text, "\n2026-11-21 23:59 Bea: late\n") || !strings.Contains(text, "\n— 1 message, last 2026-11-21 23:59 · ") {
 		t.Errorf("got %q", text)
 	}
 }
@@ -255,7 +255,7 @@ func TestRenderWritesPartsThatHaveBecomeEmpty(t *testing.T) {
 		t.Fatalf("%d parts became %d", len(parts), len(after))
 	}
 	for _, part := range after[1:] {
-		if strings.Contains(part.Text, "word") || part.Count != 0 || !strings.HasSuffix(part.Text, "— 0 messages · a1b2c3") {
+		if strings.Contains(part.Text, "word") || part.Count != 0 || !strings.Contains(part.Text, "\n— 0 messages · ") {
 			t.Errorf("part %d is not empty: %q", part.Number, part.Text)
 		}
 	}
@@ -329,35 +329,6 @@ func TestTailTag(t *testing.T) {
 		if tag, ok := TailTag(text); ok {
 			t.Errorf("TailTag(%q) = %q, want none", text, tag)
 		}
-	}
-}
-
-func TestCovers(t *testing.T) {
-	t.Parallel()
-	one, two, three := numbered(t, 1, "one\n10:02 two"), numbered(t, 2, "two"), numbered(t, 2, "two")
-	three.ID = "other"
-	note := func(messages ...whatsapp.Message) string { return Render(dayOf(t, messages...))[0].Text }
-	mine := Render(dayOf(t, one, two))
-	tests := []struct {
-		name, other string
-		want        bool
-	}{
-		{"the same", note(one, two), true},
-		{"less", note(two), true},
-		{"with line ends and spaces changed", strings.ReplaceAll(strings.ReplaceAll(note(one, two), "      |", "|"), "\n", "\r\n"), true},
-		{"more", note(one, two, numbered(t, 3, "three")), false},
-		{"another text", note(one, numbered(t, 2, "to")), false},
-		{"one line of two", note(one, two, three), false},
-		{"another second line", note(numbered(t, 1, "one\n10:02 too")), false},
-		{"nothing", "", true},
-	}
-	for _, tt := range tests {
-		if got := Covers(mine, tt.other); got != tt.want {
-			t.Errorf("%s: Covers = %v, want %v", tt.name, got, tt.want)
-		}
-	}
-	if blocks := Blocks(note(one, two)); len(blocks) != 2 || blocks[0] != "00:01 Ada: one\n| 10:02 two" {
-		t.Errorf("Blocks gave %q", blocks)
 	}
 }
 

@@ -11,7 +11,11 @@
 //	10:41 Me: (answering Ada: "Good morning") [photo] Here you are (edited 10:44)
 //	      | [reactions: 👍 Ada]
 //
-//	— 2 messages, last 10:41 · a1b2c3
+//	— 2 messages, last 10:41 · q7mz4kzp7qm2 · a1b2c3
+//
+// The last line ends in a seal, which tells whether the note still is as it was
+// written and which messages it holds, and in the tag of the installation that
+// wrote it; see [Day.Holding].
 //
 // A line of a message after its first is set behind a bar, so that nobody can
 // write a second line that looks like another message. The same day always
@@ -45,6 +49,23 @@ type Day struct {
 	// Parts is how many parts were written before. At least as many are
 	// rendered, so that a part that has become empty is written as such.
 	Parts int
+	// Halvings is how often the limits of a note are halved, at most
+	// [MaxHalvings], because the CRM has refused longer ones.
+	Halvings int
+	// Tight holds the parts that the CRM has refused as too long. They are laid
+	// out by the halved limits also where they were written before.
+	Tight map[int]bool
+	// DropDeleted leaves out the words of messages that were deleted: the notes
+	// say only that there was one, and who has deleted it.
+	DropDeleted bool
+}
+
+// halvingsOf returns how often the limits of what was written before are halved.
+func (d Day) halvingsOf(part int) int {
+	if d.Tight[part] {
+		return d.Halvings
+	}
+	return 0
 }
 
 // Part is one rolling note.
@@ -63,6 +84,13 @@ type Part struct {
 	LastT int64
 }
 
+func (d Day) writer() writer {
+	return writer{
+		words: d.Words, zone: d.Zone, day: d.Date, title: personName(d.Title), me: personName(d.OwnName),
+		dropDeleted: d.DropDeleted, withdrawn: d.withdrawn(),
+	}
+}
+
 // Render writes the notes of a day. Every visible message begins in exactly one
 // part; a message that is too long for one part is continued in the next.
 //
@@ -71,7 +99,7 @@ type Part struct {
 // the CRM does so from the last to the first, so that a message that moves is
 // for a moment in two notes and never in none.
 func Render(day Day) []Part {
-	w := writer{words: day.Words, zone: day.Zone, day: day.Date, title: personName(day.Title), me: personName(day.OwnName)}
+	w := day.writer()
 	var entries []entry
 	for _, m := range day.Messages {
 		if m.Visible() {
@@ -80,7 +108,7 @@ func Render(day Day) []Part {
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.t, b.t) })
 	var parts []Part
-	for i, sheet := range layOut(entries, day.Assigned, day.Parts) {
+	for i, sheet := range layOut(entries, day) {
 		parts = append(parts, w.part(i+1, sheet, day.InstallTag))
 	}
 	return parts

@@ -21,6 +21,9 @@ func (d digest) additions(m Message) {
 		d.text("quoted", m.Quote.SenderName)
 		d.flag(m.Quote.FromMe)
 	}
+	if m.Quote != nil && !m.Quote.FromMe && m.InGroup() && m.Quote.ShownNumber() != "" {
+		d.text("quoted number", m.Quote.ShownNumber())
+	}
 	if m.Deleted == DeletedByAdmin && (m.DeletedByMe || !m.DeletedBy.IsZero()) {
 		d.text("deleted by", numberOf("", m.DeletedBy))
 		d.flag(m.DeletedByMe)

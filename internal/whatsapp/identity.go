@@ -101,7 +101,7 @@ func IdentityOf(row contract.ChatRow, me Account) (Identity, error) {
 	case KindPhone, KindNumberHidden, KindHosted:
 		return personOf(id, row, me)
 	case KindGroup:
-		if row.Community {
+		if row.Community || row.Announcement {
 			id.Kind = KindCommunity
 		}
 	}

@@ -46,6 +46,7 @@ func TestIdentityOf(t *testing.T) {
 		{"hosted", contract.ChatRow{Chat: "15550001111:99@hosted"}, KindHosted, "15550001111:99@hosted", 1, ""},
 		{"hosted LID", contract.ChatRow{Chat: "111222333444555:99@hosted.lid"}, KindHosted, "111222333444555:99@hosted.lid", 1, ""},
 		{"hosted with a number", contract.ChatRow{Chat: "111222333444555:99@hosted.lid", Phone: "14155550132@c.us"}, KindHosted, "14155550132@c.us", 2, "14155550132"},
+		{"announcements of a community", contract.ChatRow{Chat: "120363025550000001@g.us", Announcement: true}, KindCommunity, "120363025550000001@g.us", 1, ""},
 		{"community", contract.ChatRow{Chat: "120363025550000001@g.us", Community: true}, KindCommunity, "120363025550000001@g.us", 1, ""},
 		{"user name only", contract.ChatRow{Chat: "111222333444555@lid", Username: true}, KindUsername, "111222333444555@lid", 1, ""},
 		{"user name and number", contract.ChatRow{Chat: "111222333444555@lid", Phone: "14155550132@c.us", Username: true}, KindLID, "111222333444555@lid", 2, "14155550132"},

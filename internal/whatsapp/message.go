@@ -82,7 +82,14 @@ func (m Message) InGroup() bool {
 
 // ShownNumber returns the digits of the number that stands for an author without
 // a name in a group, "" when there is a name or no number.
-func (m Message) ShownNumber() string { return numberOf(m.SenderName, m.Participant) }
+func (m Message) ShownNumber() string {
+	author := m.Participant
+	if author.IsZero() && m.InGroup() {
+		// The keys of some older messages do not name their author.
+		author = m.Sender
+	}
+	return numberOf(m.SenderName, author)
+}
 
 // DedupID identifies the message within its conversation, whatever key it is
 // known by: the bare id, the direction and, for the others' messages in a

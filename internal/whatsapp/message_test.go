@@ -80,3 +80,51 @@ func TestInGroup(t *testing.T) {
 		}
 	}
 }
+
+// TestShownNumberInGroup: a number stands for an author without a name, by the key
+// or else by the message, and a LID never does.
+func TestShownNumberInGroup(t *testing.T) {
+	t.Parallel()
+	const key = "false_120363025550000001@g.us_3EB0"
+	phone, lid := optionalJID("14155550132@c.us"), optionalJID("111222333444555@lid")
+	for name, test := range map[string]struct {
+		m    Message
+		want string
+	}{
+		"by the key":                   {Message{Key: key + "_14155550132@c.us", Participant: phone, Sender: lid}, "14155550132"},
+		"by the message":               {Message{Key: key, Sender: phone}, "14155550132"},
+		"hidden":                       {Message{Key: key + "_111222333444555@lid", Participant: lid, Sender: lid}, ""},
+		"hidden, by the message":       {Message{Key: key, Sender: lid}, ""},
+		"named":                        {Message{Key: key, Sender: phone, SenderName: "Cy"}, ""},
+		"between two people, as ever":  {Message{Key: "false_14155550132@c.us_3EB0", Sender: phone}, ""},
+		"hidden by the key, not twice": {Message{Key: key + "_111222333444555@lid", Participant: lid, Sender: phone}, ""},
+	} {
+		if got := test.m.ShownNumber(); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// TestQuotedNumberInDigest: whom a reply in a group answers is read by their number
+// when they have no name, and so is part of what the message reads as.
+func TestQuotedNumberInDigest(t *testing.T) {
+	t.Parallel()
+	reply := func(key, sender, name string) string {
+		return Message{Key: key, Kind: MessageText, Type: "chat", Text: "yes", Quote: &Quote{
+			Kind: MessageText, Text: "no?", Sender: optionalJID(sender), SenderName: name,
+		}}.Digest()
+	}
+	const group, person = "false_120363025550000001@g.us_3EB0_14155550132@c.us", "false_14155550132@c.us_3EB0"
+	if reply(group, "14155550132@c.us", "") == reply(group, "14155550133@c.us", "") {
+		t.Error("two numbers read the same")
+	}
+	for _, same := range [][2]string{
+		{reply(group, "111222333444555@lid", ""), reply(group, "222333444555666@lid", "")},
+		{reply(group, "14155550132@c.us", "Cy"), reply(group, "14155550133@c.us", "Cy")},
+		{reply(person, "14155550132@c.us", ""), reply(person, "111222333444555@lid", "")},
+	} {
+		if same[0] != same[1] {
+			t.Error("what nobody sees changes the digest")
+		}
+	}
+}

@@ -8,9 +8,12 @@ import "github.com/chatkeep/chatkeep/internal/contract"
 type Policy struct {
 	// Match is true when the chat has a number to look for in the CRM.
 	Match bool
-	// BackUp is true when messages may be read once the chat is linked. A chat
-	// with a hidden number can only be linked by hand.
+	// BackUp is true when messages may be read once the chat is linked.
 	BackUp bool
+	// ByHand is true when nothing but a person's choice of a record, made in this
+	// chat alone, can link it: of a hidden number, because nothing tells whose it
+	// is; of a group, because it is several people's.
+	ByHand bool
 	// State is the state of the chat that follows from its kind alone, empty
 	// when nothing stands in the way.
 	State contract.ChatState
@@ -22,7 +25,7 @@ func PolicyOf(id Identity, row contract.ChatRow) Policy {
 	switch id.Kind {
 	case KindPhone, KindLID, KindNumberHidden, KindUsername, KindHosted:
 	case KindGroup, KindCommunity:
-		return Policy{State: contract.ChatGroup}
+		return policyOfGroup(row)
 	case KindSelf:
 		return Policy{State: contract.ChatSelf}
 	default:
@@ -33,7 +36,19 @@ func PolicyOf(id Identity, row contract.ChatRow) Policy {
 	case row.LimitSharing:
 		return Policy{Match: known, State: contract.ChatProtected}
 	case !known:
-		return Policy{BackUp: true, State: contract.ChatNumberHidden}
+		return Policy{BackUp: true, ByHand: true, State: contract.ChatNumberHidden}
 	}
 	return Policy{Match: true, BackUp: true}
+}
+
+// policyOfGroup decides for a group. A community is no conversation, and what is
+// announced in it is a broadcast.
+func policyOfGroup(row contract.ChatRow) Policy {
+	switch {
+	case row.Announcement:
+		return Policy{State: contract.ChatCommunity}
+	case row.LimitSharing:
+		return Policy{State: contract.ChatProtected}
+	}
+	return Policy{BackUp: true, ByHand: true, State: contract.ChatGroup}
 }

@@ -9,8 +9,10 @@ import (
 func TestPolicyOf(t *testing.T) {
 	t.Parallel()
 	both := Policy{Match: true, BackUp: true}
-	hidden := Policy{BackUp: true, State: contract.ChatNumberHidden}
-	group, self, unsupported := Policy{State: contract.ChatGroup}, Policy{State: contract.ChatSelf}, Policy{State: contract.ChatUnsupported}
+	hidden := Policy{BackUp: true, ByHand: true, State: contract.ChatNumberHidden}
+	group := Policy{BackUp: true, ByHand: true, State: contract.ChatGroup}
+	community, protected := Policy{State: contract.ChatCommunity}, Policy{State: contract.ChatProtected}
+	self, unsupported := Policy{State: contract.ChatSelf}, Policy{State: contract.ChatUnsupported}
 	tests := []struct {
 		name string
 		row  contract.ChatRow
@@ -30,10 +32,15 @@ func TestPolicyOf(t *testing.T) {
 		{"hosted, by LID", contract.ChatRow{Chat: "111222333444555:99@hosted.lid"}, hidden},
 		{"hosted, number known", contract.ChatRow{Chat: "111222333444555:99@hosted.lid", Phone: "14155550132@c.us"}, both},
 		{"advanced chat privacy", contract.ChatRow{Chat: "14155550132@c.us", LimitSharing: true}, Policy{Match: true, State: contract.ChatProtected}},
-		{"advanced chat privacy, number hidden", contract.ChatRow{Chat: "111222333444555@lid", LimitSharing: true}, Policy{State: contract.ChatProtected}},
+		{"advanced chat privacy, number hidden", contract.ChatRow{Chat: "111222333444555@lid", LimitSharing: true}, protected},
 		{"group", contract.ChatRow{Chat: "120363025550000001@g.us"}, group},
 		{"old group", contract.ChatRow{Chat: "15550001111-1500000000@g.us"}, group},
-		{"community", contract.ChatRow{Chat: "120363025550000001@g.us", Community: true}, group},
+		{"group with disappearing messages", contract.ChatRow{Chat: "120363025550000001@g.us", Ephemeral: true}, group},
+		{"group under advanced chat privacy", contract.ChatRow{Chat: "120363025550000001@g.us", LimitSharing: true}, protected},
+		{"group of a community", contract.ChatRow{Chat: "120363025550000001@g.us", Community: true}, group},
+		{"group of a community under advanced chat privacy", contract.ChatRow{Chat: "120363025550000001@g.us", Community: true, LimitSharing: true}, protected},
+		{"community", contract.ChatRow{Chat: "120363025550000001@g.us", Community: true, Announcement: true}, community},
+		{"announcements of a community", contract.ChatRow{Chat: "120363025550000001@g.us", Announcement: true}, community},
 		{"own number", contract.ChatRow{Chat: "15550009999@c.us"}, self},
 		{"own number, by its alternate", contract.ChatRow{Chat: "999888777666555@lid"}, self},
 		{"own number behind another LID", contract.ChatRow{Chat: "111222333444555@lid", Phone: "15550009999@c.us"}, self},

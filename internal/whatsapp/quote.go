@@ -13,6 +13,10 @@ type Quote struct {
 	Text       string      `json:"text,omitempty"`
 }
 
+// ShownNumber returns the digits of the number that stands for a quoted author
+// without a name in a group, "" when there is a name or no number.
+func (q Quote) ShownNumber() string { return numberOf(q.SenderName, q.Sender) }
+
 func (r reader) quote(record *contract.QuoteRecord) *Quote {
 	if record == nil {
 		return nil

@@ -166,7 +166,7 @@ func DealsPart(contactID string, n int) *Part[Page[Deal]] {
 
 // NotesPart is [NotesService.ListRelated] as a part: the newest [MaxCompositeRecords] notes.
 func NotesPart(module, id string) *Part[NotePage] {
-	r, err := notesReading(module, id, MaxCompositeRecords, 1)
+	r, err := notesReading(module, id, noteListFields, MaxCompositeRecords, 1)
 	return &Part[NotePage]{reading: r, refused: err}
 }
 

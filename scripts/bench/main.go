@@ -52,6 +52,7 @@ func measurements() []measurement {
 		{"history", histories},
 		{"directory", directories},
 		{"people", people},
+		{"planning", plannings},
 	}
 }
 

@@ -121,6 +121,35 @@ test('the author of a message', async () => {
   assert.equal(device.sender, ANNA_LID);
 });
 
+test('in a group everybody is called what WhatsApp Web calls them, and a LID is nobody\'s number', async () => {
+  const [known, numbered, hidden] = [ANNA_LID, '222333444555666@lid', '333444555666777@lid'];
+  const prepare = (wa) => {
+    wa.contact({ id: known, name: 'Anna Berg', pushname: 'anna' });
+    wa.phones.set(numbered, '14155550999@c.us');
+    // In the address book by number, in the group by LID.
+    wa.contact({ id: '444555666777888@lid', pushname: 'cy' });
+    wa.contact({ id: '14155550777@c.us', name: 'Cy Dean', pushname: 'cy' });
+    wa.phones.set('444555666777888@lid', '14155550777@c.us');
+  };
+  const by = (participant, more) => ({ type: 'chat', body: 'x', key: { participant }, author: participant, ...more });
+  const answer = (quotedParticipant) => ({ quotedStanzaID: 'Q', quotedParticipant, quotedMsg: { type: 'chat', body: 'q' } });
+  const found = await records(GROUP, [
+    by(known, { notifyName: 'anna 🌊' }), by(numbered), by(numbered, { notifyName: 'Bo' }), by(hidden), by(hidden, { notifyName: '333 444 555 666 777' }),
+    by('14155550999@c.us'), by(hidden, answer(numbered)), by(hidden, answer(hidden)), by(hidden, answer(ME.lid)),
+    by('444555666777888@lid', { notifyName: 'cy' }),
+  ], prepare);
+  assert.deepEqual(found.map(({ senderName }) => senderName),
+    ['Anna Berg', '+14155550999', 'Bo', undefined, undefined, undefined, undefined, undefined, undefined, 'Cy Dean']);
+  assert.deepEqual(found.slice(6, 9).map(({ quote }) => [quote.senderName, quote.fromMe]), [['+14155550999', undefined], [undefined, undefined], ['Me Myself', true]]);
+  const [notice] = await records(GROUP, [{ type: 'gp2', subtype: 'leave', author: numbered }], prepare);
+  assert.deepEqual(notice.system, { actor: numbered, actorName: '+14155550999' });
+});
+
+test('between two people a message carries the push name of its time', async () => {
+  const [record] = await records(ANNA, [{ type: 'chat', body: 'x', notifyName: 'anna' }], (wa) => wa.contact({ id: ANNA, name: 'Anna Berg' }));
+  assert.equal(record.senderName, 'anna');
+});
+
 test('one message that cannot be read does not take the others with it', async () => {
   const thrower = (keep) => (wa) => {
     const key = wa.key({ fromMe: true, remote: ANNA, id: 'BAD' });

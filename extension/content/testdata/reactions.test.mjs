@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NAME } from './model-storage.mjs';
 import { emptyDatabase, openReadyTab } from './tab.mjs';
-import { ANNA, ANNA_LID, ME, createWhatsApp, grouped, textRows } from './whatsapp.mjs';
+import { ANNA, ANNA_LID, GROUP, ME, createWhatsApp, grouped, textRows } from './whatsapp.mjs';
 
 const BO = '14155550999@c.us';
 const T = 1_790_000_000;
@@ -72,6 +72,23 @@ test('reactions are read in every way there is', async (t) => {
       assert.deepEqual(wa.writes, []);
     });
   }
+});
+
+test('in a group, the number behind a LID stands for somebody without a name', async () => {
+  const [numbered, hidden] = ['222333444555666@lid', '333444555666777@lid'];
+  const wa = createWhatsApp();
+  wa.chat({ id: GROUP, t: 1 });
+  wa.contact({ id: ANNA_LID, name: 'Anna' });
+  wa.phones.set(numbered, BO);
+  const message = textRows(wa, GROUP, 1)[0];
+  Object.assign(message, { hasReaction: true });
+  wa.store(GROUP, [message]);
+  wa.reactionRows.set(String(message.id), [ANNA_LID, numbered, hidden].map((sender, i) => ({
+    senderUserJid: sender, reactionText: '👍', timestamp: T * 1000 + i, msgKey: `false_${GROUP}_R${i}_${sender}`, parentMsgKey: String(message.id),
+  })));
+  const { ok } = await (await openReadyTab({ wa })).messages(GROUP);
+  assert.deepEqual(ok.messages[0].reactions.map(({ sender, name }) => [sender, name]),
+    [[ANNA_LID, 'Anna'], [numbered, '+14155550999'], [hidden, undefined]]);
 });
 
 test('the same reactions come in the same order, whatever order WhatsApp has them in', async () => {

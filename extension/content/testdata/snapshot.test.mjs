@@ -16,13 +16,14 @@ test('what a chat row says of its chat', async () => {
   wa.chat({ id: GROUP, t: 6, groupMetadata: { isParentGroup: true }, contact: wa.contact({ id: GROUP, isBusiness: true }) });
   wa.chat({ id: '120363025550000002@g.us', t: 5, groupMetadata: { isParentGroup: false, parentGroup: wa.wid(GROUP) } });
   wa.chat({ id: '120363025550000003@g.us', t: 4, groupMetadata: { parentGroup: null } });
+  wa.chat({ id: '120363025550000004@g.us', t: 3, groupMetadata: { defaultSubgroup: true, parentGroup: wa.wid(GROUP) } });
   const { ok } = await (await openReadyTab({ wa })).read();
   const rows = ok.chats.map(({ chat, t, endOfHistory, ...rest }) => rest);
   assert.deepEqual(rows, [
     { phone: ANNA, lid: ANNA_LID, name: 'Shop', former: ['555666777888999@lid'], business: true, ad: true },
     { lid: '222333444555666@lid', former: [BO], username: true },
     { lid: '333444555666777@lid', username: true },
-    { community: true }, { community: true }, {},
+    { community: true, announcement: true }, { community: true }, {}, { community: true, announcement: true },
   ]);
 });
 

@@ -162,6 +162,15 @@ test('a chat is told only beyond doubt', async (t) => {
       assert.deepEqual(ok.page?.messages.map(({ sender }) => sender), told ? [ANNA_LID, ME.lid] : undefined);
     }
   });
+  await t.test('a group of a community, and where it announces', async () => {
+    for (const [metadata, want] of [[{}, [undefined, undefined]], [{ parentGroup: '120363025550000002@g.us' }, [true, undefined]],
+      [{ defaultSubgroup: true, parentGroup: '120363025550000002@g.us' }, [true, true]], [{ isParentGroup: 1 }, [true, true]]]) {
+      const tab = tabWith({ messages: [{ id: `false_${GROUP}_A_${ANNA_LID}` }], chat: { id: GROUP, accountLid: undefined }, show: (page) => open2026(page, 'Team', row()) });
+      put(tab, 'group-metadata', { id: GROUP, subject: 'Team', ...metadata });
+      const { chat } = (await tab.visible(GROUP)).ok;
+      assert.deepEqual([chat.community, chat.announcement], want);
+    }
+  });
   await t.test('the chat with oneself, whose title is in the user\'s language', async () => {
     const tab = tabWith({ messages: [{ id: `true_${ME.phone}_A_out`, from: ME.phone, to: ME.phone }], chat: { id: ME.phone, accountLid: ME.lid },
       contact: { id: ME.phone, name: 'Me' }, show: (page) => open2026(page, 'Me (Du)', row()) });

@@ -1,0 +1,212 @@
+package app
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/store"
+)
+
+const (
+	// notesPerCredit is how many notes are written for one credit.
+	notesPerCredit = 10
+	// messagesPerLook is about how many messages are read between two looks at the
+	// notes of one record, each for one credit.
+	messagesPerLook = 5000
+	secondsPerDay   = 24 * 60 * 60
+)
+
+// readAllHistory takes the user's order to save the older messages of every chat
+// that is backed up now. The order is stored first, so that it is carried out also
+// when the worker is stopped here.
+func (a *App) readAllHistory(ctx context.Context, in contract.AllHistory) error {
+	if err := a.checkFrom(in.From); err != nil {
+		return err
+	}
+	if err := a.store.SaveHistoryOrder(ctx, store.HistoryOrder{Ordered: true, From: in.From, Open: true}); err != nil {
+		return err
+	}
+	return a.spreadHistory(ctx)
+}
+
+func (a *App) checkFrom(from int64) error {
+	if from < 0 || from > a.now().Unix() {
+		return fail(contract.CodeInvalid, "", "the history begins at no such time")
+	}
+	return nil
+}
+
+// spreadHistory gives an order for all chats on to each of them, if that is still
+// to be done.
+func (a *App) spreadHistory(ctx context.Context) error {
+	order, err := a.store.HistoryOrder(ctx)
+	if err != nil || !order.Open {
+		return err
+	}
+	chats, err := a.backedUp(ctx)
+	if err != nil {
+		return err
+	}
+	for _, chat := range chats {
+		if !goesFurther(chat, order.From) {
+			continue
+		}
+		if err := a.journal.ReadOlder(ctx, chatRef(chat), order.From); err != nil {
+			return err
+		}
+		if chat, err = a.noteReading(ctx, chat); err != nil {
+			return err
+		}
+		if err := a.saveCard(ctx, chat, contract.ChatLinked); err != nil {
+			return err
+		}
+	}
+	order.Open = false
+	return a.store.SaveHistoryOrder(ctx, order)
+}
+
+// pauseHistory stops the reading of older messages, or lets it go on.
+func (a *App) pauseHistory(ctx context.Context, in contract.PauseHistory) error {
+	order, err := a.store.HistoryOrder(ctx)
+	if err != nil || order.Paused == in.Paused {
+		return err
+	}
+	order.Paused = in.Paused
+	return a.store.SaveHistoryOrder(ctx, order)
+}
+
+// historyHeld says whether the reading of a chat's older messages waits because the
+// user has stopped it. Words that a change in the chat has made necessary again are
+// read all the same.
+func (a *App) historyHeld(ctx context.Context, chat store.Chat) (bool, error) {
+	order, err := a.store.HistoryOrder(ctx)
+	if err != nil || !order.Paused {
+		return false, err
+	}
+	recalled, err := a.journal.Recalled(ctx, chat.Account)
+	if err != nil {
+		return false, err
+	}
+	for _, d := range recalled {
+		if d.Chat == chatRef(chat) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// estimateHistory says what reading the older messages of all chats would come to.
+// It reads nothing from WhatsApp and asks Zoho nothing.
+func (a *App) estimateHistory(ctx context.Context, in contract.AllHistory) (contract.HistoryEstimate, error) {
+	var out contract.HistoryEstimate
+	if err := a.checkFrom(in.From); err != nil {
+		return out, err
+	}
+	chats, err := a.backedUp(ctx)
+	if err != nil {
+		return out, err
+	}
+	var messages, notes float64
+	for _, chat := range chats {
+		if !goesFurther(chat, in.From) {
+			continue
+		}
+		out.Chats++
+		if in.From == 0 {
+			continue
+		}
+		saved, err := a.journal.Notes(ctx, chatRef(chat))
+		if err != nil {
+			return out, err
+		}
+		begin := savedFrom(chat)
+		known := max(1, float64(a.now().Unix()-begin)/secondsPerDay)
+		times := float64(begin-in.From) / secondsPerDay / known
+		var perKnown, notesKnown float64
+		for _, n := range saved {
+			if n.ID != "" {
+				perKnown += float64(n.Count)
+				notesKnown++
+			}
+		}
+		if notesKnown == 0 {
+			continue
+		}
+		out.Measured++
+		messages += perKnown * times
+		notes += notesKnown * times
+	}
+	if out.Measured == 0 {
+		return out, nil
+	}
+	out.Messages, out.Notes = whole(messages), whole(notes)
+	out.Credits = out.Measured + out.Messages/messagesPerLook + whole(notes/notesPerCredit)
+	return out, nil
+}
+
+// whole rounds up, within what a face can count.
+func whole(n float64) int { return int(math.Ceil(min(n, 1e9))) }
+
+// backedUp returns the chats of all accounts that are backed up now.
+func (a *App) backedUp(ctx context.Context) ([]store.Chat, error) {
+	accounts, err := a.accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []store.Chat
+	for _, account := range accounts {
+		chats, err := a.store.Chats(ctx, account.Key)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, slices.DeleteFunc(chats, func(c store.Chat) bool { return !c.Link.Active() })...)
+	}
+	return out, nil
+}
+
+// savedFrom is where the backup of a chat begins, older messages that were ordered
+// included, Unix seconds.
+func savedFrom(chat store.Chat) int64 {
+	if from := chat.Tally.OlderFrom; from != nil {
+		return min(chat.Link.Since, *from)
+	}
+	return chat.Link.Since
+}
+
+// goesFurther says whether a chat would be read further back than was ordered so
+// far. A chat of which everything was ordered may be looked at again: WhatsApp Web
+// may have got more since.
+func goesFurther(chat store.Chat, from int64) bool {
+	if from == 0 && chat.HistoryEnd != contract.HistoryAll {
+		return true
+	}
+	return from < savedFrom(chat)
+}
+
+// historyView returns what people see of the reading of all chats' older messages,
+// nil while nobody has asked for it or stopped it.
+func (a *App) historyView(ctx context.Context) (*contract.HistoryView, error) {
+	order, err := a.store.HistoryOrder(ctx)
+	if err != nil || !order.Ordered && !order.Paused {
+		return nil, err
+	}
+	chats, err := a.backedUp(ctx)
+	if err != nil {
+		return nil, err
+	}
+	view := contract.HistoryView{From: order.From, Paused: order.Paused}
+	for _, chat := range chats {
+		t := chat.Tally
+		if t.OlderFrom == nil || order.Ordered && *t.OlderFrom > order.From {
+			continue
+		}
+		view.Chats++
+		view.Messages += t.Older
+		if !t.ReadingOlder {
+			view.Done++
+		}
+	}
+	return &view, nil
+}

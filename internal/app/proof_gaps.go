@@ -1,0 +1,93 @@
+package app
+
+import (
+	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/journal"
+)
+
+// gaps names everything of a chat that is not in Zoho as WhatsApp shows it, with
+// its cause: what concerns the whole chat first, then day by day. It is a pure
+// function.
+func (p proof) gaps() []contract.ProofGap {
+	gaps := []contract.ProofGap{}
+	switch link := p.chat.Link; {
+	case link.Gone:
+		gaps = append(gaps, contract.ProofGap{Cause: contract.GapRecordGone})
+	case link.Paused:
+		gaps = append(gaps, contract.ProofGap{Cause: contract.GapExcluded})
+	}
+	if !p.read.AtRest() || p.read.Partial != nil || p.read.Cursor == nil {
+		gaps = append(gaps, contract.ProofGap{Cause: contract.GapReading})
+	}
+	if cause := unheld(p.chat.HistoryEnd); cause != "" {
+		gaps = append(gaps, contract.ProofGap{Cause: cause, Before: p.read.Oldest})
+	}
+	if n := len(p.read.Unread); n > 0 {
+		gaps = append(gaps, contract.ProofGap{Cause: contract.GapNotUnderstood, Count: n})
+	}
+	for _, d := range p.days {
+		gaps = append(gaps, dayGaps(d)...)
+	}
+	return gaps
+}
+
+// unheld says why this browser does not hold a chat from its first message on;
+// empty when it does, or nobody tells.
+func unheld(end contract.HistoryEnd) contract.GapCause {
+	switch end {
+	case contract.HistoryOnPhone:
+		return contract.GapOnPhone
+	case contract.HistoryRunning, contract.HistoryNoAccess:
+		return contract.GapNotLoaded
+	}
+	return ""
+}
+
+// dayGaps names what of a day is not in Zoho.
+func dayGaps(d journal.HeldDay) []contract.ProofGap {
+	var gaps []contract.ProofGap
+	add := func(cause contract.GapCause, count int, problem *contract.Problem) {
+		gaps = append(gaps, contract.ProofGap{Cause: cause, Date: d.Date, Count: count, Problem: problem})
+	}
+	inPart := map[int]int{}
+	late, forgotten := 0, 0
+	for _, m := range d.Messages {
+		inPart[m.Part]++
+		if m.Late {
+			late++
+		}
+		if m.Part == 0 && !m.Words {
+			forgotten++
+		}
+	}
+	withheld, encrypted, settled := 0, 0, 0
+	for _, n := range d.Notes {
+		withheld, encrypted = withheld+n.Skipped, encrypted+n.Encrypted
+		switch n.State {
+		case journal.NoteRefused:
+			add(contract.GapRefused, max(1, inPart[n.Part]-n.Count), n.Problem)
+			settled += max(0, inPart[n.Part]-n.Count)
+		case journal.NoteGone:
+			add(contract.GapDeleted, inPart[n.Part], nil)
+		}
+	}
+	if d.Recalled {
+		forgotten = 0
+	}
+	if waiting := len(d.Messages) - d.Confirmed() - settled - forgotten; d.Dirty || d.Recalled {
+		add(contract.GapWaiting, max(1, waiting), nil)
+	}
+	if withheld > 0 {
+		add(contract.GapWithheld, withheld, nil)
+	}
+	if encrypted > 0 {
+		add(contract.GapEncrypted, encrypted, nil)
+	}
+	if late > 0 && !d.Recalled {
+		add(contract.GapChangedLater, late, nil)
+	}
+	if forgotten > 0 {
+		add(contract.GapForgotten, forgotten, nil)
+	}
+	return gaps
+}

@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/journal"
+	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/transcript"
+)
+
+const (
+	// wordsKept is for how long after its day a message keeps its words here, in
+	// seconds: as long as changes are looked for, and two days more for a person
+	// who travels through time zones.
+	wordsKept = changeWindow + 2*24*60*60
+	// tidyBudget bounds the dropping of words in one cycle.
+	tidyBudget = 2 * time.Second
+)
+
+// tidy drops the words of days that can no longer change and stand in Zoho, the
+// oldest first, some in each cycle. Once all are looked through it rests until the
+// next day.
+func (a *App) tidy(ctx context.Context, account store.Account) error {
+	before := transcript.DayOf(a.now().Unix()-wordsKept, a.zone)
+	done, err := a.journal.Tidied(ctx, account.Key)
+	if err != nil || done.Before == before && done.After == nil {
+		return err
+	}
+	days, err := a.journal.Worded(ctx, account.Key, before)
+	if err != nil {
+		return err
+	}
+	start := a.now()
+	for _, d := range days {
+		if done.Before == before && done.After != nil && !later(d, *done.After) {
+			continue
+		}
+		if _, err := a.journal.DropWords(ctx, d); err != nil {
+			return err
+		}
+		done = journal.Tidied{Before: before, After: &d}
+		if a.now().Sub(start) > tidyBudget {
+			return a.journal.SetTidied(ctx, account.Key, done)
+		}
+	}
+	return a.journal.SetTidied(ctx, account.Key, journal.Tidied{Before: before})
+}
+
+// later says whether a day comes after another in the order in which words are
+// dropped.
+func later(d, than journal.Day) bool {
+	return d.Date > than.Date || d.Date == than.Date && d.Key > than.Key
+}
+
+// resume lets days whose words were wanted again be written, when the reading that
+// was ordered for them has come to its end.
+func (a *App) resume(ctx context.Context, account store.Account) error {
+	days, err := a.journal.Recalled(ctx, account.Key)
+	if err != nil {
+		return err
+	}
+	for _, d := range days {
+		read, err := a.journal.Read(ctx, d.Chat)
+		if err != nil {
+			return err
+		}
+		if !read.AtRest() {
+			continue
+		}
+		if err := a.journal.Resume(ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}

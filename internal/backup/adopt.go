@@ -1,0 +1,204 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/chatkeep/chatkeep/internal/journal"
+	"github.com/chatkeep/chatkeep/internal/zoho"
+)
+
+// checkAfter is for how long after it was last written a note is taken to be as
+// it was. After that a person may have changed it, and it is read once, for one
+// credit, before it is written again.
+const checkAfter = time.Hour
+
+// confirmedLeft stands for the confirmed text of a note that is left as it is.
+const confirmedLeft = "left"
+
+// adopt reads the notes of a day that the journal does not know, and stores what
+// each of them holds, together with the part of each message in them. It says
+// whether there was any, because the day is then to be planned anew.
+func (r *Runner) adopt(ctx context.Context, day *Day, found []sighting) (bool, error) {
+	var notes []journal.Note
+	assigned := journal.Assignment{Day: day.Day, Parts: map[string]int{}}
+	for _, s := range found {
+		if known(day.Notes, s.note.ID) || younger(found, s, append(notes, day.Notes...)) {
+			continue
+		}
+		read, err := r.Notes.Get(ctx, s.note.ID)
+		switch {
+		case errors.Is(err, zoho.ErrNotFound):
+			// It was deleted since the look.
+			continue
+		case err != nil:
+			return false, err
+		}
+		held := day.Compare(read.Content)
+		free := slices.DeleteFunc(slices.Clone(held.Free), func(id string) bool { return assigned.Parts[id] != 0 })
+		mine := (s.Tag == "" || s.Tag == r.Tag) && !taken(append(notes, day.Notes...), day.Date, s.Part)
+		note := journal.Note{
+			Chat: day.Chat, Date: day.Date, Part: s.Part, State: journal.NoteSaved,
+			Module: day.Record.Module, RecordID: day.Record.ID, ID: s.note.ID, Tag: s.Tag,
+			Shared: held.Tag != r.Tag, CheckedAt: r.Now().UnixMilli(),
+		}
+		if !mine {
+			note.Part = freeLeft(append(notes, day.Notes...), day.Date)
+		}
+		if !mine || held.Edited || len(held.Others) > 0 || len(free) < len(held.IDs) {
+			note = left(note, held, free)
+		}
+		notes = append(notes, note)
+		place(assigned, note.Part, held, free)
+	}
+	if len(notes) == 0 {
+		return false, nil
+	}
+	return true, r.Ledger.SaveNotes(ctx, notes, []journal.Assignment{assigned})
+}
+
+func known(notes []journal.Note, id string) bool {
+	return slices.ContainsFunc(notes, func(n journal.Note) bool { return n.ID == id })
+}
+
+// younger says whether a note is the second with its marker, of which the oldest
+// counts. It is only of interest once the oldest is known to be left as it is.
+func younger(found []sighting, s sighting, notes []journal.Note) bool {
+	first := slices.IndexFunc(found, func(o sighting) bool { return o.note.Title == s.note.Title })
+	oldest := found[first].note.ID
+	return oldest != s.note.ID && !slices.ContainsFunc(notes, func(n journal.Note) bool { return n.ID == oldest && n.Left })
+}
+
+// taken says whether a note stands under the number of a part.
+func taken(notes []journal.Note, date string, number int) bool {
+	return slices.ContainsFunc(notes, func(n journal.Note) bool { return n.Date == date && n.Part == number && n.ID != "" })
+}
+
+// freeLeft returns a number for a note whose own is taken.
+func freeLeft(notes []journal.Note, date string) int {
+	number := journal.LeftParts
+	for taken(notes, date, number) {
+		number++
+	}
+	return number
+}
+
+// left returns a note that is never written here, and in which some messages stand.
+func left(note journal.Note, held Held, ids []string) journal.Note {
+	note.State, note.Left, note.Others, note.Confirmed, note.Alone = journal.NoteSaved, true, held.Others, confirmedLeft, true
+	sum := held.Measure(ids)
+	note.Count, note.Skipped, note.Encrypted = sum.Count, sum.Skipped, sum.Encrypted
+	note.LastT, note.Upto = sum.LastT, sum.Upto
+	note.Refused, note.RefusedAt, note.Problem, note.SentAt = "", 0, nil, 0
+	return note
+}
+
+// place assigns messages to a part, and takes out of it whatever else was filed
+// there.
+func place(assigned journal.Assignment, part int, held Held, ids []string) {
+	for _, id := range held.Filed(part) {
+		if assigned.Parts[id] == 0 {
+			assigned.Parts[id] = 0
+		}
+	}
+	for _, id := range ids {
+		assigned.Parts[id] = part
+	}
+}
+
+// check reads the notes of a chunk that another installation writes too, or that a
+// person may have changed since they were last written, and returns the tasks that
+// may be sent.
+func (r *Runner) check(ctx context.Context, chunk []Task, result *Result) ([]Task, error) {
+	var out []Task
+	for _, t := range chunk {
+		age := r.Now().Sub(time.UnixMilli(t.Note.CheckedAt))
+		if !t.Note.Shared && (!r.RespectEdits || age >= 0 && age < checkAfter) {
+			out = append(out, t)
+			continue
+		}
+		read, err := r.Notes.Get(ctx, t.Note.ID)
+		switch {
+		case errors.Is(err, zoho.ErrNotFound):
+			result.Gone = append(result.Gone, Gone{Task: t, Err: err})
+			continue
+		case err != nil && r.StopsAll(err):
+			return nil, err
+		case err != nil:
+			// Whatever keeps it from being read may hide what a person wrote.
+			if err := r.refuse(ctx, []Task{t}, err); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		held := t.day.Compare(read.Content)
+		if held.Edited && r.RespectEdits || !held.Edited && len(held.Others) > 0 {
+			if err := r.leave(ctx, t, held); err != nil {
+				return nil, err
+			}
+			result.Again = true
+			continue
+		}
+		t.Note.Shared, t.Note.CheckedAt = t.Note.Shared || held.Tag != r.Tag, r.Now().UnixMilli()
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// leave stores that a note of ours is left as it is from now on. What is filed
+// under its part and does not stand in it goes to another.
+func (r *Runner) leave(ctx context.Context, t Task, held Held) error {
+	filed := held.Filed(t.Note.Part)
+	ids := slices.DeleteFunc(slices.Clone(held.IDs), func(id string) bool {
+		return !slices.Contains(filed, id) && !slices.Contains(held.Free, id)
+	})
+	assigned := journal.Assignment{Day: t.day.Day, Parts: map[string]int{}}
+	place(assigned, t.Note.Part, held, ids)
+	return r.Ledger.SaveNotes(ctx, []journal.Note{left(t.Note, held, ids)}, []journal.Assignment{assigned})
+}
+
+// yield settles that an older note has the marker of a task's. If all that stands
+// in it is known here, it takes the place of ours. Otherwise it is left as it is,
+// and ours becomes a part of this installation's own with what it lacks, or is not
+// needed if it lacks nothing. again says that the older one is to be written.
+func (r *Runner) yield(ctx context.Context, t *Task, oldest sighting, result *Result) (again bool, err error) {
+	read, err := r.Notes.Get(ctx, oldest.note.ID)
+	if err != nil {
+		return false, err
+	}
+	held := t.day.Compare(read.Content)
+	if !held.Edited && len(held.Others) == 0 {
+		// It may hold an older text; the next update sends it.
+		t.Note.ID, t.Note.Confirmed, t.Note.Shared = oldest.note.ID, "", held.Tag != r.Tag
+		return true, nil
+	}
+	result.Again = true
+	filed := held.Filed(t.Note.Part)
+	ids := slices.DeleteFunc(slices.Clone(held.IDs), func(id string) bool {
+		return !slices.Contains(filed, id) && !slices.Contains(held.Free, id)
+	})
+	if !known(t.day.Notes, oldest.note.ID) {
+		note := left(journal.Note{
+			Chat: t.day.Chat, Date: t.day.Date, Part: freeLeft(t.day.Notes, t.day.Date),
+			Module: t.Note.Module, RecordID: t.Note.RecordID, ID: oldest.note.ID, Tag: oldest.Tag, CheckedAt: r.Now().UnixMilli(),
+		}, held, ids)
+		assigned := journal.Assignment{Day: t.day.Day, Parts: map[string]int{}}
+		for _, id := range ids {
+			assigned.Parts[id] = note.Part
+		}
+		if err := r.Ledger.SaveNotes(ctx, []journal.Note{note}, []journal.Assignment{assigned}); err != nil {
+			return false, err
+		}
+	}
+	t.Note.Tag, t.Note.Confirmed = r.Tag, ""
+	if slices.ContainsFunc(filed, func(id string) bool { return !slices.Contains(ids, id) }) {
+		return false, nil
+	}
+	done, err := r.retire(ctx, t.Note.ID, t.Title)
+	if done {
+		t.Note.State, t.Note.Count = journal.NoteGone, 0
+	}
+	return false, err
+}

@@ -1,0 +1,48 @@
+package contract
+
+// AllHistory asks about, or for, the older messages of all chats that are backed
+// up.
+type AllHistory struct {
+	// From is how far back, Unix seconds; 0 is each chat's first message.
+	From int64 `json:"from"`
+}
+
+// PauseHistory stops the reading of older messages, of all chats together, or lets
+// it go on from where it stands.
+type PauseHistory struct {
+	Paused bool `json:"paused"`
+}
+
+// HistoryEstimate is what reading the older messages of all chats would come to.
+// WhatsApp does not tell how many messages it holds, and nothing is read to find
+// out: the numbers suppose that a chat was as lively before as in the days that
+// are saved already, and hold for what this browser has, not for what is on the
+// phone only.
+type HistoryEstimate struct {
+	// Chats is how many chats would be read further back than now.
+	Chats int `json:"chats"`
+	// Measured is how many of them have been saved for long enough to judge by, so
+	// that they are in the numbers below; 0 when nothing can be told, as for
+	// everything back to the first message.
+	Measured int `json:"measured"`
+	// Messages and Notes are how many would be read and written, and Credits how
+	// many Zoho API credits that would take.
+	Messages int `json:"messages"`
+	Notes    int `json:"notes"`
+	Credits  int `json:"credits"`
+}
+
+// HistoryView is the reading of the older messages of all chats, as it was last
+// asked for.
+type HistoryView struct {
+	// From is how far back, Unix seconds; 0 is each chat's first message.
+	From int64 `json:"from"`
+	// Paused is true while the user has stopped it.
+	Paused bool `json:"paused,omitempty"`
+	// Chats is how many chats are concerned, and Done how many of them have been
+	// read as far back as was asked, or to the end of what this browser holds.
+	Chats int `json:"chats"`
+	Done  int `json:"done"`
+	// Messages is how many messages that has brought so far.
+	Messages int `json:"messages"`
+}

@@ -1,0 +1,163 @@
+package contract
+
+// ProofExport asks for the proof of one chat, or of all that are linked. It reads
+// what is stored and calls nobody.
+type ProofExport struct {
+	// Chat is the chat's JID, empty for all.
+	Chat string `json:"chat,omitempty"`
+}
+
+// RepairChat orders what is missing in a chat's notes to be written again.
+type RepairChat struct {
+	Chat string `json:"chat"`
+	// Overwrite also writes notes anew that somebody has added lines to, or that
+	// miss no line; what was added by hand is lost by that. Without it they are left
+	// alone.
+	Overwrite bool `json:"overwrite,omitempty"`
+}
+
+// RepairedChat is the answer to [RepairChat].
+type RepairedChat struct {
+	// Ordered is how many notes are written again, by this request or the next
+	// cycles; Left how many differ and were left alone.
+	Ordered int `json:"ordered"`
+	Left    int `json:"left"`
+}
+
+// Proofs are what is known of the backup of some chats, without a word of what was
+// written in them.
+type Proofs struct {
+	V int `json:"v"`
+	// At is when this was put together, Unix milliseconds.
+	At int64 `json:"at"`
+	// Org is Zoho's id of the organisation.
+	Org   string      `json:"org"`
+	Chats []ChatProof `json:"chats"`
+}
+
+// ChatProof is what is known of the backup of one chat.
+type ChatProof struct {
+	// Account and Chat are JIDs, those of the own account and of the chat.
+	Account string `json:"account"`
+	Chat    string `json:"chat"`
+	// Module and RecordID name the record that holds the notes.
+	Module   Module `json:"module"`
+	RecordID string `json:"recordId"`
+	// SavedUntil is the time of the last confirmed message, Unix seconds, 0 for
+	// none; SyncedAt when the chat was last proven complete, Unix milliseconds, 0
+	// for never.
+	SavedUntil int64 `json:"savedUntil"`
+	SyncedAt   int64 `json:"syncedAt"`
+	// Held is how many messages are known here, Confirmed how many of them Zoho has
+	// confirmed.
+	Held      int        `json:"held"`
+	Confirmed int        `json:"confirmed"`
+	Days      []ProofDay `json:"days"`
+	Gaps      []ProofGap `json:"gaps"`
+	// Check is what reading the notes back has shown, when that was asked for.
+	Check *ProofCheck `json:"check,omitempty"`
+}
+
+// ProofDay is one calendar day of a chat.
+type ProofDay struct {
+	// Date is the day, "2026-11-22".
+	Date      string `json:"date"`
+	Held      int    `json:"held"`
+	Confirmed int    `json:"confirmed"`
+	// Words is how many of the messages have their words here still.
+	Words int `json:"words"`
+	// Digest covers the ids and contents of the day's messages, in any order, and
+	// Chain the day and all before it; both are SHA-256 in hexadecimal.
+	Digest string `json:"digest"`
+	Chain  string `json:"chain"`
+}
+
+// GapCause says why messages are not in Zoho.
+type GapCause string
+
+// The causes of a gap.
+const (
+	// GapWaiting: they wait for Zoho, or for words that are read again.
+	GapWaiting GapCause = "waiting"
+	// GapReading: the chat has not been read to its end yet.
+	GapReading GapCause = "reading"
+	// GapNotLoaded: this browser does not hold them.
+	GapNotLoaded GapCause = "not_loaded"
+	// GapOnPhone: they are on the phone only.
+	GapOnPhone GapCause = "on_phone"
+	// GapRefused: Zoho refused them.
+	GapRefused GapCause = "refused"
+	// GapWithheld: they were not read by policy, such as view-once messages.
+	GapWithheld GapCause = "withheld"
+	// GapEncrypted: they are not decrypted on this computer yet.
+	GapEncrypted GapCause = "encrypted"
+	// GapNotUnderstood: the page told them in a form that nobody understands.
+	GapNotUnderstood GapCause = "not_understood"
+	// GapExcluded: the user has switched the chat off.
+	GapExcluded GapCause = "excluded"
+	// GapRecordGone: the record of the chat is no longer in Zoho.
+	GapRecordGone GapCause = "record_gone"
+	// GapDeleted: somebody has deleted the note in Zoho.
+	GapDeleted GapCause = "deleted"
+	// GapChangedLater: they changed when WhatsApp no longer held the rest of their
+	// day; Zoho has them as they were.
+	GapChangedLater GapCause = "changed_later"
+	// GapForgotten: neither this browser nor WhatsApp holds their words any more,
+	// and they are in no note of this record.
+	GapForgotten GapCause = "forgotten"
+)
+
+// ProofGap is something that is not in Zoho as WhatsApp shows it.
+type ProofGap struct {
+	Cause GapCause `json:"cause"`
+	// Date is the day concerned, empty for the whole chat.
+	Date string `json:"date,omitempty"`
+	// Count is how many messages, 0 when nobody can tell.
+	Count int `json:"count,omitempty"`
+	// Before is the time before which messages are missing, Unix seconds, sent with
+	// GapNotLoaded and GapOnPhone.
+	Before int64 `json:"before,omitempty"`
+	// Problem says why Zoho refused them.
+	Problem *Problem `json:"problem,omitempty"`
+}
+
+// ProofCheck is the result of reading a chat's notes back from Zoho.
+type ProofCheck struct {
+	// At is when, Unix milliseconds.
+	At int64 `json:"at"`
+	// Notes is how many notes were compared, Good how many of them say word for word
+	// what was confirmed. Unseen is how many could not be looked at, because the
+	// record has more notes than Zoho lists.
+	Notes       int               `json:"notes"`
+	Good        int               `json:"good"`
+	Unseen      int               `json:"unseen,omitempty"`
+	Differences []ProofDifference `json:"differences"`
+}
+
+// DifferenceKind says how a note differs from what was confirmed.
+type DifferenceKind string
+
+// The kinds of difference.
+const (
+	// DifferenceMissing: the note is not there any more.
+	DifferenceMissing DifferenceKind = "missing"
+	// DifferenceChanged: somebody has changed it, in lines that are counted, or
+	// elsewhere than in its lines.
+	DifferenceChanged DifferenceKind = "changed"
+	// DifferenceUnknown: somebody has changed it, and the words to compare it with
+	// are not held here any more.
+	DifferenceUnknown DifferenceKind = "unknown"
+)
+
+// ProofDifference is a note that is not as it was confirmed.
+type ProofDifference struct {
+	Kind DifferenceKind `json:"kind"`
+	Date string         `json:"date"`
+	Part int            `json:"part"`
+	// Missing is how many messages do not stand in it as they should, Unexpected how
+	// many stand in it that should not.
+	Missing    int `json:"missing,omitempty"`
+	Unexpected int `json:"unexpected,omitempty"`
+	// NoteID is Zoho's id of the note.
+	NoteID string `json:"noteId"`
+}

@@ -1,0 +1,119 @@
+package transcript
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/chatkeep/chatkeep/internal/whatsapp"
+)
+
+// Holding is what a note found in the CRM holds of a day's messages.
+type Holding struct {
+	// Tag names the installation that wrote the note last, "" if nothing tells.
+	Tag string
+	// Edited says that the note is not as Chatkeep wrote it: a person has changed
+	// it, or it is a person's own.
+	Edited bool
+	// IDs are the messages of the day that stand in the note, by
+	// [whatsapp.Message.DedupID].
+	IDs []string
+	// Others name the lines that the note would lose if it were written anew from
+	// the day's messages: [Day.Keys] of a message tells whether it is one of them.
+	Others []string
+}
+
+// Holding compares a note with the day's messages. A message is known by its code
+// in the note's seal; in a note without a seal by its words.
+//
+// A message whose content was not read here is named among the others as well,
+// unless it stands in the note just as it would be written: there it may stand
+// with its words.
+func (d Day) Holding(note string) Holding {
+	codes, intact, sealed := unseal(note)
+	tag, tagged := TailTag(note)
+	h := Holding{Tag: tag, Edited: !tagged || sealed && !intact}
+	lines := map[string]int{}
+	for _, block := range Blocks(note) {
+		lines[textKey(block)]++
+	}
+	keys := codes
+	if !sealed {
+		keys = nil
+		for _, block := range Blocks(note) {
+			keys = append(keys, textKey(block))
+		}
+	}
+	left := map[string]int{}
+	for _, key := range keys {
+		left[key]++
+	}
+	w, pieces := d.writer(), map[string]bool{}
+	for _, m := range d.Messages {
+		if !m.Visible() {
+			continue
+		}
+		e := w.entry(m)
+		words, key := textKey(e.text()), e.code
+		if !sealed {
+			key = words
+		}
+		if sealed && !e.size().within(limitsOf(MaxHalvings).filled) {
+			// It may have been cut, and go on in a part in which it does not begin.
+			for piece := 1; piece <= maxPieces; piece++ {
+				pieces[pieceCode(key, piece)] = true
+			}
+		}
+		if left[key] == 0 {
+			continue
+		}
+		left[key]--
+		h.IDs = append(h.IDs, e.id)
+		if lines[words] == 0 && unread(m) {
+			h.Others = append(h.Others, key)
+		}
+	}
+	for _, key := range keys {
+		if left[key] > 0 && !pieces[key] {
+			left[key]--
+			h.Others = append(h.Others, key)
+		}
+	}
+	slices.Sort(h.Others)
+	h.Others = slices.Compact(h.Others)
+	return h
+}
+
+// maxPieces is into how many pieces a message is cut at most: WhatsApp takes
+// 65,536 characters, and [MaxHalvings] leaves some hundred for a part.
+const maxPieces = 128
+
+// Keys returns what a message of the day may be called in [Holding.Others].
+func (d Day) Keys(m whatsapp.Message) []string {
+	e := d.writer().entry(m)
+	return []string{e.code, textKey(e.text())}
+}
+
+// unread reports whether the content of a message is not known here, while
+// another browser may have read it.
+func unread(m whatsapp.Message) bool {
+	switch m.Kind {
+	case whatsapp.MessagePending, whatsapp.MessageWithheld, whatsapp.MessageDeleted:
+		return true
+	default:
+		return false
+	}
+}
+
+// text returns the entry as it stands in a note.
+func (e entry) text() string {
+	var b strings.Builder
+	e.write(&b, "")
+	return b.String()
+}
+
+// textKey names a message in a note by its words. It is longer than a code, so that
+// the two are never taken for each other.
+func textKey(block string) string {
+	words := plain(block)
+	return letters("words a "+words) + letters("words b "+words) + letters("words c "+words)
+}

@@ -70,7 +70,7 @@ func (w *Words) texts() []text {
 	return []text{
 		{"note_head", &w.Head, "WhatsApp chat with {chat} · {date} · times in {zone} ({offset})"},
 		{"note_head_offset", &w.HeadOffset, "WhatsApp chat with {chat} · {date} · times in {offset}"},
-		{"note_overwritten", &w.Overwritten, "Written by Chatkeep. Changes made here by hand are overwritten."},
+		{"note_overwritten", &w.Overwritten, "Written by Chatkeep. Keep notes of your own apart from this one."},
 		{"note_me", &w.Me, "Me"},
 		{"note_unnamed", &w.Unnamed, "Unknown"},
 

@@ -4,7 +4,7 @@
 // A note looks like this:
 //
 //	WhatsApp chat with Ada · 2026-11-22 · times in Europe/Berlin (UTC+01:00)
-//	Written by Chatkeep. Changes made here by hand are overwritten.
+//	Written by Chatkeep. Keep notes of your own apart from this one.
 //
 //	10:01 Ada: Good morning
 //	      | I have two questions.

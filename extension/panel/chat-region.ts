@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { Card, Forms, OpenChat, Problem, ProblemCode } from "../shared/contract";
 import { FaceElement } from "../shared/face";
+import "../shared/fold";
 import { KeptFocus } from "../shared/focus";
 import { t } from "../shared/i18n";
 import { problemNote } from "../shared/problem";
@@ -14,6 +15,7 @@ import { fieldNamed, formOf } from "./form-model";
 import { FormReader } from "./form-reader";
 import "./history-region";
 import { nextStep, offersForm } from "./next-step";
+import "./proof-region";
 import { formerCard, recordCard } from "./record-card";
 import "./saved-line";
 import { setAside } from "./set-aside";
@@ -88,6 +90,13 @@ export class ChatRegion extends FaceElement {
             .settled=${card.state !== "linked"}
             .paused=${this.historyPaused}
           ></chatkeep-history>`
+        : nothing}
+      ${card.record && card.sync
+        ? html`<chatkeep-fold
+            name="proof"
+            .label=${t("proof_title")}
+            .content=${() => html`<chatkeep-proof .chat=${card.chat}></chatkeep-proof>`}
+          ></chatkeep-fold>`
         : nothing}
       ${nextStep(card, { forms, drafts, reader, quiet })} ${setAside(card.aside)}`;
   }

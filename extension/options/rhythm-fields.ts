@@ -41,6 +41,21 @@ export function deletedField(values: Settings, edit: Edit): TemplateResult {
   );
 }
 
+/** Draws the choice whether a note that a person has changed is left as it is. */
+export function respectField(values: Settings, edit: Edit): TemplateResult {
+  return html`<div class="check">
+    <input
+      id="respect-edits"
+      type="checkbox"
+      .checked=${values.respectEdits}
+      aria-describedby="respect-edits-help"
+      @change=${(event: Event) => edit({ respectEdits: (event.target as HTMLInputElement).checked })}
+    />
+    <label for="respect-edits">${t("respect_edits_label")}</label>
+    <p class="help" id="respect-edits-help">${t("respect_edits_help")}</p>
+  </div>`;
+}
+
 /** Draws how often notes are written at most, and what holds at present. */
 export function writeField(
   values: Settings,

@@ -9,7 +9,7 @@ import { failureNote } from "../shared/problem";
 import { count } from "../shared/time";
 import { linkingChoice } from "./linking-choice";
 import { regionName, regions } from "./regions";
-import { deletedField, quietFields, writeField } from "./rhythm-fields";
+import { deletedField, quietFields, respectField, writeField } from "./rhythm-fields";
 
 /** NumberSetting is a choice that is typed as a whole number. */
 type NumberSetting = "firstBackupDays" | "dailyCredits";
@@ -79,6 +79,7 @@ export class SettingsForm extends FaceElement {
       ${writeField(values, this.pace, (change) => this.edit(change))}
       ${quietFields(values, (change) => this.edit(change))}
       ${deletedField(values, (change) => this.edit(change))}
+      ${respectField(values, (change) => this.edit(change))}
       ${this.awakeField(values)}
       <div class="row">
         <button

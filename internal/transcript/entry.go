@@ -61,9 +61,9 @@ func (e entry) size() size {
 }
 
 // labelSize returns what an entry takes without its lines: its label, and its code
-// in the seal.
+// in the seal, with a space at the most.
 func (e entry) labelSize() size {
-	return sizeOf(e.clock).plus(sizeOf(e.behindClock())).plus(size{codeLength, codeLength})
+	return sizeOf(e.clock).plus(sizeOf(e.behindClock())).plus(size{codeLength + 1, codeLength + 1})
 }
 
 // lineSize returns what the line number i of a message takes, with its end.
@@ -144,7 +144,7 @@ func (w writer) part(number int, sheet sheet, tag string) Part {
 		}
 	}
 	part.Count = len(part.MessageIDs)
-	b.WriteString(w.tail(part, sealOf(b.String(), codes.String()), name(firstOf(tag, tagLength))))
+	b.WriteString(w.tail(part, inWords(sealOf(b.String(), codes.String())), name(firstOf(tag, tagLength))))
 	part.Text = b.String()
 	return part
 }

@@ -43,6 +43,19 @@ func pieceCode(code string, piece int) string {
 // its head, which is all but its last line.
 func sealOf(above, codes string) string { return letters("text "+plain(above)+codes) + codes }
 
+// sealWord is how many letters of a seal stand together, so that a long one is
+// broken between lines like any other text.
+const sealWord = 2 * codeLength
+
+// inWords returns a seal as it is written.
+func inWords(seal string) string {
+	var words []string
+	for len(seal) > sealWord {
+		words, seal = append(words, seal[:sealWord]), seal[sealWord:]
+	}
+	return strings.Join(append(words, seal), " ")
+}
+
 // withoutTags returns a text without what a system that removes HTML takes for a
 // tag: "<", perhaps "/", a letter, and whatever follows up to ">".
 func withoutTags(text string) string {
@@ -99,7 +112,7 @@ func unseal(text string) (codes []string, intact, sealed bool) {
 	if len(fields) < 3 {
 		return nil, false, false
 	}
-	seal := fields[len(fields)-2]
+	seal := strings.ReplaceAll(fields[len(fields)-2], " ", "")
 	if len(seal) < codeLength || len(seal)%codeLength != 0 || strings.Trim(seal, markerLetters) != "" {
 		return nil, false, false
 	}

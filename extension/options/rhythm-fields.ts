@@ -86,7 +86,7 @@ export function writeField(
 
 /** Draws the hours in which no note is written; there are none while both ends are the same. */
 export function quietFields(values: Settings, edit: Edit): TemplateResult {
-  return html`<fieldset class="choice" aria-describedby="quiet-help">
+  return html`<fieldset class="times" aria-describedby="quiet-help">
     <legend>${t("quiet_title")}</legend>
     <div class="row">
       ${timeField("quiet-from", t("quiet_from"), values.quietFrom, (quietFrom) =>

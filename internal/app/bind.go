@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 
-	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/store"
 )
 
@@ -23,7 +22,7 @@ func (a *App) bindNotes(ctx context.Context, chats []store.Chat) error {
 			if c.Link == nil || c.Link.Ref() != link {
 				return false
 			}
-			c.Link.Fresh = false
+			c.Link.Fresh, c.Link.Moved = false, false
 			return true
 		}); err != nil {
 			return err
@@ -38,8 +37,7 @@ func (a *App) bind(ctx context.Context, chat store.Chat) error {
 		return err
 	}
 	link := chat.Link
-	switch link.Origin {
-	case contract.LinkedByConversion, contract.LinkedByMerge:
+	if link.Moved {
 		return a.journal.Follow(ctx, chatRef(chat), link.Module, link.RecordID)
 	}
 	for _, n := range notes {

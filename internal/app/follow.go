@@ -205,6 +205,9 @@ func (a *App) moveLink(ctx context.Context, chat store.Chat, to store.Ref, name 
 			return false
 		}
 		c.Link.Module, c.Link.RecordID, c.Link.Name, c.Link.Origin = to.Module, to.ID, name, origin
+		// Notes that were not bound to the record before stand on another one, and do
+		// not go with it.
+		c.Link.Moved = c.Link.Moved || !c.Link.Fresh
 		c.Link.Fresh, c.Link.Gone, c.Problem = true, false, nil
 		return true
 	})

@@ -275,3 +275,33 @@ func TestTwoNumbersOfOnePerson(t *testing.T) {
 	s.nextTick()
 	s.wantLines(id, "from the mobile", "again", "from home")
 }
+
+// TestCorrectedLinkWhoseRecordIsMerged: a wrong link is corrected, and before the
+// next cycle the right record is merged into another one. The wrong record's notes
+// stay as they are.
+func TestCorrectedLinkWhoseRecordIsMerged(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	s.nextTick()
+	wrong := s.zoho.NotesOf(s.ada())[0]
+	right, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Right"})
+	must(t, err)
+	s.do(contract.KindPanelLink, contract.LinkChat{Chat: adaJID, Module: contract.ModuleContacts, RecordID: right})
+	must(t, s.zoho.DeleteContact(s.ada()))
+	keep, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Keep", "Mobile": "+14155550132"})
+	must(t, err)
+	must(t, s.zoho.MergeRecords(keep, right))
+	s.whatsApp.say(adaJID, s.now(0), false, "after the merge")
+	s.refreshed()
+	s.nextTick()
+	if card := s.wantCard(adaJID, contract.ChatLinked); card.Record.ID != keep || card.Record.Origin != contract.LinkedByMerge {
+		t.Fatalf("record %+v", card.Record)
+	}
+	s.wantLines(keep, "Good morning", "after the merge")
+	for _, n := range s.zoho.Notes() {
+		if n.ID == wrong.ID && n.Content != wrong.Content {
+			t.Errorf("the wrong record's note was changed: %q", n.Content)
+		}
+	}
+}

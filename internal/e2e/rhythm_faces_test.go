@@ -33,6 +33,9 @@ func TestRhythmIsChosen(t *testing.T) {
 		const of = (id) => document.querySelector(id)?.value;
 		return of("#quiet-from") === "20:05" && of("#quiet-to") === "07:00" && of("#write-every") === "15" && of("#deleted-text") === "keep";
 	})()`)
+	for _, id := range []string{"#quiet-from", "#quiet-to"} {
+		untilTrue(t, settings, "a field wide enough for a time", `document.querySelector("`+id+`").getBoundingClientRect().width > 80`)
+	}
 	enterIn(t, settings, "#quiet-from", "22:30")
 	enterIn(t, settings, "#quiet-to", "")
 	enterIn(t, settings, "#write-every", "60")

@@ -80,6 +80,9 @@ type Link struct {
 	Gone bool `json:"gone,omitempty"`
 	// Fresh is true until the journal's notes were bound to this record.
 	Fresh bool `json:"fresh,omitempty"`
+	// Moved is true while the notes are still to follow the record, which was merged
+	// into this one or became it.
+	Moved bool `json:"moved,omitempty"`
 	// Fill are the empty phone fields of a record that does not hold the chat's
 	// number.
 	Fill []contract.FieldChoice `json:"fill,omitempty"`

@@ -32,6 +32,7 @@ func TestYourChats(t *testing.T) {
 	}
 	for _, group := range []string{"#people-without", "#people-linked", "#people-barred", "#people-unasked"} {
 		must(t, panel.Click(group+" > summary"))
+		untilShown(t, panel, group+" .person")
 	}
 	wantTexts(t, panel, map[string]string{
 		"[data-chat='14155550206@c.us']": "Open the chat to choose", "[data-chat='14155550211@c.us']": "No record has this number",

@@ -30,13 +30,35 @@ func (t *Tab) Do(actions ...chromedp.Action[chromedp.Void]) error {
 	return chromedp.Do(ctx, actions...)
 }
 
-// Click clicks the element a selector names, once it is visible.
+// Click clicks the element a selector names, once it is visible and has come to
+// rest: what was opened by the click before is drawn after it and moves what
+// stands below, and a click meant for one line would land on another.
 func (t *Tab) Click(selector string) error {
+	if err := t.Do(chromedp.WaitVisible(chromedp.CSS(selector))); err != nil {
+		return fmt.Errorf("e2e: click %s: %w", selector, err)
+	}
+	err := Until(t.ctx, selector+" to be at rest", func() (bool, error) {
+		return Eval[bool](t, fmt.Sprintf(atRest, selector))
+	})
+	if err != nil {
+		return fmt.Errorf("e2e: click: %w", err)
+	}
 	if err := t.Do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible)); err != nil {
 		return fmt.Errorf("e2e: click %s: %w", selector, err)
 	}
 	return nil
 }
+
+// atRest tells whether an element stands in the same place two frames later. A
+// page that is not in front draws no frames, so a timer ends the wait there.
+const atRest = `(async () => {
+  const place = () => JSON.stringify(document.querySelector(%q)?.getBoundingClientRect() ?? null);
+  const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 50); });
+  const before = place();
+  await frame();
+  await frame();
+  return before !== "null" && before === place();
+})()`
 
 // Type replaces the text of a field, as a person does who selects it all and
 // types over it.

@@ -120,6 +120,13 @@ func (n understandingNotes) Update(ctx context.Context, notes []zoho.NoteUpdate)
 	return n.understood(ctx, results, err)
 }
 
+// UpdateUnmodified implements [backup.Notes].
+func (n understandingNotes) UpdateUnmodified(ctx context.Context, note zoho.NoteUpdate, since time.Time) (zoho.WriteResult, error) {
+	result, err := n.NotesService.UpdateUnmodified(ctx, note, since)
+	results, err := n.understood(ctx, []zoho.WriteResult{result}, err)
+	return results[0], err
+}
+
 // ListRelated implements [backup.Notes].
 func (n understandingNotes) ListRelated(ctx context.Context, module, id string, page int) (zoho.NotePage, error) {
 	list, err := n.NotesService.ListRelated(ctx, module, id, page)

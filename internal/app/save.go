@@ -45,7 +45,7 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 		if err != nil {
 			return false, err
 		}
-		runner, err := a.runner(ctx, crm)
+		runner, err := a.runner(ctx, crm, conn.OrgID)
 		if err != nil {
 			return false, err
 		}
@@ -71,9 +71,13 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 	return again, result.Err
 }
 
-// runner returns what carries a plan out.
-func (a *App) runner(ctx context.Context, crm *zoho.Client) (backup.Runner, error) {
+// runner returns what carries a plan out in an organisation.
+func (a *App) runner(ctx context.Context, crm *zoho.Client, org string) (backup.Runner, error) {
 	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return backup.Runner{}, err
+	}
+	condition, err := a.store.NoteCondition(ctx, org)
 	if err != nil {
 		return backup.Runner{}, err
 	}
@@ -81,6 +85,10 @@ func (a *App) runner(ctx context.Context, crm *zoho.Client) (backup.Runner, erro
 	return backup.Runner{
 		Notes: understandingNotes{crm.Notes, a}, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf,
 		Surplus: a.surplus, Tag: tag, RespectEdits: settings.RespectEdits,
+		Condition: backup.Condition(condition),
+		Learn: func(ctx context.Context, c backup.Condition) error {
+			return a.store.SaveNoteCondition(ctx, org, store.NoteCondition(c))
+		},
 	}, err
 }
 

@@ -42,7 +42,7 @@ func (r *Runner) adopt(ctx context.Context, day *Day, found []sighting) (bool, e
 		note := journal.Note{
 			Chat: day.Chat, Date: day.Date, Part: s.Part, State: journal.NoteSaved,
 			Module: day.Record.Module, RecordID: day.Record.ID, ID: s.note.ID, Tag: s.Tag,
-			Shared: held.Tag != r.Tag, CheckedAt: r.Now().UnixMilli(),
+			Shared: held.Tag != r.Tag, CheckedAt: r.Now().UnixMilli(), ModifiedAt: zohoTime(read.ModifiedTime),
 		}
 		if !mine {
 			note.Part = freeLeft(append(notes, day.Notes...), day.Date)
@@ -108,43 +108,57 @@ func place(assigned journal.Assignment, part int, held Held, ids []string) {
 	}
 }
 
-// check reads the notes of a chunk that another installation writes too, or that a
-// person may have changed since they were last written, and returns the tasks that
-// may be sent.
-func (r *Runner) check(ctx context.Context, chunk []Task, result *Result) ([]Task, error) {
+// check reads the notes that another installation writes too, or that a person may
+// have changed since they were last written, and returns the tasks that may be
+// sent.
+func (r *Runner) check(ctx context.Context, tasks []Task, result *Result) ([]Task, error) {
 	var out []Task
-	for _, t := range chunk {
-		age := r.Now().Sub(time.UnixMilli(t.Note.CheckedAt))
-		if !t.Note.Shared && (!r.RespectEdits || age >= 0 && age < checkAfter) {
+	for _, t := range tasks {
+		if !t.Note.Shared && (!r.RespectEdits || !r.aged(t)) {
 			out = append(out, t)
 			continue
 		}
-		read, err := r.Notes.Get(ctx, t.Note.ID)
-		switch {
-		case errors.Is(err, zoho.ErrNotFound):
-			result.Gone = append(result.Gone, Gone{Task: t, Err: err})
-			continue
-		case err != nil && r.StopsAll(err):
+		_, may, err := r.inspect(ctx, &t, result)
+		if err != nil {
 			return nil, err
-		case err != nil:
-			// Whatever keeps it from being read may hide what a person wrote.
-			if err := r.refuse(ctx, []Task{t}, err); err != nil {
-				return nil, err
-			}
-			continue
 		}
-		held := t.day.Compare(read.Content)
-		if held.Edited && r.RespectEdits || !held.Edited && len(held.Others) > 0 {
-			if err := r.leave(ctx, t, held); err != nil {
-				return nil, err
-			}
-			result.Again = true
-			continue
+		if may {
+			out = append(out, t)
 		}
-		t.Note.Shared, t.Note.CheckedAt = t.Note.Shared || held.Tag != r.Tag, r.Now().UnixMilli()
-		out = append(out, t)
 	}
 	return out, nil
+}
+
+// aged says whether a note was last written or read so long ago that a person may
+// have changed it. A time in the future is from before the clock was set back.
+func (r *Runner) aged(t Task) bool {
+	age := r.Now().Sub(time.UnixMilli(t.Note.CheckedAt))
+	return age < 0 || age >= checkAfter
+}
+
+// inspect reads the note of a task as it stands in Zoho, and says whether the task
+// may be sent. If a person has changed the note, or it holds what is not known here,
+// it is left as it is.
+func (r *Runner) inspect(ctx context.Context, t *Task, result *Result) (read zoho.Note, may bool, err error) {
+	read, err = r.Notes.Get(ctx, t.Note.ID)
+	switch {
+	case errors.Is(err, zoho.ErrNotFound):
+		result.Gone = append(result.Gone, Gone{Task: *t, Err: err})
+		return read, false, nil
+	case err != nil && r.StopsAll(err):
+		return read, false, err
+	case err != nil:
+		// Whatever keeps it from being read may hide what a person wrote.
+		return read, false, r.refuse(ctx, []Task{*t}, err)
+	}
+	held := t.day.Compare(read.Content)
+	if held.Edited && r.RespectEdits || !held.Edited && len(held.Others) > 0 {
+		result.Again = true
+		return read, false, r.leave(ctx, *t, held)
+	}
+	t.Note.Shared = t.Note.Shared || held.Tag != r.Tag
+	t.Note.CheckedAt, t.Note.ModifiedAt = r.Now().UnixMilli(), zohoTime(read.ModifiedTime)
+	return read, true, nil
 }
 
 // leave stores that a note of ours is left as it is from now on. What is filed
@@ -172,6 +186,7 @@ func (r *Runner) yield(ctx context.Context, t *Task, oldest sighting, result *Re
 	if !held.Edited && len(held.Others) == 0 {
 		// It may hold an older text; the next update sends it.
 		t.Note.ID, t.Note.Confirmed, t.Note.Shared = oldest.note.ID, "", held.Tag != r.Tag
+		t.Note.ModifiedAt = zohoTime(read.ModifiedTime)
 		return true, nil
 	}
 	result.Again = true

@@ -23,7 +23,7 @@ func (r *Runner) keep(ctx context.Context, chunk []Task, outcomes []zoho.WriteRe
 			t.Note.Count, t.Note.LastT, t.Note.Upto, t.Note.SentAt = t.Count, t.LastT, t.Upto, 0
 			t.Note.Skipped, t.Note.Encrypted = t.Skipped, t.Encrypted
 			t.Note.Refused, t.Note.RefusedAt, t.Note.Problem = "", 0, nil
-			t.Note.CheckedAt = r.Now().UnixMilli()
+			t.Note.CheckedAt, t.Note.ModifiedAt = r.Now().UnixMilli(), zohoTime(o.ModifiedTime)
 			result.Done = append(result.Done, t)
 		case zoho.NotDone:
 			if !r.notDone(&t, o.Err, result) {

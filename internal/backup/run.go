@@ -33,6 +33,7 @@ const (
 type Notes interface {
 	Create(ctx context.Context, notes []zoho.NewNote) ([]zoho.WriteResult, error)
 	Update(ctx context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteResult, error)
+	UpdateUnmodified(ctx context.Context, note zoho.NoteUpdate, since time.Time) (zoho.WriteResult, error)
 	ListRelated(ctx context.Context, module, id string, page int) (zoho.NotePage, error)
 	Get(ctx context.Context, id string) (zoho.Note, error)
 }
@@ -59,6 +60,10 @@ type Runner struct {
 	Tag string
 	// RespectEdits says that a note which a person has changed is left as it is.
 	RespectEdits bool
+	// Condition is what is known of conditional updates, and Learn stores what a run
+	// finds out about them. They are used only with RespectEdits.
+	Condition Condition
+	Learn     func(ctx context.Context, c Condition) error
 }
 
 // Result is what a run came to.
@@ -286,24 +291,42 @@ func (r *Runner) update(ctx context.Context, tasks []Task, result *Result, mayGo
 		}
 		chunk := slices.Clone(tasks[:min(batch, len(tasks))])
 		tasks = tasks[len(chunk):]
-		chunk, err := r.check(ctx, chunk, result)
+		together, err := r.updateAlone(ctx, chunk, result, mayGoOn)
 		if err != nil {
 			return err
 		}
-		if len(chunk) == 0 {
-			continue
-		}
-		updates := make([]zoho.NoteUpdate, len(chunk))
-		for i, t := range chunk {
-			updates[i] = zoho.NoteUpdate{ID: t.Note.ID, Title: t.Title, Content: t.Text}
-		}
-		outcomes, err := r.Notes.Update(ctx, updates)
-		if err := r.keep(ctx, chunk, outcomes, result); err != nil {
+		if together, err = r.check(ctx, together, result); err != nil {
 			return err
 		}
-		if err != nil && r.StopsAll(err) {
+		if err := r.updateTogether(ctx, together, result); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// updateTogether writes notes in one call, whatever became of them since they were
+// checked.
+func (r *Runner) updateTogether(ctx context.Context, tasks []Task, result *Result) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	updates := make([]zoho.NoteUpdate, len(tasks))
+	for i, t := range tasks {
+		updates[i] = t.update()
+	}
+	outcomes, err := r.Notes.Update(ctx, updates)
+	return r.kept(ctx, tasks, outcomes, err, result)
+}
+
+// kept stores what became of the notes of a call, and returns the call's error if
+// it ends the run.
+func (r *Runner) kept(ctx context.Context, tasks []Task, outcomes []zoho.WriteResult, callErr error, result *Result) error {
+	if err := r.keep(ctx, tasks, outcomes, result); err != nil {
+		return err
+	}
+	if callErr != nil && r.StopsAll(callErr) {
+		return callErr
 	}
 	return nil
 }
@@ -327,10 +350,7 @@ func (r *Runner) create(ctx context.Context, tasks []Task, result *Result, mayGo
 			return err
 		}
 		outcomes, err := r.Notes.Create(ctx, notes)
-		if err := r.keep(ctx, chunk, outcomes, result); err != nil {
-			return err
-		}
-		if err != nil && r.StopsAll(err) {
+		if err := r.kept(ctx, chunk, outcomes, err, result); err != nil {
 			return err
 		}
 	}

@@ -99,6 +99,11 @@ func (c *crm) Update(_ context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteRe
 	})
 }
 
+func (c *crm) UpdateUnmodified(ctx context.Context, note zoho.NoteUpdate, _ time.Time) (zoho.WriteResult, error) {
+	results, err := c.Update(ctx, []zoho.NoteUpdate{note})
+	return results[0], err
+}
+
 func (c *crm) Get(_ context.Context, id string) (zoho.Note, error) {
 	c.calls = append(c.calls, "get")
 	for _, n := range c.notes {

@@ -100,6 +100,9 @@ func updateNotes(c *apiCall) reply {
 	if b.err != nil {
 		return b.err.reply()
 	}
+	if refusal := c.notesCondition(b); refusal != nil {
+		return c.preconditionFailed(refusal)
+	}
 	results := make([]result, len(b.items))
 	for i, item := range b.items {
 		note, err := c.updateNote(item, i)
@@ -124,6 +127,11 @@ func (c *apiCall) updateNote(item any, i int) (*record, *apiError) {
 	}
 	if note.owner != c.user {
 		return nil, fail(http.StatusBadRequest, c.s.sw.ForeignNoteCode, "cannot perform action on this record", nil)
+	}
+	if c.items() > 1 && c.s.sw.NoteCondition == NoteConditionEach {
+		if err := c.noteCondition(note); err != nil {
+			return nil, err
+		}
 	}
 	draft := note.clone()
 	if err := c.s.applyNote(draft, fields, i); err != nil {

@@ -20,6 +20,7 @@ func switchPositions() map[string][]any {
 		"ConvertedLead":           {ConvertedAnswers, ConvertedOnRequest, ConvertedGone},
 		"PlainDuplicate":          {false, true},
 		"ModifiedAsItem":          {false, true},
+		"NoteCondition":           {NoteConditionIgnored, NoteConditionHonoured, NoteConditionEach, NoteConditionRefused, NoteConditionStrict},
 		"NoteContentLimit":        {65535, 32000, 30000},
 		"NoteContentUnit":         {CodePoints, UTF16Units, UTF8Bytes},
 		"NoteCredits":             {CreditPerTenNotes, CreditPerCall, CreditPerNote},

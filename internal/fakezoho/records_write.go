@@ -86,7 +86,7 @@ func (c *apiCall) target(module string, item any, i int) (*record, object, *apiE
 // preconditionFailed is the answer to an update whose record was changed
 // meanwhile: for the whole call, or for its only record as an item.
 func (c *apiCall) preconditionFailed(err *apiError) reply {
-	if !c.s.sw.ModifiedAsItem || c.items() != 1 {
+	if err.status != http.StatusPreconditionFailed || !c.s.sw.ModifiedAsItem || c.items() != 1 {
 		return err.reply()
 	}
 	r := jsonReply(err.status, object{"data": []any{err.object()}})
@@ -96,19 +96,29 @@ func (c *apiCall) preconditionFailed(err *apiError) reply {
 
 // precondition honours If-Unmodified-Since, in the form of the page's example.
 func (c *apiCall) precondition(rec *record) *apiError {
+	t, given, err := c.unmodifiedSince()
+	if err != nil || !given || !rec.modified.After(t) {
+		return err
+	}
+	return errModified()
+}
+
+// unmodifiedSince returns the time of If-Unmodified-Since, if the call has one.
+func (c *apiCall) unmodifiedSince() (t time.Time, given bool, refusal *apiError) {
 	since := c.header.Get("If-Unmodified-Since")
 	if since == "" {
-		return nil
+		return t, false, nil
 	}
 	t, err := time.Parse("2006-01-02T15:04:05-07:00", since)
 	// time.Parse would let fractions of a second pass.
 	if err != nil || strings.Contains(since, ".") {
-		return errParam("If-Unmodified-Since")
+		return t, true, errParam("If-Unmodified-Since")
 	}
-	if rec.modified.After(t) {
-		return fail(http.StatusPreconditionFailed, "ALREADY_MODIFIED", "the record has been already modified", nil)
-	}
-	return nil
+	return t, true, nil
+}
+
+func errModified() *apiError {
+	return fail(http.StatusPreconditionFailed, "ALREADY_MODIFIED", "the record has been already modified", nil)
 }
 
 // create validates an item and stores it as a new record.

@@ -193,6 +193,29 @@ const (
 	ConvertedGone ConvertedLead = "gone"
 )
 
+// NoteCondition is what the header If-Unmodified-Since does to an update of
+// notes. The update-records page names it, and notes among the modules it is
+// about; the update-notes page does not name it, and neither says what becomes of
+// a call with several records.
+type NoteCondition string
+
+// The possible treatments.
+const (
+	// NoteConditionIgnored writes the notes all the same. It is the default.
+	NoteConditionIgnored NoteCondition = ""
+	// NoteConditionHonoured refuses a note that was changed later, and with it the
+	// whole call.
+	NoteConditionHonoured NoteCondition = "honoured"
+	// NoteConditionEach refuses such a note, and writes the others of the call.
+	NoteConditionEach NoteCondition = "each"
+	// NoteConditionRefused takes no call with the header.
+	NoteConditionRefused NoteCondition = "refused"
+	// NoteConditionStrict refuses a note also if the time is that of its last change
+	// to the second, as a server does that keeps fractions of a second and does not
+	// tell them.
+	NoteConditionStrict NoteCondition = "strict"
+)
+
 // NoteMarkup is a treatment of the characters in a note's text that mean
 // something in HTML.
 type NoteMarkup string

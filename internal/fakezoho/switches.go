@@ -37,6 +37,8 @@ type Switches struct {
 	// ModifiedAsItem answers ALREADY_MODIFIED as the result of the record, inside
 	// data[]. By default it is the answer to the whole call.
 	ModifiedAsItem bool
+	// NoteCondition chooses what If-Unmodified-Since does to an update of notes.
+	NoteCondition NoteCondition
 	// NoteContentLimit is the longest Note_Content, in units of
 	// NoteContentUnit. Default 65,535; other sources give 32,000 and 30,000.
 	NoteContentLimit int
@@ -175,6 +177,7 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"COQLConversion", oneOf(w.COQLConversion, ConversionKnown, ConversionNoMark, ConversionUnknown)},
 		{"ConvertedLead", oneOf(w.ConvertedLead, ConvertedAnswers, ConvertedOnRequest, ConvertedGone)},
 		{"PhoneSearch", oneOf(w.PhoneSearch, PhoneStrict, PhoneTolerant)},
+		{"NoteCondition", oneOf(w.NoteCondition, NoteConditionIgnored, NoteConditionHonoured, NoteConditionEach, NoteConditionRefused, NoteConditionStrict)},
 		{"NoteContentLimit", w.NoteContentLimit > 0},
 		{"NoteContentUnit", oneOf(w.NoteContentUnit, CodePoints, UTF16Units, UTF8Bytes)},
 		{"NoteCredits", oneOf(w.NoteCredits, CreditPerTenNotes, CreditPerCall, CreditPerNote)},

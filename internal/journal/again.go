@@ -28,7 +28,7 @@ func (j *Journal) WriteAgain(ctx context.Context, n Note, gone bool, now int64) 
 				return err
 			}
 		} else {
-			old.Confirmed, old.Left, old.Others, old.Shared, old.CheckedAt = "", false, nil, false, now
+			old.Confirmed, old.Left, old.Others, old.Shared, old.CheckedAt, old.ModifiedAt = "", false, nil, false, now, 0
 			if err := put(tx, storeNotes, key, old); err != nil {
 				return err
 			}

@@ -87,6 +87,10 @@ type Note struct {
 	Shared bool `json:"shared,omitempty"`
 	// CheckedAt is when it was last written or read, Unix milliseconds.
 	CheckedAt int64 `json:"checkedAt,omitempty"`
+	// ModifiedAt is Zoho's own time of the note as it was last written or read here,
+	// Unix milliseconds, in whole seconds; 0 when Zoho told none, or when the note is
+	// to be written whatever became of it.
+	ModifiedAt int64 `json:"modifiedAt,omitempty"`
 }
 
 // LeftParts is the first number of notes that are left and whose own number is

@@ -15,6 +15,7 @@ const (
 	keyBegun    = "begun"
 	keyForms    = "forms"
 	keyHalvings = "noteHalvings"
+	keyNoteCond = "noteCondition"
 	keyHistory  = "history"
 	keyRound    = "round"
 	prefixChat  = "chat/"

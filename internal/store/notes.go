@@ -20,3 +20,31 @@ func (s *Store) SaveNoteHalvings(ctx context.Context, org string, halvings int) 
 	v[org] = halvings
 	return s.put(ctx, s.local, keyHalvings, v)
 }
+
+// NoteCondition is what is known of how an organisation's Zoho takes the update of
+// a note that is to be made only if nobody has changed the note; see
+// backup.Condition, which has the same fields.
+type NoteCondition struct {
+	Honoured bool   `json:"honoured,omitempty"`
+	Late     bool   `json:"late,omitempty"`
+	Vain     int    `json:"vain,omitempty"`
+	TriedOn  string `json:"triedOn,omitempty"`
+}
+
+// NoteCondition returns what is known of an organisation, the zero value for
+// nothing.
+func (s *Store) NoteCondition(ctx context.Context, org string) (NoteCondition, error) {
+	var v map[string]NoteCondition
+	_, err := s.get(ctx, s.local, keyNoteCond, &v)
+	return v[org], err
+}
+
+// SaveNoteCondition stores what is known of an organisation.
+func (s *Store) SaveNoteCondition(ctx context.Context, org string, c NoteCondition) error {
+	v := map[string]NoteCondition{}
+	if _, err := s.get(ctx, s.local, keyNoteCond, &v); err != nil {
+		return err
+	}
+	v[org] = c
+	return s.put(ctx, s.local, keyNoteCond, v)
+}

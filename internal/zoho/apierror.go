@@ -231,11 +231,7 @@ func (e *APIError) invalidDataKind() error {
 		if aboutID || inAddress {
 			return ErrParentGone
 		}
-	case OpUpdateNotes:
-		if aboutID {
-			return ErrNotFound
-		}
-	case OpFillContact, OpFillLead:
+	case OpUpdateNotes, OpFillContact, OpFillLead:
 		if aboutID || inAddress {
 			return ErrNotFound
 		}

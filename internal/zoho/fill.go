@@ -20,7 +20,7 @@ func (c *Client) fillField(ctx context.Context, op Op, module, id, field, value 
 	}
 	k := call{
 		op: op, method: methodPut, path: "/crm/v8/" + module + "/" + id,
-		header: map[string]string{"If-Unmodified-Since": headerTime(unmodifiedSince)},
+		header: map[string]string{unmodifiedHeader: headerTime(unmodifiedSince)},
 	}
 	results, err := c.writeData(ctx, k, module, []map[string]string{{field: value}}, 1, []string{id})
 	return results[0], err

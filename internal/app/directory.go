@@ -18,8 +18,12 @@ const (
 	// browser's memory bears. An organisation with more is asked on demand.
 	maxDirectory = 250_000
 	// refreshEvery is how often changes in Zoho are taken by a cycle, 1 credit for
-	// each module, and one more for each that has linked records.
+	// each module.
 	refreshEvery = 30 * time.Minute
+	// lookEvery is how long after a look at the records of chats there is no other
+	// one with a refresh, 1 credit for each hundred of a module. It is a little less
+	// than two refreshes, so that it takes place with every second one.
+	lookEvery = 55 * time.Minute
 	// refreshForChat is how old the directory may be when somebody opens a chat
 	// that is not known yet, and refreshForOpen when they open one that is known
 	// not to be linked.
@@ -72,6 +76,7 @@ func (a *App) openDirectory(ctx context.Context, conn store.Connection) (*direct
 	if err != nil {
 		return nil, err
 	}
+	d.LookEvery(lookEvery)
 	a.dir, a.dirScope = d, scope
 	return d, nil
 }
@@ -132,9 +137,10 @@ func (a *App) find(ctx context.Context, d *people, numbers ...phone.Number) (ans
 }
 
 // refreshDirectory takes the changes in Zoho, so that the directory knows all up
-// to within ago, for at most budget. With whole it also looks whether the records
-// of chats are still there, and goes on with a build or begins one that is due;
-// without, it costs one credit for each module.
+// to within ago, for at most budget. With whole it also looks about hourly whether
+// the records of chats are still there, and with every refresh that somebody wishes
+// for; and goes on with a build or begins one that is due. Without, it costs one
+// credit for each module.
 func (a *App) refreshDirectory(ctx context.Context, d *people, within, budget time.Duration, whole bool) error {
 	if len(d.sources) == 0 {
 		return nil
@@ -153,7 +159,12 @@ func (a *App) refreshDirectory(ctx context.Context, d *people, within, budget ti
 			return err
 		}
 	}
-	if whole && d.olderThan(within, start) {
+	if wished := whole && within < refreshEvery; wished {
+		if err := d.LookAgain(ctx); err != nil {
+			return err
+		}
+	}
+	if whole && (d.olderThan(within, start) || d.LookDue(start)) {
 		if err := a.watchLinked(ctx, d); err != nil {
 			return err
 		}
@@ -198,7 +209,11 @@ func (a *App) directoryStep(ctx context.Context, d *people, within time.Duration
 	if err != nil {
 		return false, err
 	}
-	return true, a.follow(ctx, d, step, page, changes)
+	if err := a.follow(ctx, d, step, page, changes); err != nil {
+		// What a look at the records of chats has told is told anew by another one.
+		return false, errors.Join(err, d.LookAgain(ctx))
+	}
+	return true, nil
 }
 
 // rebuildDirectory is the user's wish to have all numbers read again. The old ones

@@ -13,7 +13,7 @@ import (
 )
 
 // watchLinked tells the directory which records chats are linked to or offered,
-// so that with every refresh it asks whether they are still there.
+// so that it asks now and then whether they are still there.
 func (a *App) watchLinked(ctx context.Context, d *people) error {
 	accounts, err := a.accounts(ctx)
 	if err != nil {
@@ -42,7 +42,7 @@ func (a *App) watchLinked(ctx context.Context, d *people) error {
 
 // follow carries what has changed in Zoho over to the chats it concerns. A change
 // that is lost with a stopped worker is met again: records that are linked are asked
-// for with every refresh.
+// for again and again.
 func (a *App) follow(ctx context.Context, d *people, step directory.Step, page directory.Page, changes directory.Changes) error {
 	if changes.Empty() && len(changes.Missing)+len(changes.Converted) == 0 && step.Kind != directory.StepCheck {
 		return nil

@@ -18,20 +18,35 @@ func (r resending) RoundTrip(in *http.Request) (*http.Response, error) {
 	if in.Method != http.MethodPost || !strings.HasSuffix(in.URL.Path, "/Contacts") && !strings.HasSuffix(in.URL.Path, "/Notes") {
 		return r.RoundTripper.RoundTrip(in)
 	}
+	return twice(r.RoundTripper, in)
+}
+
+// resendingUpdates does the same with every update.
+type resendingUpdates struct{ http.RoundTripper }
+
+func (r resendingUpdates) RoundTrip(in *http.Request) (*http.Response, error) {
+	if in.Method != http.MethodPut {
+		return r.RoundTripper.RoundTrip(in)
+	}
+	return twice(r.RoundTripper, in)
+}
+
+// twice sends a request two times and returns the second answer.
+func twice(next http.RoundTripper, in *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(in.Body)
 	if err != nil {
 		return nil, err
 	}
 	again := in.Clone(in.Context())
 	in.Body, again.Body = io.NopCloser(bytes.NewReader(body)), io.NopCloser(bytes.NewReader(body))
-	lost, err := r.RoundTripper.RoundTrip(in)
+	lost, err := next.RoundTrip(in)
 	if err != nil {
 		return nil, err
 	}
 	if err := lost.Body.Close(); err != nil {
 		return nil, err
 	}
-	return r.RoundTripper.RoundTrip(again)
+	return next.RoundTrip(again)
 }
 
 func TestRequestsTheBrowserSendsTwice(t *testing.T) {

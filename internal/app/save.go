@@ -264,8 +264,21 @@ func (a *App) notesGone(ctx context.Context, crm *zoho.Client, runner backup.Run
 		if err := a.buryNote(ctx, g.Task.Note); err != nil {
 			return err
 		}
+		if err := a.lookAtRecords(ctx); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// lookAtRecords lets the next refresh of the directory look at the records of chats:
+// where one is gone, others may be.
+func (a *App) lookAtRecords(ctx context.Context) error {
+	d, err := a.directoryOf(ctx)
+	if err != nil || d == nil {
+		return err
+	}
+	return d.LookAgain(ctx)
 }
 
 // noteGone settles a note whose record is there.

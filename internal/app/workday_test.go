@@ -34,10 +34,10 @@ type workday struct {
 
 // newWorkday returns the morning of a working day in New York, with the
 // directory built and the day before saved.
-func newWorkday(t *testing.T, seed uint64) *workday {
+func newWorkday(t *testing.T, seed uint64, condition fakezoho.NoteCondition) *workday {
 	t.Helper()
 	w := &workday{
-		stage: newDirectStage(t), rand: rand.New(rand.NewPCG(seed, 6)), records: map[string]string{}, said: map[string][]string{},
+		stage: newDirectStage(t, func(o *fakezoho.Options) { o.Switches.NoteCondition = condition }), rand: rand.New(rand.NewPCG(seed, 6)), records: map[string]string{}, said: map[string][]string{},
 	}
 	for i := range workdayChats {
 		number := fmt.Sprintf("1%d5550142", 205+i)
@@ -135,17 +135,28 @@ func (w *workday) table() (text string, credits int) {
 
 // TestWorkingDayCosts counts what a working day takes of the company's credits:
 // fifty chats, six hundred messages, twenty unknown numbers, eight hours. To respect
-// what people change in notes costs at most one credit more for each chat.
+// what people change in notes costs nothing more where Zoho heeds the condition of an
+// update, and elsewhere at most one credit for each chat.
 func TestWorkingDayCosts(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		seed    uint64
-		respect bool
-		credits int
-	}{{0, false, workdayCredits}, {1, false, workdayCredits}, {1, true, workdayCredits + workdayChats}} {
-		t.Run(fmt.Sprint("seed ", tt.seed, " respecting edits ", tt.respect), func(t *testing.T) {
+		seed      uint64
+		respect   bool
+		condition fakezoho.NoteCondition
+		credits   int
+	}{
+		{0, false, fakezoho.NoteConditionIgnored, 280},
+		{1, false, fakezoho.NoteConditionIgnored, 290},
+		{0, true, fakezoho.NoteConditionHonoured, 310},
+		{1, true, fakezoho.NoteConditionHonoured, 310},
+		{1, true, fakezoho.NoteConditionStrict, 310},
+		{0, true, fakezoho.NoteConditionIgnored, 325},
+		{1, true, fakezoho.NoteConditionIgnored, 325},
+		{1, true, fakezoho.NoteConditionRefused, 325},
+	} {
+		t.Run(fmt.Sprintf("seed %d respecting edits %v condition %q", tt.seed, tt.respect, tt.condition), func(t *testing.T) {
 			t.Parallel()
-			w := newWorkday(t, tt.seed)
+			w := newWorkday(t, tt.seed, tt.condition)
 			settings := w.view().Settings
 			settings.RespectEdits = tt.respect
 			w.do(contract.KindOptionsSettings, settings)
@@ -166,7 +177,7 @@ func TestWorkingDayCosts(t *testing.T) {
 // changes take, and nothing else.
 func TestIdleDayCosts(t *testing.T) {
 	t.Parallel()
-	w := newWorkday(t, 1)
+	w := newWorkday(t, 1, fakezoho.NoteConditionIgnored)
 	for range workdayCycles {
 		w.nextTick()
 	}

@@ -31,9 +31,9 @@ type Condition struct {
 
 const (
 	// maxAlone is how many notes of one chunk that were written within the last hour
-	// go alone and protected, one credit each. More go together unprotected, one
-	// credit for all.
-	maxAlone = 3
+	// go alone and protected, one credit each. More go together, one credit for all:
+	// on a working day a limit of three would cost 32 credits more.
+	maxAlone = 1
 	// maxVain is how many vain refusals in a row end the conditional updates of a day:
 	// something in this organisation gives notes a new time and leaves their text, and
 	// three calls for each note are more than reading them hourly takes.

@@ -22,6 +22,8 @@ type Directory struct {
 	head head
 	// watched are sorted, each once; see [Directory.Watch].
 	watched []Ref
+	// lookEvery is how often they are looked at; see [Directory.LookEvery].
+	lookEvery time.Duration
 	// asked is the last check that was asked for, until its answer is taken.
 	asked *Step
 	// index is nil until it is needed; it takes most of the memory.

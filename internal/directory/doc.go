@@ -13,7 +13,7 @@
 // pages of the CRM are to be asked for next and what they cost, takes the
 // answers, and stores each of them at once, so that a worker that is stopped
 // goes on where it was. Changes do not tell of deletions: records that matter are
-// watched, and looked at with every refresh (see [Directory.Watch]).
+// watched, and looked at with refreshes (see [Directory.Watch]).
 //
 // Invariants:
 //

@@ -65,6 +65,9 @@ type generation struct {
 	// Checked is the last of the watched records that was looked at after a
 	// refresh, the zero Ref before the first one, and nil once all were.
 	Checked *Ref `json:"checked,omitempty"`
+	// Looked is when all watched records were last looked at, Unix seconds, 0 for
+	// not yet or for to be done again.
+	Looked int64 `json:"looked,omitempty"`
 }
 
 // refresh is the taking of changes, source by source.

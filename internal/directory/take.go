@@ -53,7 +53,7 @@ func (d *Directory) take(ctx context.Context, step Step, page Page, now time.Tim
 		} else {
 			// Those that share digits with a record still there were looked at.
 			changes.Doubtful = nil
-			missing = d.settle(g, step, page.Rows)
+			missing = d.settle(g, step, page.Rows, now)
 			err = changes.and(ix.Remove(missing...))
 		}
 		if err != nil {
@@ -131,7 +131,7 @@ func (g *generation) finish() {
 }
 
 // advance moves a refresh past a page of changes. After the last one the watched
-// records are to be looked at.
+// records are to be looked at, if that is due.
 func (d *Directory) advance(g *generation, page Page, now time.Time) error {
 	r := g.Refresh
 	last := r.Since
@@ -156,7 +156,7 @@ func (d *Directory) advance(g *generation, page Page, now time.Time) error {
 		return nil
 	}
 	g.Refreshed, g.Refresh, g.Checked = r.Began, nil, &Ref{}
-	if len(d.toCheck(g)) == 0 {
+	if len(d.toCheck(g)) == 0 || !isDue(unix(g.Looked), now, d.lookEvery) {
 		g.Checked = nil
 	}
 	return nil

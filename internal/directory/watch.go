@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
@@ -22,10 +23,11 @@ type watchList struct {
 }
 
 // Watch sets the records that are looked at with every refresh from the next one
-// on, whether something changed or not, in the place of those set before: the
-// records of chats. They may hold no number and need not be in the index. Those
-// the CRM does not return are in [Changes].Missing, with every refresh for as
-// long as they are watched, so that none is lost with a worker that is stopped.
+// on, or as seldom as [Directory.LookEvery] has it, whether something changed or
+// not, in the place of those set before: the records of chats. They may hold no
+// number and need not be in the index. Those the CRM does not return are in
+// [Changes].Missing, with every such look for as long as they are watched, so that
+// none is lost with a worker that is stopped.
 // The list is kept. A hundred records of a module cost one credit. The error
 // matches [ErrRow] for what names no record.
 func (d *Directory) Watch(ctx context.Context, refs []Ref) error {
@@ -159,9 +161,9 @@ func (d *Directory) checkStep(g *generation) Step {
 	return step
 }
 
-// settle ends the doubt about the records that were looked at and returns those
-// that are no longer there.
-func (d *Directory) settle(g *generation, step Step, rows []Row) (missing []Ref) {
+// settle ends the doubt about the records that were looked at at a time and returns
+// those that are no longer there.
+func (d *Directory) settle(g *generation, step Step, rows []Row, now time.Time) (missing []Ref) {
 	for _, id := range step.IDs {
 		ref := Ref{step.Source.Module, id}
 		g.Doubtful = slices.DeleteFunc(g.Doubtful, func(other Ref) bool { return other == ref })
@@ -172,8 +174,41 @@ func (d *Directory) settle(g *generation, step Step, rows []Row) (missing []Ref)
 	if step.watched != "" {
 		g.Checked = &Ref{step.Source.Module, step.watched}
 	}
-	if len(d.toCheck(g)) == 0 {
-		g.Checked = nil
+	if g.Checked != nil && len(d.toCheck(g)) == 0 {
+		g.Checked, g.Looked = nil, now.Unix()
 	}
 	return missing
+}
+
+// LookEvery sets how long after a look at all watched records there is none with a
+// refresh. It is not stored; at first there is one with every refresh.
+func (d *Directory) LookEvery(every time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.lookEvery = every
+}
+
+// LookDue reports whether the next refresh ends with a look at the watched records.
+func (d *Directory) LookDue(now time.Time) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.head.Ready != nil && isDue(unix(d.head.Ready.Looked), now, d.lookEvery)
+}
+
+// LookAgain lets the next refresh end with a look at the watched records, however
+// lately there was one: something tells that they have changed.
+func (d *Directory) LookAgain(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.head.Ready == nil || d.head.Ready.Looked == 0 {
+		return nil
+	}
+	err := d.change(func() error {
+		d.head.Ready.Looked = 0
+		return d.write(ctx, nil, nil)
+	})
+	if err != nil {
+		return fmt.Errorf("directory: look again: %w", err)
+	}
+	return nil
 }

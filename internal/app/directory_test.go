@@ -414,3 +414,49 @@ func TestStrangersAreNotKept(t *testing.T) {
 		t.Errorf("%+v", row)
 	}
 }
+
+// TestDeletedRecordsAreNoticed: that a record is gone shows within an hour and a half,
+// and at once to whoever presses Sync now. A note refused because of it lets the
+// others' records be looked at with the next refresh.
+func TestDeletedRecordsAreNoticed(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		notice  func(*stage)
+		noticed bool
+	}{
+		"a refresh later": {func(s *stage) { s.refreshed() }, false},
+		"two refreshes":   {func(s *stage) { s.refreshed(); s.refreshed() }, true},
+		"by a wish": {func(s *stage) {
+			s.clock.advance(time.Minute)
+			s.do(contract.KindPanelSyncNow, contract.Nothing{})
+		}, true},
+		"by another's note": {func(s *stage) {
+			s.whatsApp.say(newJID, s.now(0), false, "nowhere to go")
+			s.nextTick()
+			s.wantCard(newJID, contract.ChatRecordGone)
+			s.wantCard(adaJID, contract.ChatLinked)
+			s.refreshed()
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newDirectStage(t)
+			nora, err := s.zoho.AddContact(s.world.Org.ID, fakezoho.Fields{"Last_Name": "Nora", "Mobile": newNum})
+			must(t, err)
+			s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora"})
+			s.whatsApp.say(newJID, s.now(-60), false, "hello")
+			s.linkedAda()
+			s.nextTick()
+			s.refreshed()
+			s.wantCard(newJID, contract.ChatLinked)
+			must(t, s.zoho.DeleteContact(s.ada()))
+			must(t, s.zoho.DeleteContact(nora))
+			test.notice(s)
+			want := contract.ChatLinked
+			if test.noticed {
+				want = contract.ChatRecordGone
+			}
+			s.wantCard(adaJID, want)
+		})
+	}
+}

@@ -31,6 +31,11 @@ type crm struct {
 	resend bool
 	// refuse is the answer about one title or id.
 	refuse map[string]error
+	// heeds says whether an update is refused because of its condition: the note's
+	// time, and the time sent. nil heeds none.
+	heeds func(note zoho.Note, since time.Time) error
+	// touch gives every note that is written a later time than is told.
+	touch time.Duration
 }
 
 func newCRM(now func() time.Time) *crm {
@@ -79,8 +84,8 @@ func (c *crm) Create(_ context.Context, notes []zoho.NewNote) ([]zoho.WriteResul
 			return zoho.WriteResult{Outcome: zoho.NotDone, Err: err}
 		}
 		id := strconv.Itoa(100 + len(c.notes))
-		c.notes = append(c.notes, zoho.Note{ID: id, Title: notes[i].Title, Content: notes[i].Content, ParentID: notes[i].ParentID, CreatedTime: c.now()})
-		return zoho.WriteResult{Outcome: zoho.Done, ID: id}
+		c.notes = append(c.notes, zoho.Note{ID: id, Title: notes[i].Title, Content: notes[i].Content, ParentID: notes[i].ParentID, CreatedTime: c.now(), ModifiedTime: c.now().Add(c.touch)})
+		return zoho.WriteResult{Outcome: zoho.Done, ID: id, ModifiedTime: c.now()}
 	})
 }
 
@@ -92,14 +97,24 @@ func (c *crm) Update(_ context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteRe
 					return zoho.WriteResult{Outcome: zoho.NotDone, Err: err}
 				}
 				c.notes[j].Title, c.notes[j].Content = notes[i].Title, notes[i].Content
-				return zoho.WriteResult{Outcome: zoho.Done, ID: notes[i].ID}
+				c.notes[j].ModifiedTime = c.now().Add(c.touch)
+				return zoho.WriteResult{Outcome: zoho.Done, ID: notes[i].ID, ModifiedTime: c.now()}
 			}
 		}
 		return zoho.WriteResult{Outcome: zoho.NotDone, Err: zoho.ErrNotFound}
 	})
 }
 
-func (c *crm) UpdateUnmodified(ctx context.Context, note zoho.NoteUpdate, _ time.Time) (zoho.WriteResult, error) {
+func (c *crm) UpdateUnmodified(ctx context.Context, note zoho.NoteUpdate, since time.Time) (zoho.WriteResult, error) {
+	for _, n := range c.notes {
+		if n.ID != note.ID || c.heeds == nil {
+			continue
+		}
+		if err := c.heeds(n, since); err != nil {
+			c.calls = append(c.calls, "refused")
+			return zoho.WriteResult{Outcome: zoho.NotDone, Err: err}, nil
+		}
+	}
 	results, err := c.Update(ctx, []zoho.NoteUpdate{note})
 	return results[0], err
 }
@@ -137,6 +152,8 @@ type rig struct {
 	kv      *journal.Memory
 	journal *journal.Journal
 	days    []backup.Day
+	// condition is what the runs have learned.
+	condition backup.Condition
 }
 
 func newRig(t *testing.T, days ...backup.Day) *rig {
@@ -177,6 +194,11 @@ func (r *rig) runner(notes backup.Notes) *backup.Runner {
 		},
 		Problem: func(error) contract.Problem { return contract.Problem{Code: contract.ProblemNoteRefused} },
 		Tag:     "mine", RespectEdits: true,
+		Condition: r.condition,
+		Learn: func(_ context.Context, c backup.Condition) error {
+			r.condition = c
+			return nil
+		},
 		Surplus: func(title string) (string, string) { return "surplus", "of " + title },
 	}
 }

@@ -370,3 +370,55 @@ func TestRevisionGrowsWithWhatLookupsBringUp(t *testing.T) {
 		t.Errorf("forgotten, revision %s after %d, error %v", fmt.Sprint(d.Revision()), last, err)
 	}
 }
+
+// TestWatchedRecordsAreLookedAtNowAndThen: not with every refresh where that is wanted,
+// by whichever worker, and with the next one when something has changed.
+func TestWatchedRecordsAreLookedAtNowAndThen(t *testing.T) {
+	t.Parallel()
+	c := newCRM(t)
+	gone := c.put(contacts, "100")
+	twin := c.put(contacts, "101", "+14155550102")
+	shelf := NewMemory()
+	d, now := c.built(shelf)
+	d.LookEvery(55 * time.Minute)
+	if err := d.Watch(t.Context(), []Ref{gone, twin}); err != nil {
+		t.Fatal(err)
+	}
+	if !d.LookDue(now) {
+		t.Error("no look is due at first")
+	}
+	if changes := c.refresh(d, &now); len(changes.Missing) != 0 || d.LookDue(now) {
+		t.Fatalf("with all of them there: %+v, due %v", changes, d.LookDue(now))
+	}
+	c.delete(gone)
+	for range 2 {
+		if changes := c.refresh(d, &now); len(changes.Missing) != 0 {
+			t.Errorf("before it is due: %+v", changes)
+		}
+		again, err := Open(t.Context(), shelf, "org.user")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d = again
+		d.LookEvery(55 * time.Minute)
+	}
+	if changes := c.refresh(d, &now); !slices.Equal(changes.Missing, []Ref{gone}) {
+		t.Errorf("an hour later: %+v", changes)
+	}
+	if err := d.LookAgain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if changes := c.refresh(d, &now); !slices.Equal(changes.Missing, []Ref{gone}) || d.LookDue(now) {
+		t.Errorf("when something has changed: %+v", changes)
+	}
+	// What shares digits with a record that changed is looked at all the same.
+	c.delete(twin)
+	c.put(contacts, "103", "+14155550102")
+	if changes := c.refresh(d, &now); !slices.Equal(changes.Missing, []Ref{twin}) {
+		t.Errorf("in doubt: %+v", changes)
+	}
+	// A clock that was set back does not put it off.
+	if !d.LookDue(now.Add(-24 * time.Hour)) {
+		t.Error("no look is due before the last one")
+	}
+}

@@ -77,6 +77,7 @@ func writes(t *testing.T, s stage) {
 	if err != nil || note.Content != "10:01 all of it" || note.Title != "WhatsApp · part 1" || note.ParentID != id || note.ParentModule != "Contacts" {
 		t.Errorf("note %+v, %v", note, err)
 	}
+	unmodified(t, s, c, note, foreign)
 	// However a related list lags, it knows what was written a minute ago.
 	s.clock.Advance(time.Minute)
 	list, err := c.Notes.ListRelated(ctx, "Contacts", id, 1)
@@ -88,6 +89,41 @@ func writes(t *testing.T, s stage) {
 	}
 	if _, err := c.Notes.ListRelated(ctx, "Contacts", id, 1); !errors.Is(err, zoho.ErrParentGone) {
 		t.Errorf("list of a deleted contact: %v", err)
+	}
+}
+
+// unmodified updates a note on condition that it was not changed, and one of another
+// user.
+func unmodified(t *testing.T, s stage, c *zoho.Client, note zoho.Note, foreign string) {
+	t.Helper()
+	position := s.switches.NoteCondition
+	for _, tt := range []struct {
+		after time.Duration
+		holds bool
+	}{{-time.Second, false}, {0, position != fakezoho.NoteConditionStrict}, {time.Second, true}} {
+		update := zoho.NoteUpdate{ID: note.ID, Title: note.Title, Content: note.Content}
+		got, err := c.Notes.UpdateUnmodified(t.Context(), update, note.ModifiedTime.Add(tt.after))
+		switch {
+		case position == fakezoho.NoteConditionRefused:
+			if got.Outcome != zoho.NotDone || !errors.Is(got.Err, zoho.ErrInvalidData) || errors.Is(got.Err, zoho.ErrNotFound) {
+				t.Errorf("refused: %+v, %v", got, err)
+			}
+		case tt.holds || position == fakezoho.NoteConditionIgnored:
+			if err != nil || got.Outcome != zoho.Done || got.ID != note.ID || !got.ModifiedTime.Equal(note.ModifiedTime) {
+				t.Errorf("%v after: %+v, %v", tt.after, got, err)
+			}
+		case got.Outcome != zoho.NotDone || !errors.Is(got.Err, zoho.ErrModified):
+			t.Errorf("%v after: %+v, %v", tt.after, got, err)
+		}
+	}
+	if position == fakezoho.NoteConditionRefused {
+		return
+	}
+	for id, want := range map[string]error{"7001000000000999998": zoho.ErrNotFound, foreign: zoho.ErrNotAllowed} {
+		update := zoho.NoteUpdate{ID: id, Title: "t", Content: "c"}
+		if got, _ := c.Notes.UpdateUnmodified(t.Context(), update, s.clock.Now().Add(time.Hour)); got.Outcome != zoho.NotDone || !errors.Is(got.Err, want) {
+			t.Errorf("note %s: %+v", id, got)
+		}
 	}
 }
 

@@ -2,6 +2,8 @@ import {
   VERSION,
   type ChatRow,
   type DatabaseWitness,
+  type HistoryCount,
+  type HistoryQuestion,
   type MessagePage,
   type MessagesQuestion,
   type PageQuestion,
@@ -13,6 +15,7 @@ import {
 } from "../shared/contract";
 import { Malformed } from "./check-value";
 import type { Database } from "./database";
+import { countRows, NOTHING } from "./database-count";
 import type { People } from "./database-people";
 import { PERSON_TABLES } from "./database-person";
 import { addReactions, REACTION_TABLES } from "./database-reactions";
@@ -25,7 +28,7 @@ import { readVisible } from "./visible";
 export type Channel = "early" | "late" | "none";
 
 /** What the worker gets. */
-export type BridgeAnswer = Outcome<PageSnapshot | MessagePage | Witness | VisibleChat>;
+export type BridgeAnswer = Outcome<PageSnapshot | MessagePage | Witness | VisibleChat | HistoryCount>;
 
 /** The three witnesses of one page. */
 export interface Witnesses {
@@ -147,12 +150,25 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
       : failed("not_ready", "WhatsApp Web cannot be read now");
   }
 
-  async function answerTo({ op, messages: page, witness: asked, visible: seen }: PageQuestion): Promise<BridgeAnswer> {
+  async function history(question: HistoryQuestion): Promise<Outcome<HistoryCount>> {
+    if (!(await isOpen())) {
+      return failed("not_ready", "WhatsApp Web cannot be read now");
+    }
+    const answer = await database.read(PERSON_TABLES, (reading) => countRows(reading, question));
+    const counted = answer.state === "ok" ? answer.value : NOTHING;
+    return { ok: { v: VERSION, state: answer.state, ...counted } };
+  }
+
+  async function answerTo(question: PageQuestion): Promise<BridgeAnswer> {
+    const { op, messages: page, witness: asked, visible: seen, history: counted } = question;
     if (op === "core/messages.read" && page !== undefined) {
       return messages(page);
     }
     if (op === "core/witness.read" && asked !== undefined) {
       return witness(asked);
+    }
+    if (op === "core/history.count" && counted !== undefined) {
+      return history(counted);
     }
     return op === "core/visible.read" ? visible(seen?.chat) : snapshot();
   }

@@ -1,5 +1,6 @@
 import {
   VERSION,
+  type HistoryQuestion,
   type MessagesQuestion,
   type Op,
   type PageQuestion,
@@ -8,6 +9,7 @@ import {
 } from "../shared/contract";
 import { key } from "./check-messages";
 import { jid } from "./check-page";
+import { second } from "./check-records";
 import { integer, isObject, list, Malformed, oneOf, own, shape, type Check } from "./check-value";
 import { LIMITS } from "./limits";
 
@@ -31,6 +33,11 @@ const witnessQuestion: Check<WitnessQuestion> = shape<WitnessQuestion>(
 
 const visibleQuestion: Check<VisibleQuestion> = shape<VisibleQuestion>({ chat: jid }, {});
 
+const historyQuestion: Check<HistoryQuestion> = shape<HistoryQuestion>(
+  { chat: jid, from: second, until: second, perNote: integer(1, LIMITS.perNote) },
+  {},
+);
+
 /** Whether a message of the worker is meant for the bridge at all. */
 export function isForBridge(value: unknown): boolean {
   return isObject(value) && typeof own(value, "op") === "string";
@@ -41,13 +48,20 @@ export const pageQuestion: Check<PageQuestion> = (value) => {
   const question = shape<PageQuestion>(
     {
       v: oneOf(VERSION),
-      op: oneOf<Op>("core/page.read", "core/messages.read", "core/witness.read", "core/visible.read"),
+      op: oneOf<Op>(
+        "core/page.read",
+        "core/messages.read",
+        "core/witness.read",
+        "core/visible.read",
+        "core/history.count",
+      ),
     },
-    { messages: messagesQuestion, witness: witnessQuestion, visible: visibleQuestion },
+    { messages: messagesQuestion, witness: witnessQuestion, visible: visibleQuestion, history: historyQuestion },
   )(value);
   if (
     (question.op === "core/messages.read") !== (question.messages !== undefined) ||
     (question.op === "core/witness.read") !== (question.witness !== undefined) ||
+    (question.op === "core/history.count") !== (question.history !== undefined) ||
     (question.op !== "core/visible.read" && question.visible !== undefined)
   ) {
     throw new Malformed("the part of another question");

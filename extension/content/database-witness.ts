@@ -1,8 +1,9 @@
 import type { WitnessQuestion, WitnessRow } from "../shared/contract";
 import { LAST_SECOND } from "./check-page";
 import { personOf } from "./database-person";
+import { isPrivate } from "./database-private";
 import type { Reading } from "./database-reading";
-import { countColumn, flagColumn, messageKey, partsOfKey, wordColumn } from "./database-values";
+import { countColumn, messageKey, partsOfKey, wordColumn } from "./database-values";
 import { LIMITS } from "./limits";
 
 /** What the database says of a chat's messages. */
@@ -57,15 +58,6 @@ function pastAll(id: string): string {
 async function rowsOf(reading: Reading, keys: readonly string[]): Promise<WitnessRow[]> {
   const rows = await Promise.all(keys.map((key) => reading.get("message", key)));
   return rows.map((row, i) => witnessRow(keys[i] as string, row)).filter((row) => row !== undefined);
-}
-
-/** Whether a message was meant to be seen once, or for a time; plain columns of WAWebSchemaMessage. */
-function isPrivate(row: object): boolean {
-  return (
-    flagColumn(row, "isViewOnce") ||
-    (countColumn(row, "ephemeralDuration") ?? 0) > 0 ||
-    (countColumn(row, "expiredTimestamp") ?? 0) > 0
-  );
 }
 
 /** A row without content; undefined when there is none, or when it has no time. */

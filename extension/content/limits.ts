@@ -46,6 +46,12 @@ export const LIMITS = {
   people: 300,
   /** Keys of the newest messages looked through for those on the screen, or of one chat. */
   visibleKeys: 5000,
+  /** Rows of one chat looked at for one count of its messages. */
+  countRows: 20_000,
+  /** Milliseconds for looking at them, within those of one reading of the database. */
+  countMs: 900,
+  /** Messages of a day in one note, as the core may ask for at most. */
+  perNote: 1000,
   /** Rows read from the screen. */
   screenRows: 500,
   /** Questions that may wait in the bridge. */

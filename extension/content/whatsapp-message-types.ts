@@ -62,6 +62,19 @@ const NOTICE_TYPES: readonly string[] = [
   "poll_add_option_decrypted",
 ];
 
+/**
+ * What WhatsApp's devices tell each other about other messages. WhatsApp Web's own exporter leaves the
+ * same types out (WAWebExportChatAction, client revision 1044822804).
+ */
+const CONTROL_TYPES: readonly string[] = [
+  "protocol",
+  "reaction",
+  "reaction_enc",
+  "poll_update",
+  "keep_in_chat",
+  "pin_message",
+];
+
 const THUMBNAIL = /^(?:\/9j\/|iVBOR|UklGR)[A-Za-z0-9+/]{40,}={0,2}$/;
 
 /** A type, subtype or outcome as WhatsApp names it, "" when it is not a plain word. */
@@ -75,6 +88,9 @@ export const isMediaType = (type: string): boolean => includes(MEDIA_TYPES, type
 
 /** Whether messages of this type are a notice of WhatsApp. */
 export const isNoticeType = (type: string): boolean => includes(NOTICE_TYPES, type);
+
+/** Whether messages of this type are never seen by a reader of the chat. */
+export const isControlType = (type: string): boolean => includes(CONTROL_TYPES, type);
 
 /** The text of a message of a type, its parts on lines of their own; "" when it has none. */
 export function textOf(message: unknown, type: string): string {

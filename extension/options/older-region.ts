@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../shared/call";
 import "../shared/command";
 import type { CoreError, HistoryEstimate, HistoryView } from "../shared/contract";
+import { estimateText } from "../shared/estimate";
 import { FaceElement } from "../shared/face";
 import { describedBy, field, type FieldText } from "../shared/field";
 import { t, type MessageKey } from "../shared/i18n";
@@ -105,7 +106,7 @@ export class OlderRegion extends FaceElement {
           aria-disabled=${this.sending ? "true" : "false"}
           @click=${this.estimate}
         >
-          ${t("older_estimate")}
+          ${this.sending && !this.asked ? t("history_counting") : t("older_estimate")}
         </button>
       </div>`,
     );
@@ -123,7 +124,7 @@ export class OlderRegion extends FaceElement {
             aria-disabled=${this.sending ? "true" : "false"}
             @click=${() => this.read(from)}
           >
-            ${t("history_read")}
+            ${t("history_begin")}
           </button>`
         : nothing}`;
   }
@@ -165,17 +166,9 @@ function statusOf({ paused = false, chats, done }: HistoryView): Status {
     : { tone: "good", icon: "check", word: t("older_done") };
 }
 
-/** Says what an estimate comes to, and what it cannot tell. */
-function sentence({ chats, measured, messages, notes, credits }: HistoryEstimate): string {
-  if (chats === 0) {
-    return t("older_nothing");
-  }
-  const concerned = plural(chats, { one: "older_chats_one", other: "older_chats_other" });
-  if (measured === 0) {
-    return `${concerned} ${t("older_unknown")}`;
-  }
-  const rough = t("older_rough", count(messages), count(notes), count(credits));
-  return measured < chats
-    ? `${concerned} ${rough} ${t("older_unmeasured", count(chats - measured))}`
-    : `${concerned} ${rough}`;
+/** Says how many chats an estimate is about, and what it comes to. */
+function sentence(estimate: HistoryEstimate): string {
+  return estimate.chats === 0
+    ? t("older_nothing")
+    : `${plural(estimate.chats, { one: "older_chats_one", other: "older_chats_other" })} ${estimateText(estimate)}`;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../shared/call";
 import type { CoreError, HistoryCard, HistoryEnd } from "../shared/contract";
+import { estimateText } from "../shared/estimate";
 import { FaceElement } from "../shared/face";
 import { describedBy, field, focusFirstError, type FieldText } from "../shared/field";
 import { KeptFocus } from "../shared/focus";
@@ -20,9 +21,17 @@ const words: Record<Reach, MessageKey> = {
 /** The ends before which there may be more tomorrow: a chat read to such an end can be read again. */
 const mayGrow: readonly HistoryEnd[] = ["on_phone", "running", "unknown"];
 
+/** Offer is what was chosen: where it begins, in Unix seconds, by which button, and what it comes to. */
+interface Offer {
+  from: number;
+  button: string;
+  text: string;
+}
+
 /**
  * HistoryRegion says, folded away, how far back a chat is saved and what lies before, and asks for
- * older messages. Only what goes further back than what is saved already is offered.
+ * older messages. Only what goes further back than what is saved already is offered; what a choice
+ * comes to is said before anything is read.
  */
 @customElement("chatkeep-history")
 export class HistoryRegion extends FaceElement {
@@ -36,6 +45,8 @@ export class HistoryRegion extends FaceElement {
   @state() private day = "";
   @state() private checked = false;
   @state() private sending = false;
+  @state() private counting = false;
+  @state() private offer: Offer | undefined;
   @state() private failure: CoreError | undefined;
   /** news is what has begun or ended while this region was in sight. */
   private news = "";
@@ -46,6 +57,13 @@ export class HistoryRegion extends FaceElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("chat")) {
+      this.counting = false;
+      this.news = "";
+    }
+    if (changed.has("chat") || this.history?.reading || this.settled) {
+      this.offer = undefined;
+    }
     const before = changed.get("history");
     if (before && this.history && before.reading !== this.history.reading) {
       this.news = this.history.reading ? t("history_begun") : t("history_ended");
@@ -71,6 +89,8 @@ export class HistoryRegion extends FaceElement {
         ${history.reading ? progress(history) : nothing}
         <p id="history-end" class="muted" data-end=${history.end}>${t(`history_${history.end}`)}</p>
         ${history.reading || this.settled ? nothing : this.steps(history)}
+        ${this.counting ? html`<p class="muted">${t("history_counting")}</p>` : nothing}
+        ${this.offer ? this.confirmation(this.offer) : nothing}
         ${failureNote(this.failure)}
       </details>`;
   }
@@ -80,7 +100,7 @@ export class HistoryRegion extends FaceElement {
       return this.choices(history);
     }
     return mayGrow.includes(history.end)
-      ? this.reachButton("history-again", t("history_again"), () => 0)
+      ? this.reachButton("history-again", t("history_again"), t("history_everything"), () => 0)
       : nothing;
   }
 
@@ -89,21 +109,24 @@ export class HistoryRegion extends FaceElement {
       <p id="history-about">${t("history_about")}</p>
       <div class="reaches" role="group" aria-label=${t("history_group")}>
         ${furtherThan(from, new Date()).map((reach) =>
-          this.reachButton(`history-${reach}`, t(words[reach]), () => beginOf(reach, new Date())),
+          this.reachButton(`history-${reach}`, t(words[reach]), t(words[reach]), () => beginOf(reach, new Date())),
         )}
       </div>
       ${this.dayField(from)}
     </form>`;
   }
 
-  /** Draws a button that asks for the messages from a moment on, which is known when it is clicked. */
-  private reachButton(id: string, label: string, from: () => number): TemplateResult {
+  /**
+   * Draws a button that chooses the messages from a moment on, which is known when it is clicked; reach
+   * says which these are.
+   */
+  private reachButton(id: string, label: string, reach: string, from: () => number): TemplateResult {
     return html`<button
       id=${id}
       type="button"
       class="secondary"
-      aria-disabled=${this.sending ? "true" : "false"}
-      @click=${() => this.read(from())}
+      aria-disabled=${this.busy ? "true" : "false"}
+      @click=${() => this.choose(id, reach, from())}
     >
       ${label}
     </button>`;
@@ -133,7 +156,7 @@ export class HistoryRegion extends FaceElement {
           id="history-from-day"
           type="submit"
           class="secondary"
-          aria-disabled=${this.sending ? "true" : "false"}
+          aria-disabled=${this.busy ? "true" : "false"}
         >
           ${t("history_read")}
         </button>
@@ -150,7 +173,59 @@ export class HistoryRegion extends FaceElement {
       focusFirstError(this);
       return;
     }
-    await this.read(from);
+    await this.choose("history-from-day", day(from * 1000), from);
+  }
+
+  private get busy(): boolean {
+    return this.sending || this.counting;
+  }
+
+  /** Draws what a choice comes to, and asks whether it shall be read. */
+  private confirmation({ from, text }: Offer): TemplateResult {
+    return html`<p id="history-offer">${text}</p>
+      <div class="row" role="group" aria-labelledby="history-offer">
+        <button
+          id="history-begin"
+          type="button"
+          class="secondary"
+          aria-disabled=${this.sending ? "true" : "false"}
+          @click=${() => this.read(from)}
+        >
+          ${t("history_begin")}
+        </button>
+        <button id="history-cancel" type="button" class="link" @click=${this.cancel}>
+          ${t("cancel")}
+        </button>
+      </div>`;
+  }
+
+  /** Asks what the messages from a moment on, in Unix seconds, come to. */
+  private async choose(button: string, reach: string, from: number): Promise<void> {
+    if (this.busy) {
+      return;
+    }
+    const chat = this.chat;
+    this.failure = undefined;
+    this.offer = undefined;
+    this.counting = true;
+    this.news = t("history_counting");
+    const answer = await call("panel/history.estimate", { chat, from });
+    if (this.chat !== chat) {
+      return;
+    }
+    this.counting = false;
+    // What cannot be told keeps nobody from reading.
+    const text = t("history_offer", reach, answer.error ? t("estimate_unknown") : estimateText(answer.ok));
+    this.news = text;
+    this.offer = { from, button, text };
+  }
+
+  private async cancel(): Promise<void> {
+    const button = this.offer?.button;
+    this.offer = undefined;
+    this.news = "";
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(`#${button}`)?.focus();
   }
 
   /** Asks for the messages from a moment on, in Unix seconds; 0 is the chat's first message. */
@@ -164,6 +239,7 @@ export class HistoryRegion extends FaceElement {
     this.sending = false;
     this.failure = answer.error;
     if (!answer.error) {
+      this.offer = undefined;
       this.day = "";
       this.checked = false;
     }

@@ -368,19 +368,21 @@ export interface PauseHistory {
 }
 
 /**
- * HistoryEstimate is what reading the older messages of all chats would come to. WhatsApp does not
- * tell how many messages it holds, and nothing is read to find out: the numbers suppose that a
- * chat was as lively before as in the days that are saved already, and hold for what this browser
- * has, not for what is on the phone only.
+ * HistoryEstimate is what reading the older messages of one chat, or of all, would come to. It
+ * holds for what this browser has, not for what is on the phone only, and what is saved already is
+ * not in it. The messages are counted in WhatsApp's database. Where that cannot be read, a chat is
+ * taken to have been as lively before as in the days that are saved.
  */
 export interface HistoryEstimate {
   /** chats is how many chats would be read further back than now. */
   chats: number;
-  /**
-   * measured is how many of them have been saved for long enough to judge by, so that they are in
-   * the numbers below; 0 when nothing can be told, as for everything back to the first message.
-   */
+  /** measured is how many of them are in the numbers below; 0 when nothing can be told. */
   measured: number;
+  /**
+   * counted is how many of those were counted in WhatsApp's database. The others are taken to be
+   * like them; with 0, by the days of each that are saved.
+   */
+  counted: number;
   /**
    * messages and Notes are how many would be read and written, and Credits how many Zoho API
    * credits that would take.
@@ -404,6 +406,53 @@ export interface HistoryView {
   done: number;
   /** messages is how many messages that has brought so far. */
   messages: number;
+}
+
+/**
+ * HistoryQuestion asks how many messages of a chat WhatsApp's database holds in a stretch of time.
+ * Ids, times, kinds and the marks of private messages are looked at; no content is part of it.
+ */
+export interface HistoryQuestion {
+  chat: string;
+  /**
+   * from and Until are the stretch, Unix seconds: From is in it and Until is not. From 0 is the
+   * chat's first message, Until 0 its last.
+   */
+  from: number;
+  until: number;
+  /** perNote is how many messages of one day go into one note, 1 to 1,000. */
+  perNote: number;
+}
+
+/**
+ * HistoryCount is what WhatsApp's IndexedDB in this browser holds of a chat in the stretch of time
+ * that was asked for. All numbers are 0 unless State is ok.
+ */
+export interface HistoryCount {
+  v: number;
+  state: DatabaseState;
+  /**
+   * messages are those whose content may be read: neither view-once nor disappearing ones, nor
+   * what devices tell each other about other messages.
+   */
+  messages: number;
+  /**
+   * days are the calendar days, in the browser's time zone, of which there is something to note, a
+   * private message included: its place is noted. Notes are the notes of these days.
+   */
+  days: number;
+  notes: number;
+  /**
+   * oldest and Newest are the times of the first and the last of what is to be noted, Unix
+   * seconds; 0 when there is nothing.
+   */
+  oldest: number;
+  newest: number;
+  /**
+   * rest is how many older rows were not looked at, because there were more than are counted in
+   * one go; of any kind, and possibly from before From.
+   */
+  rest: number;
 }
 
 /** Why says why a chat's number did not lead to one certain record. */
@@ -773,7 +822,9 @@ export type Op =
   /** "core/witness.read" asks for a Witness. */
   | "core/witness.read"
   /** "core/visible.read" asks for a VisibleChat. */
-  | "core/visible.read";
+  | "core/visible.read"
+  /** "core/history.count" asks for a HistoryCount. */
+  | "core/history.count";
 
 /** PageQuestion is a question of the core to the bridge. */
 export interface PageQuestion {
@@ -785,6 +836,8 @@ export interface PageQuestion {
   witness?: WitnessQuestion;
   /** visible may be set for "core/visible.read". */
   visible?: VisibleQuestion;
+  /** history is set for "core/history.count". */
+  history?: HistoryQuestion;
 }
 
 /**
@@ -1249,7 +1302,7 @@ export interface PauseChat {
   paused: boolean;
 }
 
-/** ReadHistory asks for the older messages of a linked chat. */
+/** ReadHistory asks about, or for, the older messages of a linked chat. */
 export interface ReadHistory {
   chat: string;
   /** from is how far back, Unix seconds; 0 is the chat's first message. */
@@ -1999,6 +2052,7 @@ export interface RequestMap {
   "panel/chat.pause": { data: PauseChat; reply: Nothing };
   "panel/backup.syncNow": { data: Nothing; reply: Nothing };
   "panel/history.read": { data: ReadHistory; reply: Nothing };
+  "panel/history.estimate": { data: ReadHistory; reply: HistoryEstimate };
   "panel/proof.verify": { data: ChatRef; reply: ChatProof };
   "panel/proof.repair": { data: RepairChat; reply: RepairedChat };
   "panel/proof.export": { data: ProofExport; reply: Proofs };
@@ -2040,6 +2094,7 @@ export const senders: Record<Kind, Sender> = {
   "panel/chat.pause": "panel",
   "panel/backup.syncNow": "panel",
   "panel/history.read": "panel",
+  "panel/history.estimate": "panel",
   "panel/proof.verify": "panel",
   "panel/proof.repair": "panel",
   "panel/proof.export": "panel",

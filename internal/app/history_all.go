@@ -2,20 +2,10 @@ package app
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/store"
-)
-
-const (
-	// notesPerCredit is how many notes are written for one credit.
-	notesPerCredit = 10
-	// messagesPerLook is about how many messages are read between two looks at the
-	// notes of one record, each for one credit.
-	messagesPerLook = 5000
-	secondsPerDay   = 24 * 60 * 60
 )
 
 // readAllHistory takes the user's order to save the older messages of every chat
@@ -96,58 +86,6 @@ func (a *App) historyHeld(ctx context.Context, chat store.Chat) (bool, error) {
 	}
 	return true, nil
 }
-
-// estimateHistory says what reading the older messages of all chats would come to.
-// It reads nothing from WhatsApp and asks Zoho nothing.
-func (a *App) estimateHistory(ctx context.Context, in contract.AllHistory) (contract.HistoryEstimate, error) {
-	var out contract.HistoryEstimate
-	if err := a.checkFrom(in.From); err != nil {
-		return out, err
-	}
-	chats, err := a.backedUp(ctx)
-	if err != nil {
-		return out, err
-	}
-	var messages, notes float64
-	for _, chat := range chats {
-		if !goesFurther(chat, in.From) {
-			continue
-		}
-		out.Chats++
-		if in.From == 0 {
-			continue
-		}
-		saved, err := a.journal.Notes(ctx, chatRef(chat))
-		if err != nil {
-			return out, err
-		}
-		begin := savedFrom(chat)
-		known := max(1, float64(a.now().Unix()-begin)/secondsPerDay)
-		times := float64(begin-in.From) / secondsPerDay / known
-		var perKnown, notesKnown float64
-		for _, n := range saved {
-			if n.ID != "" {
-				perKnown += float64(n.Count)
-				notesKnown++
-			}
-		}
-		if notesKnown == 0 {
-			continue
-		}
-		out.Measured++
-		messages += perKnown * times
-		notes += notesKnown * times
-	}
-	if out.Measured == 0 {
-		return out, nil
-	}
-	out.Messages, out.Notes = whole(messages), whole(notes)
-	out.Credits = out.Measured + out.Messages/messagesPerLook + whole(notes/notesPerCredit)
-	return out, nil
-}
-
-// whole rounds up, within what a face can count.
-func whole(n float64) int { return int(math.Ceil(min(n, 1e9))) }
 
 // backedUp returns the chats of all accounts that are backed up now.
 func (a *App) backedUp(ctx context.Context) ([]store.Chat, error) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/fakezoho"
@@ -186,44 +185,4 @@ func TestHistoryOfAllChatsWhateverStops(t *testing.T) {
 			s.wantLines(record, texts[jid]...)
 		}
 	}
-}
-
-func TestHistoryEstimate(t *testing.T) {
-	t.Parallel()
-	s := newStage(t)
-	ask := func(from int64) contract.HistoryEstimate {
-		t.Helper()
-		return answer[contract.HistoryEstimate](s, contract.KindOptionsEstimate, contract.AllHistory{From: from})
-	}
-	s.oldChats(80)
-	s.zoho.ResetCalls()
-	asked := s.whatsApp.askedOf("12125550140@c.us")
-	if got := ask(s.now(-1 * aDay)); got != (contract.HistoryEstimate{}) {
-		t.Errorf("what is saved already: %+v", got)
-	}
-	if got := ask(0); got != (contract.HistoryEstimate{Chats: 3}) {
-		t.Errorf("to the start: %+v", got)
-	}
-	// Two messages in three days, each with its note, were saved of every chat.
-	got := ask(s.now(-33 * aDay))
-	if got.Chats != 3 || got.Measured != 3 || got.Messages < 55 || got.Messages > 65 || got.Notes < 55 || got.Notes > 65 {
-		t.Errorf("a month: %+v", got)
-	}
-	s.wantCalls()
-	if n := s.whatsApp.askedOf("12125550140@c.us"); n != asked {
-		t.Error("a chat was read for an estimate")
-	}
-	// What it cost in the end is of that order.
-	from := s.now(-13 * aDay)
-	got = ask(from)
-	before := s.zoho.CreditsUsed()
-	s.do(contract.KindOptionsReadAll, contract.AllHistory{From: from})
-	for range 4 {
-		s.nextTick()
-	}
-	if spent := s.zoho.CreditsUsed() - before; spent > 2*got.Credits || got.Credits > 2*spent {
-		t.Errorf("%d credits were spent, estimate %+v", spent, got)
-	}
-	s.refused(contract.KindOptionsEstimate, contract.AllHistory{From: -1}, contract.CodeInvalid, "")
-	s.refused(contract.KindOptionsReadAll, contract.AllHistory{From: s.clock.Now().Add(time.Hour).Unix()}, contract.CodeInvalid, "")
 }

@@ -1,12 +1,14 @@
 package app_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/chatkeep/chatkeep/internal/app"
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -43,6 +45,12 @@ type whatsApp struct {
 	// silent is true while the page's own script does not answer, noBridge while
 	// nobody at all does.
 	silent, noBridge bool
+	// database is the state of WhatsApp's own database, empty for ok; lookedAt is how
+	// many of a chat's newest rows are looked at for a count, 0 for all, and counts how
+	// many counts were asked for.
+	database contract.DatabaseState
+	lookedAt int
+	counts   int
 	// before runs before each question, without the lock.
 	before func(contract.PageQuestion)
 }
@@ -102,6 +110,9 @@ func (w *whatsApp) Ask(_ context.Context, _ int, q contract.PageQuestion) (json.
 		return w.witness(*q.Witness)
 	case contract.OpVisibleRead:
 		return w.visible(q.Visible)
+	case contract.OpHistoryCount:
+		w.counts++
+		return w.history(*q.History)
 	}
 	return w.messages(*q.Messages)
 }
@@ -160,6 +171,43 @@ func (w *whatsApp) visible(q *contract.VisibleQuestion) (json.RawMessage, error)
 		Messages: slices.Clone(c.messages[max(0, len(c.messages)-w.onScreen):]),
 	}
 	return json.Marshal(seen)
+}
+
+// history counts messages as the bridge does, in the zone of the tests.
+func (w *whatsApp) history(q contract.HistoryQuestion) (json.RawMessage, error) {
+	count := contract.HistoryCount{V: contract.Version, State: cmp.Or(w.database, contract.DatabaseOK)}
+	c := w.find(q.Chat)
+	if c == nil || count.State != contract.DatabaseOK {
+		return json.Marshal(count)
+	}
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		return nil, err
+	}
+	days := map[string]int{}
+	looked := 0
+	for _, m := range slices.Backward(c.messages) {
+		if looked++; w.lookedAt > 0 && looked > w.lookedAt {
+			count.Rest++
+			continue
+		}
+		if m.T < q.From || q.Until > 0 && m.T >= q.Until || m.Type == "protocol" {
+			continue
+		}
+		if m.Withheld == "" {
+			count.Messages++
+		}
+		days[time.Unix(m.T, 0).In(zone).Format(time.DateOnly)]++
+		if count.Oldest == 0 || m.T < count.Oldest {
+			count.Oldest = m.T
+		}
+		count.Newest = max(count.Newest, m.T)
+	}
+	count.Days = len(days)
+	for _, n := range days {
+		count.Notes += (n + q.PerNote - 1) / q.PerNote
+	}
+	return json.Marshal(count)
 }
 
 // KeepAwake implements [app.Pages].

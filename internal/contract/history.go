@@ -13,18 +13,20 @@ type PauseHistory struct {
 	Paused bool `json:"paused"`
 }
 
-// HistoryEstimate is what reading the older messages of all chats would come to.
-// WhatsApp does not tell how many messages it holds, and nothing is read to find
-// out: the numbers suppose that a chat was as lively before as in the days that
-// are saved already, and hold for what this browser has, not for what is on the
-// phone only.
+// HistoryEstimate is what reading the older messages of one chat, or of all, would
+// come to. It holds for what this browser has, not for what is on the phone only,
+// and what is saved already is not in it. The messages are counted in WhatsApp's
+// database. Where that cannot be read, a chat is taken to have been as lively
+// before as in the days that are saved.
 type HistoryEstimate struct {
 	// Chats is how many chats would be read further back than now.
 	Chats int `json:"chats"`
-	// Measured is how many of them have been saved for long enough to judge by, so
-	// that they are in the numbers below; 0 when nothing can be told, as for
-	// everything back to the first message.
+	// Measured is how many of them are in the numbers below; 0 when nothing can be
+	// told.
 	Measured int `json:"measured"`
+	// Counted is how many of those were counted in WhatsApp's database. The others
+	// are taken to be like them; with 0, by the days of each that are saved.
+	Counted int `json:"counted"`
 	// Messages and Notes are how many would be read and written, and Credits how
 	// many Zoho API credits that would take.
 	Messages int `json:"messages"`

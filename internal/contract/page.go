@@ -13,6 +13,8 @@ const (
 	OpWitnessRead Op = "core/witness.read"
 	// OpVisibleRead asks for a [VisibleChat].
 	OpVisibleRead Op = "core/visible.read"
+	// OpHistoryCount asks for a [HistoryCount].
+	OpHistoryCount Op = "core/history.count"
 )
 
 // PageQuestion is a question of the core to the bridge.
@@ -25,6 +27,8 @@ type PageQuestion struct {
 	Witness *WitnessQuestion `json:"witness,omitempty"`
 	// Visible may be set for OpVisibleRead.
 	Visible *VisibleQuestion `json:"visible,omitempty"`
+	// History is set for OpHistoryCount.
+	History *HistoryQuestion `json:"history,omitempty"`
 }
 
 // MessagesQuestion asks for one page of a chat's messages: the newest ones, or

@@ -21,6 +21,7 @@ const (
 	KindPanelPause         Kind = "panel/chat.pause"
 	KindPanelSyncNow       Kind = "panel/backup.syncNow"
 	KindPanelHistory       Kind = "panel/history.read"
+	KindPanelEstimate      Kind = "panel/history.estimate"
 	KindPanelProofVerify   Kind = "panel/proof.verify"
 	KindPanelProofRepair   Kind = "panel/proof.repair"
 	KindPanelProofExport   Kind = "panel/proof.export"
@@ -74,6 +75,7 @@ func Requests() []RequestType {
 		{KindPanelPause, PauseChat{}, Nothing{}},
 		{KindPanelSyncNow, Nothing{}, Nothing{}},
 		{KindPanelHistory, ReadHistory{}, Nothing{}},
+		{KindPanelEstimate, ReadHistory{}, HistoryEstimate{}},
 		{KindPanelProofVerify, ChatRef{}, ChatProof{}},
 		{KindPanelProofRepair, RepairChat{}, RepairedChat{}},
 		{KindPanelProofExport, ProofExport{}, Proofs{}},
@@ -120,7 +122,7 @@ type PauseChat struct {
 	Paused bool   `json:"paused"`
 }
 
-// ReadHistory asks for the older messages of a linked chat.
+// ReadHistory asks about, or for, the older messages of a linked chat.
 type ReadHistory struct {
 	Chat string `json:"chat"`
 	// From is how far back, Unix seconds; 0 is the chat's first message.

@@ -66,14 +66,19 @@ func TestOlderMessages(t *testing.T) {
 	} {
 		before := choice.from()
 		must(t, panel.Click(choice.button))
-		wantHistory(t, panel, i+1, before, choice.from())
+		wantHistory(t, panel, 2*i+1, contract.KindPanelEstimate, before, choice.from())
+		answer(t, panel, counted)
+		untilShown(t, panel, "#history-begin")
+		must(t, panel.Click("#history-begin"))
+		wantHistory(t, panel, 2*i+2, contract.KindPanelHistory, before, choice.from())
 		answer(t, panel, "{ ok: {} }")
+		untilGone(t, panel, "#history-offer")
 		untilTrue(t, panel, "the buttons to be free", `document.querySelector("#history button[aria-disabled=true]") === null`)
 	}
 
 	must(t, panel.Click("#history-from-day"))
 	untilShown(t, panel, "#history-day-error")
-	if n := len(requests(t, panel)); n != 4 {
+	if n := len(requests(t, panel)); n != 8 {
 		t.Errorf("an empty day was asked for")
 	}
 	run(t, panel, `(() => {
@@ -84,14 +89,70 @@ func TestOlderMessages(t *testing.T) {
 	untilGone(t, panel, "#history-day-error")
 	must(t, panel.Click("#history-from-day"))
 	day := time.Date(2024, 2, 29, 0, 0, 0, 0, zone).Unix()
-	wantHistory(t, panel, 5, day, day)
+	wantHistory(t, panel, 9, contract.KindPanelEstimate, day, day)
+	answer(t, panel, counted)
+	wantTexts(t, panel, map[string]string{"#history-offer": "Feb 29, 2024: About 1,240 messages, 96 notes, 20 credits."})
+	must(t, panel.Click("#history-begin"))
+	wantHistory(t, panel, 10, contract.KindPanelHistory, day, day)
 	answer(t, panel, `{ error: { code: "busy", message: "history: under way" } }`)
 	untilShown(t, panel, `#history [data-error="busy"]`)
 }
 
-// wantHistory checks the n-th request of the sidebar: the chat's messages from
-// one of two moments on, of which the second counts when midnight passed.
-func wantHistory(t *testing.T, panel *Tab, n int, from, orFrom int64) {
+// counted is an estimate that was counted, as the core answers.
+const counted = "{ ok: { chats: 1, measured: 1, counted: 1, messages: 1240, notes: 96, credits: 20 } }"
+
+// TestEstimateIsTold: what a choice comes to is said, on the screen and to screen
+// readers, before anything is read, and how that is known; the keyboard's place is
+// kept. What cannot be told keeps nobody from reading, and another chat begins anew.
+func TestEstimateIsTold(t *testing.T) {
+	t.Parallel()
+	s := openStill(t)
+	s.leaveView(t, nil)
+	panel := s.face(t, "panel/panel.html")
+	s.leaveChat(t, linkedCard("Maya Okafor", contract.HistoryCard{From: daysAgo(3), End: contract.HistoryOnPhone}))
+	must(t, panel.Click("#history > summary"))
+	run(t, panel, `document.querySelector("#history-month").focus()`)
+	for _, told := range []struct{ reply, text string }{
+		{counted, "Last 30 days: About 1,240 messages, 96 notes, 20 credits."},
+		{"{ ok: { chats: 1, measured: 1, counted: 1, messages: 1, notes: 1, credits: 1 } }", "Last 30 days: About 1 message, 1 note, 1 credit."},
+		{"{ ok: { chats: 1, measured: 1, counted: 1, messages: 0, notes: 0, credits: 0 } }", "Last 30 days: WhatsApp Web holds nothing older on this computer that is not saved."},
+		{"{ ok: { chats: 1, measured: 1, counted: 0, messages: 1240, notes: 96, credits: 20 } }", "Last 30 days: About 1,240 messages, 96 notes, 20 credits. The messages could not be counted; this supposes that as many were written then as in the days that are saved."},
+		{"{ ok: { chats: 1, measured: 0, counted: 0, messages: 0, notes: 0, credits: 0 } }", "Last 30 days: The messages cannot be counted now, so how many there are is not known. About ten notes cost one credit."},
+		{`{ error: { code: "internal", message: "x" } }`, "Last 30 days: The messages cannot be counted now, so how many there are is not known. About ten notes cost one credit."},
+	} {
+		press(t, panel, "\r")
+		wantTexts(t, panel, map[string]string{"#history-news": "Counting the messages…"})
+		untilGone(t, panel, "#history-offer")
+		answer(t, panel, told.reply)
+		wantTexts(t, panel, map[string]string{"#history-offer": told.text, "#history-news": told.text, "#history-begin": "Read"})
+		untilTrue(t, panel, "the focus to be kept", `document.activeElement?.id === "history-month"`)
+	}
+	must(t, panel.Click("#history-cancel"))
+	untilGone(t, panel, "#history-begin")
+	untilTrue(t, panel, "the focus to be back", `document.activeElement?.id === "history-month"`)
+	if news := value(Eval[string](panel, `document.querySelector("#history-news").textContent`))(t); news != "" {
+		t.Errorf("after it was cancelled, %q is still said", news)
+	}
+	for n, r := range requests(t, panel) {
+		_ = payload[contract.ReadHistory](t, r, contract.KindPanelEstimate)
+		if n > 5 {
+			t.Error("something was asked for that nobody wanted")
+		}
+	}
+
+	press(t, panel, "\r")
+	answer(t, panel, counted)
+	untilShown(t, panel, "#history-begin")
+	other := linkedCard("Elena Marsh", contract.HistoryCard{From: daysAgo(3), End: contract.HistoryOnPhone})
+	other.Chat = "447700900117@c.us"
+	s.leaveChat(t, other)
+	untilGone(t, panel, "#history-offer")
+}
+
+// wantHistory checks the n-th request of the sidebar, for the chat's messages or
+// for their number, from one of two moments on, of which the second counts when
+// midnight passed.
+func wantHistory(t *testing.T, panel *Tab, n int, kind contract.Kind, from, orFrom int64) {
 	t.Helper()
 	must(t, Until(t.Context(), "a request for older messages", func() (bool, error) {
 		return Eval[bool](panel, fmt.Sprintf("asked.length >= %d", n))
@@ -100,7 +161,7 @@ func wantHistory(t *testing.T, panel *Tab, n int, from, orFrom int64) {
 	if len(asked) != n {
 		t.Fatalf("%d requests were sent, want %d", len(asked), n)
 	}
-	got := payload[contract.ReadHistory](t, asked[n-1], contract.KindPanelHistory)
+	got := payload[contract.ReadHistory](t, asked[n-1], kind)
 	if got.Chat != "14155550178@c.us" || (got.From != from && got.From != orFrom) {
 		t.Errorf("older messages of %s were asked for from %d on, want %d", got.Chat, got.From, from)
 	}

@@ -3,6 +3,8 @@ package e2e
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -38,12 +40,14 @@ func TestHistoryByButtons(t *testing.T) {
 		field.dispatchEvent(new InputEvent("input", {bubbles: true}));
 	})()`, day))
 	must(t, s.Sidebar.Click("#history-from-day"))
+	s.confirms(t)
 	s.untilRead(t, fakewhatsapp.ChatElena, midnight(9))
 	for _, step := range []struct {
 		button string
 		from   time.Time
 	}{{"#history-month", midnight(30)}, {"#history-all", time.Time{}}} {
 		must(t, s.Sidebar.Click(step.button))
+		s.confirms(t)
 		s.untilRead(t, fakewhatsapp.ChatElena, step.from)
 	}
 	s.holdsFrom(t, fakewhatsapp.ChatElena, elenaName, time.Time{})
@@ -69,6 +73,77 @@ func TestHistoryByButtons(t *testing.T) {
 	must(t, s.whole(elenaName))
 }
 
+// offered are the numbers of an estimate in the sidebar.
+var offered = regexp.MustCompile(`: About ([0-9,]+) messages?, ([0-9,]+) notes?, ([0-9,]+) credits?\.$`)
+
+// confirms waits for the estimate of what was chosen, lets it be read, and returns
+// its messages, notes and credits, nil when it has no numbers.
+func (s *Story) confirms(t *testing.T) []int {
+	t.Helper()
+	untilShown(t, s.Sidebar, "#history-begin")
+	found := offered.FindStringSubmatch(value(s.Sidebar.Text("#history-offer"))(t))
+	var numbers []int
+	for _, digits := range found[min(1, len(found)):] {
+		numbers = append(numbers, value(strconv.Atoi(strings.ReplaceAll(digits, ",", "")))(t))
+	}
+	must(t, s.Sidebar.Click("#history-begin"))
+	return numbers
+}
+
+// TestEstimateIsWhatIsSaved: what the sidebar says before older messages are read
+// is what then stands in Zoho, and what it says costs about what it said. Whoever
+// does not want it has nothing read.
+func TestEstimateIsWhatIsSaved(t *testing.T) {
+	t.Parallel()
+	const elena = fakewhatsapp.ChatElena
+	s := begin(t, Options{}, connected()...)
+	must(t, s.OpenChat(elenaName))
+	untilShown(t, s.Sidebar, `#chat-state[data-state="linked"]`)
+	must(t, s.Cycle(t.Context()))
+	must(t, s.Sidebar.Click("#history > summary"))
+
+	reads := len(s.WhatsApp.Reads())
+	must(t, s.Sidebar.Click("#history-month"))
+	untilShown(t, s.Sidebar, "#history-offer")
+	if n := len(s.WhatsApp.Reads()); n != reads {
+		t.Errorf("%d pages of messages were read for an estimate", n-reads)
+	}
+	must(t, s.Sidebar.Click("#history-cancel"))
+	untilGone(t, s.Sidebar, "#history-offer")
+	untilTrue(t, s.Sidebar, "the button to have the focus again", `document.activeElement?.id === "history-month"`)
+	if card := value(s.Card(elena))(t); card.Sync.History.Reading {
+		t.Error("older messages are read although nobody wanted them")
+	}
+
+	saved := func() (messages, notes int) {
+		return value(s.Card(elena))(t).Sync.Saved, len(s.noteTexts(t, elenaName))
+	}
+	year, month, day := time.Now().AddDate(0, 0, -30).Date()
+	for _, step := range []struct {
+		button string
+		from   time.Time
+	}{{"#history-month", time.Date(year, month, day, 0, 0, 0, 0, time.Local)}, {"#history-all", time.Time{}}} {
+		messages, notes := saved()
+		calls := len(s.Zoho.Calls())
+		must(t, s.Sidebar.Click(step.button))
+		said := s.confirms(t)
+		s.untilRead(t, elena, step.from)
+		nowMessages, nowNotes := saved()
+		credits := 0
+		for _, c := range s.Zoho.Calls()[calls:] {
+			if strings.HasPrefix(string(c.Op), "notes.") {
+				credits += c.Credits
+			}
+		}
+		// The note of a day that was saved in part is written anew.
+		created := nowNotes - notes
+		if len(said) != 3 || said[0] != nowMessages-messages || said[1] < created || said[1] > created+1 || said[2] < credits-1 || said[2] > credits+1 {
+			t.Errorf("%s: %v were estimated; %d messages, %d notes and %d credits it was", step.button, said, nowMessages-messages, created, credits)
+		}
+	}
+	must(t, s.whole(elenaName))
+}
+
 // TestHistoryWithGaps: where a build has nothing but the list in memory, a gap in
 // it is not taken for history. The sidebar says that the chat is read in part; a
 // build that can be read whole brings the rest, without another order.
@@ -83,6 +158,7 @@ func TestHistoryWithGaps(t *testing.T) {
 	must(t, s.Cycle(t.Context()))
 	must(t, s.Sidebar.Click("#history > summary"))
 	must(t, s.Sidebar.Click("#history-all"))
+	s.confirms(t)
 	must(t, s.Cycle(t.Context()))
 	untilShown(t, s.Sidebar, `[data-problem="partial"]`)
 	notes := strings.Join(s.noteTexts(t, elenaName), "\n")
@@ -124,6 +200,7 @@ func TestLongHistoryBrokenOff(t *testing.T) {
 	play(t, s, linked()...)
 	must(t, s.Sidebar.Click("#history > summary"))
 	must(t, s.Sidebar.Click("#history-all"))
+	s.confirms(t)
 	untilShown(t, s.Sidebar, "#history-progress")
 
 	must(t, s.RingAlarm())

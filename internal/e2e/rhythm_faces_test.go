@@ -97,12 +97,16 @@ func TestOlderMessagesOfAllChats(t *testing.T) {
 	if got := payload[contract.AllHistory](t, requests(t, settings)[0], contract.KindOptionsEstimate); got.From != 0 {
 		t.Errorf("an estimate from %d on was asked for", got.From)
 	}
-	answer(t, settings, "{ ok: { chats: 37, measured: 33, messages: 1200, notes: 300, credits: 67 } }")
-	wantTexts(t, settings, map[string]string{"#older-offer": "37 chats would be read further back. Roughly 1,200 messages in 300 notes, for 67 credits"})
+	answer(t, settings, "{ ok: { chats: 37, measured: 33, counted: 0, messages: 1200, notes: 300, credits: 67 } }")
+	wantTexts(t, settings, map[string]string{"#older-offer": "37 chats would be read further back. About 1,200 messages, 300 notes, 67 credits. The messages could not be counted"})
 	wantTexts(t, settings, map[string]string{"#older-offer": "Of 4 nothing can be told yet."})
+	must(t, settings.Click("#older-estimate"))
+	untilTrue(t, settings, "another estimate to be asked for", "asked.length === 2")
+	answer(t, settings, "{ ok: { chats: 64, measured: 64, counted: 60, messages: 12400, notes: 960, credits: 224 } }")
+	wantTexts(t, settings, map[string]string{"#older-offer": "64 chats would be read further back. About 12,400 messages, 960 notes, 224 credits. 60 chats were counted; the others are taken to be like them."})
 	must(t, settings.Click("#older-read"))
-	untilTrue(t, settings, "the order to be sent", "asked.length === 2")
-	if got := payload[contract.AllHistory](t, requests(t, settings)[1], contract.KindOptionsReadAll); got.From != 0 {
+	untilTrue(t, settings, "the order to be sent", "asked.length === 3")
+	if got := payload[contract.AllHistory](t, requests(t, settings)[2], contract.KindOptionsReadAll); got.From != 0 {
 		t.Errorf("messages from %d on were ordered", got.From)
 	}
 	answer(t, settings, "{ ok: {} }")
@@ -111,8 +115,8 @@ func TestOlderMessagesOfAllChats(t *testing.T) {
 	s.leaveZoho(t, func(v *contract.View) { v.History = &contract.HistoryView{Chats: 37, Done: 3, Messages: 1350} })
 	wantTexts(t, settings, map[string]string{"#older-state": "being read", "#older-progress": "3 of 37 chats, 1,350 messages"})
 	must(t, settings.Click("#older-pause"))
-	untilTrue(t, settings, "the stop to be sent", "asked.length === 3")
-	if got := payload[contract.PauseHistory](t, requests(t, settings)[2], contract.KindOptionsHistoryOff); !got.Paused {
+	untilTrue(t, settings, "the stop to be sent", "asked.length === 4")
+	if got := payload[contract.PauseHistory](t, requests(t, settings)[3], contract.KindOptionsHistoryOff); !got.Paused {
 		t.Error("the reading was not stopped")
 	}
 	answer(t, settings, "{ ok: {} }")

@@ -63,7 +63,7 @@ test('snapshots are checked field by field', async (t) => {
     for (const session of ['waiting', 'signed_out', 'syncing', 'conflict', 'locked', 'blocked']) {
       const tab = lyingTab((question) => ({ kind: 'answer', id: question.id, ok: snapshot({ session }) }));
       assert.deepEqual((await tab.read()).ok.variants, { channel: 'early' });
-      assert.deepEqual([(await tab.witness(ANNA)).error.code, (await tab.visible()).error.code], ['not_ready', 'not_ready']);
+      assert.deepEqual([(await tab.witness(ANNA)).error.code, (await tab.visible()).error.code, (await tab.count(ANNA)).error.code], ['not_ready', 'not_ready', 'not_ready']);
       assert.deepEqual([tab.database.counts.list, tab.database.counts.open], [0, 0]);
     }
   });
@@ -139,7 +139,9 @@ test('questions are checked', async () => {
   const key = `false_${ANNA}_A`;
   const messages = (more) => ({ v: 1, op: 'core/messages.read', messages: { chat: ANNA, count: 5, ...more } });
   const witness = (more) => ({ v: 1, op: 'core/witness.read', witness: { chat: ANNA, keys: [], count: 5, ...more } });
-  for (const bad of [{ v: 2, op: 'core/page.read' }, { v: 1, op: 'core/page.write' }, messages({ before: key, after: key }), messages({ after: 'x' }), messages({ count: 51 }),
+  const history = (more) => ({ v: 1, op: 'core/history.count', history: { chat: ANNA, from: 0, until: 0, perNote: 450, ...more } });
+  for (const bad of [history({ chat: 'Anna' }), history({ from: -1 }), history({ from: 1.5 }), history({ until: 1e12 }), history({ until: undefined }), history({ perNote: 0 }), history({ perNote: 1001 }),
+    { v: 1, op: 'core/history.count' }, { ...history(), op: 'core/page.read' }, { ...history(), messages: messages().messages }, { v: 2, op: 'core/page.read' }, { v: 1, op: 'core/page.write' }, messages({ before: key, after: key }), messages({ after: 'x' }), messages({ count: 51 }),
     messages({ count: 0 }), witness({ chat: 'Anna' }), witness({ keys: ['x'] }), witness({ keys: undefined }), witness({ keys: Array(51).fill(key) }), witness({ count: 1.5 }),
     { ...messages(), witness: witness().witness }, { v: 1, op: 'core/witness.read' }, { v: 1, op: 'core/messages.read' }, { ...messages(), op: 'core/visible.read' }]) {
     assert.equal((await tab.ask(bad)).error.code, 'invalid', JSON.stringify(bad));

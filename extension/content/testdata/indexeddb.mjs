@@ -36,7 +36,7 @@ export function createIndexedDB() {
       return new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(() => resolve(database.connections.size === 0)))));
     },
     /** The globals a window has. */
-    globals: () => ({ indexedDB: factory, IDBKeyRange: { bound: (lower, upper) => ({ lower: validKey(lower), upper: validKey(upper) }) } }),
+    globals: () => ({ indexedDB: factory, IDBKeyRange: { bound: (lower, upper, lowerOpen = false, upperOpen = false) => ({ lower: validKey(lower), upper: validKey(upper), lowerOpen, upperOpen }) } }),
   };
   const factory = {
     async databases() {
@@ -163,24 +163,30 @@ function storeOf(host, name, table, request, run) {
     .map((row) => ({ row, at: pathValue(row, path) }))
     .filter(({ at }) => isKey(at))
     .sort((a, b) => compare(a.at, b.at) || compare(keyOf(a.row), keyOf(b.row)));
+  function openCursor(path, query, direction, more) {
+    if (direction !== 'prev') throw new Error('only backwards');
+    const range = query === null ? undefined : rangeOf(query);
+    const entries = [];
+    let next = 0;
+    const step = () => {
+      if (next === 0) entries.push(...sorted(path).filter(({ at }) => range === undefined || within(at, range)).reverse());
+      const entry = entries[next++];
+      return entry === undefined ? null : { key: entry.at, primaryKey: keyOf(entry.row), ...more(entry.row), continue: () => run(asked, step) };
+    };
+    const asked = request(step);
+    return asked;
+  }
   const source = (path) => ({
     keyPath: path,
     getAll(query, count) {
       const range = rangeOf(query);
       return request(() => sorted(path).filter(({ at }) => within(at, range)).slice(0, count).map(({ row }) => copy(row)));
     },
-    openKeyCursor(query, direction) {
-      if (direction !== 'prev') throw new Error('only backwards');
-      const range = query === null ? undefined : rangeOf(query);
-      const entries = [];
-      let next = 0;
-      const step = () => {
-        if (next === 0) entries.push(...sorted(path).filter(({ at }) => range === undefined || within(at, range)).reverse());
-        const entry = entries[next++];
-        return entry === undefined ? null : { key: entry.at, primaryKey: keyOf(entry.row), continue: () => run(asked, step) };
-      };
-      const asked = request(step);
-      return asked;
+    openKeyCursor: (query, direction) => openCursor(path, query, direction, () => ({})),
+    openCursor: (query, direction) => openCursor(path, query, direction, (row) => ({ value: copy(row) })),
+    count(query) {
+      const range = rangeOf(query);
+      return request(() => sorted(path).filter(({ at }) => within(at, range)).length);
     },
   });
   const indexes = table.indexes ?? {};
@@ -209,7 +215,8 @@ function validKey(key) {
   return key;
 }
 const rangeOf = (query) => (typeof query === 'object' && !Array.isArray(query) && query !== null ? query : { lower: validKey(query), upper: validKey(query) });
-const within = (key, { lower, upper }) => compare(key, lower) >= 0 && compare(key, upper) <= 0;
+const within = (key, { lower, upper, lowerOpen, upperOpen }) =>
+  compare(key, lower) >= Number(lowerOpen === true) && compare(key, upper) <= -Number(upperOpen === true);
 /** IndexedDB's order: numbers, then strings by code unit, then lists. */
 function compare(a, b) {
   const kind = (key) => (Array.isArray(key) ? 2 : typeof key === 'string' ? 1 : 0);

@@ -47,6 +47,7 @@ export function openTab({ wa = createWhatsApp(), database = emptyDatabase(), pag
     messages: (chat, count = 50, before = undefined, after = undefined) =>
       tab.ask({ v: 1, op: 'core/messages.read', messages: { chat, count, ...(before && { before }), ...(after && { after }) } }),
     witness: (chat, keys = [], count = 50) => tab.ask({ v: 1, op: 'core/witness.read', witness: { chat, keys, count } }),
+    count: (chat, more) => tab.ask({ v: 1, op: 'core/history.count', history: { chat, from: 0, until: 0, perNote: 450, ...more } }),
     visible: (chat) => tab.ask({ v: 1, op: 'core/visible.read', ...(chat !== undefined && { visible: { chat } }) }),
     /** Runs the content scripts once more, as the worker does in a page that is running; in a new world after an update. */
     inject({ name = crypto.randomUUID(), updated = false } = {}) {

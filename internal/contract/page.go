@@ -13,6 +13,8 @@ const (
 	OpWitnessRead Op = "core/witness.read"
 	// OpVisibleRead asks for a [VisibleChat].
 	OpVisibleRead Op = "core/visible.read"
+	// OpMediaRead asks for a [MediaPiece].
+	OpMediaRead Op = "core/media.read"
 )
 
 // PageQuestion is a question of the core to the bridge.
@@ -25,6 +27,8 @@ type PageQuestion struct {
 	Witness *WitnessQuestion `json:"witness,omitempty"`
 	// Visible may be set for OpVisibleRead.
 	Visible *VisibleQuestion `json:"visible,omitempty"`
+	// Media is set for OpMediaRead.
+	Media *MediaQuestion `json:"media,omitempty"`
 }
 
 // MessagesQuestion asks for one page of a chat's messages: the newest ones, or

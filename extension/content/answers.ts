@@ -2,6 +2,8 @@ import {
   VERSION,
   type ChatRow,
   type DatabaseWitness,
+  type MediaPiece,
+  type MediaQuestion,
   type MessagePage,
   type MessagesQuestion,
   type PageQuestion,
@@ -25,7 +27,7 @@ import { readVisible } from "./visible";
 export type Channel = "early" | "late" | "none";
 
 /** What the worker gets. */
-export type BridgeAnswer = Outcome<PageSnapshot | MessagePage | Witness | VisibleChat>;
+export type BridgeAnswer = Outcome<PageSnapshot | MessagePage | Witness | VisibleChat | MediaPiece>;
 
 /** The three witnesses of one page. */
 export interface Witnesses {
@@ -117,6 +119,11 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
     return { ok: page };
   }
 
+  /** A piece of an attachment; only the page script can reach what WhatsApp holds in its memory. */
+  async function media(question: MediaQuestion): Promise<Outcome<MediaPiece>> {
+    return channel() === "none" ? failed("unreadable", "the page script is not there") : questions.media(question);
+  }
+
   /** Whether the user can see their chats, as the page says; without a page script only the screen tells. */
   async function isOpen(): Promise<boolean> {
     if (channel() === "none") {
@@ -147,12 +154,16 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
       : failed("not_ready", "WhatsApp Web cannot be read now");
   }
 
-  async function answerTo({ op, messages: page, witness: asked, visible: seen }: PageQuestion): Promise<BridgeAnswer> {
+  async function answerTo(question: PageQuestion): Promise<BridgeAnswer> {
+    const { op, messages: page, witness: asked, visible: seen, media: piece } = question;
     if (op === "core/messages.read" && page !== undefined) {
       return messages(page);
     }
     if (op === "core/witness.read" && asked !== undefined) {
       return witness(asked);
+    }
+    if (op === "core/media.read" && piece !== undefined) {
+      return media(piece);
     }
     return op === "core/visible.read" ? visible(seen?.chat) : snapshot();
   }

@@ -1,5 +1,7 @@
 import {
+  MAX_MEDIA_PIECE,
   VERSION,
+  type MediaQuestion,
   type MessagesQuestion,
   type Op,
   type PageQuestion,
@@ -31,6 +33,13 @@ const witnessQuestion: Check<WitnessQuestion> = shape<WitnessQuestion>(
 
 const visibleQuestion: Check<VisibleQuestion> = shape<VisibleQuestion>({ chat: jid }, {});
 
+const bytes = integer(0, LIMITS.mediaBytes);
+
+const mediaQuestion: Check<MediaQuestion> = shape<MediaQuestion>(
+  { chat: jid, key, offset: bytes, count: integer(1, MAX_MEDIA_PIECE), most: bytes },
+  {},
+);
+
 /** Whether a message of the worker is meant for the bridge at all. */
 export function isForBridge(value: unknown): boolean {
   return isObject(value) && typeof own(value, "op") === "string";
@@ -41,13 +50,20 @@ export const pageQuestion: Check<PageQuestion> = (value) => {
   const question = shape<PageQuestion>(
     {
       v: oneOf(VERSION),
-      op: oneOf<Op>("core/page.read", "core/messages.read", "core/witness.read", "core/visible.read"),
+      op: oneOf<Op>(
+        "core/page.read",
+        "core/messages.read",
+        "core/witness.read",
+        "core/visible.read",
+        "core/media.read",
+      ),
     },
-    { messages: messagesQuestion, witness: witnessQuestion, visible: visibleQuestion },
+    { messages: messagesQuestion, witness: witnessQuestion, visible: visibleQuestion, media: mediaQuestion },
   )(value);
   if (
     (question.op === "core/messages.read") !== (question.messages !== undefined) ||
     (question.op === "core/witness.read") !== (question.witness !== undefined) ||
+    (question.op === "core/media.read") !== (question.media !== undefined) ||
     (question.op !== "core/visible.read" && question.visible !== undefined)
   ) {
     throw new Malformed("the part of another question");

@@ -48,6 +48,8 @@ export function openTab({ wa = createWhatsApp(), database = emptyDatabase(), pag
       tab.ask({ v: 1, op: 'core/messages.read', messages: { chat, count, ...(before && { before }), ...(after && { after }) } }),
     witness: (chat, keys = [], count = 50) => tab.ask({ v: 1, op: 'core/witness.read', witness: { chat, keys, count } }),
     visible: (chat) => tab.ask({ v: 1, op: 'core/visible.read', ...(chat !== undefined && { visible: { chat } }) }),
+    media: (key, { chat = remoteOf(key), offset = 0, count = 524_288, most = 15 * 1024 * 1024 } = {}) =>
+      tab.ask({ v: 1, op: 'core/media.read', media: { chat, key, offset, count, most } }),
     /** Runs the content scripts once more, as the worker does in a page that is running; in a new world after an update. */
     inject({ name = crypto.randomUUID(), updated = false } = {}) {
       const world = updated ? realm({ ...document.world(), ...database.globals() }, clock) : isolated;
@@ -71,6 +73,8 @@ export function openTab({ wa = createWhatsApp(), database = emptyDatabase(), pag
   };
   return tab;
 }
+
+const remoteOf = (key) => key.split('_')[1];
 
 function createRuntime(heard) {
   const listeners = [];
@@ -112,6 +116,8 @@ function realm(world, clock) {
   const { errors, adoptWindow, ...globals } = world;
   const context = vm.createContext({
     ...globals,
+    Blob,
+    TextDecoder,
     crypto,
     queueMicrotask,
     Performance: clock.Performance,

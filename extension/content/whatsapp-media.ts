@@ -45,7 +45,7 @@ export function heldBlob(loader: Loader, message: unknown): HeldBlob {
 
 /**
  * What mediaData.mediaBlob holds, a WAWebMediaOpaqueData, as WhatsApp's own saving of a file takes it
- * (WAWebFileSaverDownloadData.getMsgDownloadData, client revision 1044822804). forceToBlob gives the Blob that
+ * (WAWebFileSaverDownloadData, client revision 1044822804). forceToBlob gives the Blob that
  * is in there and loads nothing; where the bytes lie in there as text, it makes them a Blob and keeps that
  * instead, as it does when the user saves the file. It throws when they were let go of.
  */

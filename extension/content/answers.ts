@@ -4,6 +4,8 @@ import {
   type DatabaseWitness,
   type HistoryCount,
   type HistoryQuestion,
+  type MediaPiece,
+  type MediaQuestion,
   type MessagePage,
   type MessagesQuestion,
   type PageQuestion,
@@ -28,7 +30,7 @@ import { readVisible } from "./visible";
 export type Channel = "early" | "late" | "none";
 
 /** What the worker gets. */
-export type BridgeAnswer = Outcome<PageSnapshot | MessagePage | Witness | VisibleChat | HistoryCount>;
+export type BridgeAnswer = Outcome<PageSnapshot | MessagePage | Witness | VisibleChat | HistoryCount | MediaPiece>;
 
 /** The three witnesses of one page. */
 export interface Witnesses {
@@ -120,6 +122,11 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
     return { ok: page };
   }
 
+  /** A piece of an attachment; only the page script can reach what WhatsApp holds in its memory. */
+  async function media(question: MediaQuestion): Promise<Outcome<MediaPiece>> {
+    return channel() === "none" ? failed("unreadable", "the page script is not there") : questions.media(question);
+  }
+
   /** Whether the user can see their chats, as the page says; without a page script only the screen tells. */
   async function isOpen(): Promise<boolean> {
     if (channel() === "none") {
@@ -160,7 +167,7 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
   }
 
   async function answerTo(question: PageQuestion): Promise<BridgeAnswer> {
-    const { op, messages: page, witness: asked, visible: seen, history: counted } = question;
+    const { op, messages: page, witness: asked, visible: seen, history: counted, media: piece } = question;
     if (op === "core/messages.read" && page !== undefined) {
       return messages(page);
     }
@@ -169,6 +176,9 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
     }
     if (op === "core/history.count" && counted !== undefined) {
       return history(counted);
+    }
+    if (op === "core/media.read" && piece !== undefined) {
+      return media(piece);
     }
     return op === "core/visible.read" ? visible(seen?.chat) : snapshot();
   }

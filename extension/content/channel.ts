@@ -1,4 +1,4 @@
-import type { MessagePage, MessagesQuestion, PageHint, PageSnapshot } from "../shared/contract";
+import type { MediaPiece, MediaQuestion, MessagePage, MessagesQuestion, PageHint, PageSnapshot } from "../shared/contract";
 import { LIMITS } from "./limits";
 
 /*
@@ -44,6 +44,7 @@ export const TO_BRIDGE = "chatkeep-to-bridge";
 export type BridgeMessage =
   | { kind: "snapshot"; id: string }
   | { kind: "messages"; id: string; question: MessagesQuestion }
+  | { kind: "media"; id: string; question: MediaQuestion }
   /** The bridge is going away; nothing more is listened to. */
   | { kind: "stop" };
 
@@ -52,7 +53,7 @@ export type PageMessage =
   /** The bus was taken. */
   | { kind: "here" }
   /** lacksReactions is told with a page of messages: reactions to them may be missing. */
-  | { kind: "answer"; id: string; ok: PageSnapshot | MessagePage; lacksReactions?: boolean }
+  | { kind: "answer"; id: string; ok: PageSnapshot | MessagePage | MediaPiece; lacksReactions?: boolean }
   | { kind: "refusal"; id: string; error: { code: string; message: string } }
   | { kind: "hint"; hint: PageHint };
 

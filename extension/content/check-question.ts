@@ -1,6 +1,8 @@
 import {
+  MAX_MEDIA_PIECE,
   VERSION,
   type HistoryQuestion,
+  type MediaQuestion,
   type MessagesQuestion,
   type Op,
   type PageQuestion,
@@ -38,6 +40,13 @@ const historyQuestion: Check<HistoryQuestion> = shape<HistoryQuestion>(
   {},
 );
 
+const bytes = integer(0, LIMITS.mediaBytes);
+
+const mediaQuestion: Check<MediaQuestion> = shape<MediaQuestion>(
+  { chat: jid, key, offset: bytes, count: integer(1, MAX_MEDIA_PIECE), most: bytes },
+  {},
+);
+
 /** Whether a message of the worker is meant for the bridge at all. */
 export function isForBridge(value: unknown): boolean {
   return isObject(value) && typeof own(value, "op") === "string";
@@ -54,14 +63,22 @@ export const pageQuestion: Check<PageQuestion> = (value) => {
         "core/witness.read",
         "core/visible.read",
         "core/history.count",
+        "core/media.read",
       ),
     },
-    { messages: messagesQuestion, witness: witnessQuestion, visible: visibleQuestion, history: historyQuestion },
+    {
+      messages: messagesQuestion,
+      witness: witnessQuestion,
+      visible: visibleQuestion,
+      history: historyQuestion,
+      media: mediaQuestion,
+    },
   )(value);
   if (
     (question.op === "core/messages.read") !== (question.messages !== undefined) ||
     (question.op === "core/witness.read") !== (question.witness !== undefined) ||
     (question.op === "core/history.count") !== (question.history !== undefined) ||
+    (question.op === "core/media.read") !== (question.media !== undefined) ||
     (question.op !== "core/visible.read" && question.visible !== undefined)
   ) {
     throw new Malformed("the part of another question");

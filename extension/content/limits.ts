@@ -28,6 +28,10 @@ export const LIMITS = {
   pageBytes: 4 * 1024 * 1024,
   /** UTF-16 units of any one message on the bus; more is not even parsed. */
   busUnits: 16 * 1024 * 1024,
+  /** Bytes of an attachment that may be asked for, and so of any that is read. */
+  mediaBytes: 100 * 1024 * 1024,
+  /** Milliseconds the page script gives the browser to read a piece of an attachment; less than answerMs. */
+  mediaMs: 4000,
   /** Message keys kept in the page to continue a chat from. */
   anchors: 2000,
   /** Milliseconds the page has for one answer. */

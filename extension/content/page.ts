@@ -8,6 +8,7 @@ import type { BridgeMessage, PageMessage } from "./channel";
 import { quietly } from "./originals";
 import { createPageLife } from "./page-life";
 import { createReader } from "./reader";
+import { createMediaReader } from "./reader-media";
 import { createChats } from "./whatsapp-chats";
 import { readOr, textField } from "./whatsapp-fields";
 import { createHistory } from "./whatsapp-history";
@@ -38,6 +39,7 @@ const listeners = createListeners({
   onSession: () => watch.lookOn(),
 });
 const reader = createReader({ loader, session, chats, history, reactions, listeners, life });
+const media = createMediaReader({ loader, session, chats });
 const watch = createWatch({ loader, session, listeners, tell: (hint) => tell({ kind: "hint", hint }) });
 
 awaitBus(
@@ -71,6 +73,10 @@ async function answerTo(message: Exclude<BridgeMessage, { kind: "stop" }>): Prom
   const { id } = message;
   if (message.kind === "snapshot") {
     return { kind: "answer", id, ok: await reader.snapshot() };
+  }
+  if (message.kind === "media") {
+    const piece = await media.piece(message.question);
+    return "ok" in piece ? { kind: "answer", id, ok: piece.ok } : { kind: "refusal", id, error: piece.error };
   }
   const result = await reader.messages(message.question);
   if (!("ok" in result)) {

@@ -1,5 +1,6 @@
-import type { MessagePage, MessagesQuestion, PageSnapshot } from "../shared/contract";
+import type { MediaPiece, MediaQuestion, MessagePage, MessagesQuestion, PageSnapshot } from "../shared/contract";
 import type { BridgeMessage } from "./channel";
+import { pieceOf } from "./check-media";
 import { pageOfMessages } from "./check-messages";
 import { pageSnapshot } from "./check-page";
 import { isObject, Malformed, own } from "./check-value";
@@ -46,6 +47,8 @@ export interface Questions {
   snapshot(): Promise<Outcome<PageSnapshot>>;
   /** Asks for one page of a chat. */
   messages(question: MessagesQuestion): Promise<Outcome<ToldPage>>;
+  /** Asks for a piece of an attachment. */
+  media(question: MediaQuestion): Promise<Outcome<MediaPiece>>;
   /** Takes an answer or refusal of the page; one that nobody waits for is dropped. */
   answered(message: object): void;
 }
@@ -99,6 +102,7 @@ export function createQuestions(post: (message: BridgeMessage) => void): Questio
           lacksReactions: own(message, "lacksReactions") === true,
         }),
       ),
+    media: (question) => ask((id) => ({ kind: "media", id, question }), pieceOf(question)),
     answered(message) {
       if (open !== undefined && own(message, "id") === open.id) {
         open.settle(message);

@@ -94,7 +94,8 @@ export function createReader(parts: SnapshotParts): Reader {
   return { snapshot: () => readSnapshot(parts), messages };
 }
 
-function refuse(code: Refusal["code"], message: string): { error: Refusal } {
+/** A refusal. */
+export function refuse(code: Refusal["code"], message: string): { error: Refusal } {
   return { error: { code, message } };
 }
 
@@ -117,7 +118,7 @@ function placeOf({ chat, count, before = "", after = "" }: MessagesQuestion): Pl
 }
 
 /** Whether a key's chat is this chat, under any of the ids WhatsApp uses for it. */
-function belongs(key: string, chat: Chat, identity: Identity): boolean {
+export function belongs(key: string, chat: Chat, identity: Identity): boolean {
   const remote = keyParts(key)?.remote ?? "";
   return remote === chat.jid || isAlsoKnownAs(chat, remote, identity);
 }

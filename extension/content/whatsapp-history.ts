@@ -129,7 +129,7 @@ export function createHistory(loader: Loader): History {
 }
 
 /** What WhatsApp's searches take for the newest messages of a chat. */
-function newestOf({ model }: Chat): object {
+export function newestOf({ model }: Chat): object {
   return { remote: field(model, "id") };
 }
 

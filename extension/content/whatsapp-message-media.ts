@@ -6,7 +6,7 @@ import { countField, field, flagField, lengthField, nameField, textField } from 
 import { keyParts, keyText } from "./whatsapp-keys";
 import { wordField } from "./whatsapp-message-types";
 
-/** What describes a file. Its bytes, paths, keys and thumbnail are never read. */
+/** What describes a file. Its paths, keys and thumbnail are never read, its bytes only when they are asked for. */
 export function mediaOf(message: unknown): MediaRecord {
   const media: MediaRecord = {};
   const mime = cutText(textField(message, "mimetype"), LIMITS.word).text;

@@ -77,6 +77,19 @@ export const MEMBERS = {
   /** (MsgKey) → the key of the same message under the person's other id. */
   otherKey: { module: "WAWebLidMigrationUtils", member: "getAlternateMsgKey", type: "function" },
 
+  /**
+   * (text of a hash) → the Blob of an attachment that is in memory, undefined when it is not. The hash is
+   * filehash of a message and of its mediaData alike.
+   */
+  mediaCache: {
+    module: "WAWebMediaInMemoryBlobCache",
+    member: "InMemoryMediaBlobCache",
+    type: "object",
+    method: "get",
+  },
+  /** (message) → whether its attachment is in memory; it looks where the two ways of reading it look. */
+  mediaHeld: { module: "WAWebFileSaverDownloadData", member: "isMsgMediaAvailableLocally", type: "function" },
+
   /** () → whether the phone's first transfer of history is over. */
   firstSync: { module: "WAWebUserPrefsHistorySync", member: "getInitialHistorySyncComplete", type: "function" },
 

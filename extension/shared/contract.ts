@@ -9,6 +9,12 @@ export const VERSION = 1;
 /** HEALTH_KEY holds a Health in chrome.storage.session. */
 export const HEALTH_KEY = "health";
 
+/**
+ * MAX_MEDIA_PIECE is the most bytes of an attachment that one answer carries, before their
+ * encoding.
+ */
+export const MAX_MEDIA_PIECE = 524288;
+
 /** MAX_PEOPLE is how many chats People lists at most, those last active. */
 export const MAX_PEOPLE = 1000;
 
@@ -576,6 +582,52 @@ export interface FillNumber {
   field: string;
 }
 
+/**
+ * MediaQuestion asks for a piece of one message's attachment, as far as WhatsApp Web holds it in
+ * this browser already. It makes WhatsApp fetch nothing.
+ */
+export interface MediaQuestion {
+  chat: string;
+  /** key is the message's key, as its record names it. */
+  key: string;
+  /**
+   * offset is where the piece begins, in bytes; Count how many bytes are wanted at most, 1 to
+   * MAX_MEDIA_PIECE.
+   */
+  offset: number;
+  count: number;
+  /** most is how large the whole attachment may be, in bytes; of a larger one nothing is read. */
+  most: number;
+}
+
+/** MediaState says whether an attachment can be read. */
+export type MediaState =
+  /** WhatsApp Web holds it, and the piece is in the answer. */
+  | "here"
+  /**
+   * WhatsApp Web has not loaded it in this browser, or has let go of it again. It may be here
+   * later, when the user looks at it.
+   */
+  | "absent"
+  /** It is larger than asked for. */
+  | "too_large"
+  /** It is not read by policy: view once, a disappearing message, a chat under advanced privacy. */
+  | "barred"
+  /** The message is not there, or has no attachment (any more). */
+  | "gone";
+
+/** MediaPiece is the answer to a MediaQuestion. */
+export interface MediaPiece {
+  v: number;
+  state: MediaState;
+  /** size is the whole attachment's length in bytes, for "here" and "too_large". */
+  size?: number;
+  /** mime is its type as WhatsApp's Blob names it, and may be empty. */
+  mime?: string;
+  /** data are the piece's bytes in standard Base64, for "here". */
+  data?: string;
+}
+
 /** MessageRecord is one message as the bridge serialised it, by allow-list. */
 export interface MessageRecord {
   /** key is WhatsApp's full key, "false_14155550132@c.us_3EB0…". */
@@ -613,7 +665,7 @@ export interface MessageRecord {
   failed?: boolean;
   /** parent is the bare id of the album a picture or video belongs to. */
   parent?: string;
-  /** media describes an attachment; its bytes are never read. */
+  /** media describes an attachment; its bytes are asked for apart, see MediaQuestion. */
   media?: MediaRecord;
   /** quote is what the message answers. */
   quote?: QuoteRecord;
@@ -824,7 +876,9 @@ export type Op =
   /** "core/visible.read" asks for a VisibleChat. */
   | "core/visible.read"
   /** "core/history.count" asks for a HistoryCount. */
-  | "core/history.count";
+  | "core/history.count"
+  /** "core/media.read" asks for a MediaPiece. */
+  | "core/media.read";
 
 /** PageQuestion is a question of the core to the bridge. */
 export interface PageQuestion {
@@ -838,6 +892,8 @@ export interface PageQuestion {
   visible?: VisibleQuestion;
   /** history is set for "core/history.count". */
   history?: HistoryQuestion;
+  /** media is set for "core/media.read". */
+  media?: MediaQuestion;
 }
 
 /**

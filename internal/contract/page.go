@@ -15,6 +15,8 @@ const (
 	OpVisibleRead Op = "core/visible.read"
 	// OpHistoryCount asks for a [HistoryCount].
 	OpHistoryCount Op = "core/history.count"
+	// OpMediaRead asks for a [MediaPiece].
+	OpMediaRead Op = "core/media.read"
 )
 
 // PageQuestion is a question of the core to the bridge.
@@ -29,6 +31,8 @@ type PageQuestion struct {
 	Visible *VisibleQuestion `json:"visible,omitempty"`
 	// History is set for OpHistoryCount.
 	History *HistoryQuestion `json:"history,omitempty"`
+	// Media is set for OpMediaRead.
+	Media *MediaQuestion `json:"media,omitempty"`
 }
 
 // MessagesQuestion asks for one page of a chat's messages: the newest ones, or

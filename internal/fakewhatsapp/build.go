@@ -61,7 +61,7 @@ func (w *world) record(chat *chatRecord, m Msg, now time.Time) (*messageRecord, 
 		}
 	}
 	maps.Copy(fields, m.Fields)
-	return &messageRecord{Key: k, Fields: fields}, nil
+	return &messageRecord{Key: k, Fields: fields, Media: m.Media.record()}, nil
 }
 
 // keyFor names the message: groups, lists and status carry the author, the chat with oneself a direction.

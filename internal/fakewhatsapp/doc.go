@@ -14,6 +14,9 @@
 // [Text], [Image] and their neighbours describe one message of every kind, [AllKinds] all of them, [OddChats]
 // the chats that the default world does not have.
 //
+// An attachment lies on WhatsApp's servers until a page holds it: [WithMedia] gives a message its bytes,
+// [Server.LoadMedia] and [Server.LetGoOfMedia] bring them and take them away.
+//
 // The page is a tripwire as well. Writing to one of its objects, calling something that sends, opens, marks
 // or downloads, asking the hosts for anything but the page itself, writing to a database or standing in the
 // way of its upgrade, and leaving an extension's tag or another trace of it in the document or among the

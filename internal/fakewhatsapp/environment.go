@@ -23,7 +23,7 @@ type Hostile struct {
 	// 0 sends none.
 	FloodUnits int `json:"floodUnits"`
 	// Builtins replaces JSON.stringify and parse, dispatchEvent, addEventListener, the methods of
-	// Array.prototype, iteration and more by functions that lie to extensions and record their use by one.
+	// Array.prototype and Blob.prototype, iteration and more by functions that lie to extensions and record their use by one.
 	Builtins bool `json:"builtins"`
 }
 

@@ -20,6 +20,8 @@ var (
 	ErrUnknownTable = errors.New("fakewhatsapp: unknown table")
 	// ErrUnknownPage is returned for a page that was never loaded.
 	ErrUnknownPage = errors.New("fakewhatsapp: unknown page")
+	// ErrNoMedia is returned for a message without bytes to load.
+	ErrNoMedia = errors.New("fakewhatsapp: the message has no media")
 	// ErrNotAllowed is returned for what the world cannot do, for example migrating a group to a LID.
 	ErrNotAllowed = errors.New("fakewhatsapp: not possible for this chat")
 )

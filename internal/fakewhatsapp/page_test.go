@@ -212,7 +212,11 @@ func TestTripwiresRecordEachDeed(t *testing.T) {
 		Recorded    map[string][]string
 		CacheThrows []string
 	}
-	scenario{script: "tripwires.js", given: map[string]string{"reacted": "true_" + ChatElena + "_3EB0A1B2C3D4E5F60718"}}.run(t, &got)
+	s := New(Options{})
+	picture := must(s.Deliver(ChatMaya, WithMedia(Image(""), Media{Bytes: []byte{1}, Held: true})))(t)
+	scenario{server: s, script: "tripwires.js", given: map[string]string{
+		"reacted": "true_" + ChatElena + "_3EB0A1B2C3D4E5F60718", "picture": picture,
+	}}.run(t, &got)
 	want := map[string]string{
 		"set a field":                   "write WAWebChatModel.unreadCount",
 		"set a raw field":               "write WAWebChatModel.__x_unreadCount",
@@ -255,6 +259,12 @@ func TestTripwiresRecordEachDeed(t *testing.T) {
 		"ask the phone":                 "call WAWebSendNonMessageDataRequest.sendPeerDataOperationRequest",
 		"download":                      "call WAWebMsgModel.downloadMedia",
 		"download by module":            "call WAWebDownloadManager.downloadManager.downloadAndMaybeDecrypt",
+		"download whatever it costs":    "call WAWebMsgModel.forceDownloadMediaEvenIfExpensive",
+		"download to save":              "call WAWebFileSaverDownloadData.getMsgDownloadData",
+		"download by address":           "call WAWebMediaMmsV4Download.downloadMedia",
+		"put into the media cache":      "call WAWebMediaInMemoryBlobCache.InMemoryMediaBlobCache.put",
+		"write mediaData":               "write WAWebMediaData.mediaBlob",
+		"address held media":            "call WAWebMediaOpaqueData.url",
 		"quote":                         "call WAWebQuotedMsgModelUtils.getQuotedMsgObj",
 		"run a foreign module":          "module WAWebSurface042.react",
 		"run a failing module":          "module WAWebEmojiPanelContentEmojiSearchEmpty.react",

@@ -92,6 +92,8 @@ type Msg struct {
 	Parent string
 	// Mentions are the JIDs behind the "@digits" in the text.
 	Mentions []string
+	// Media are the bytes of the attachment; see [WithMedia]. Nil for none.
+	Media *Media
 	// Fields are further fields of WAWebMsgModel by WhatsApp's own names. They win over the ones above.
 	Fields map[string]any
 }

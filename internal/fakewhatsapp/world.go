@@ -54,6 +54,7 @@ type numberRecord struct {
 type messageRecord struct {
 	Key    key            `json:"key"`
 	Fields map[string]any `json:"fields"`
+	Media  *mediaRecord   `json:"media,omitempty"`
 }
 
 type reactionRecord struct {

@@ -49,6 +49,8 @@ export function openTab({ wa = createWhatsApp(), database = emptyDatabase(), pag
     witness: (chat, keys = [], count = 50) => tab.ask({ v: 1, op: 'core/witness.read', witness: { chat, keys, count } }),
     count: (chat, more) => tab.ask({ v: 1, op: 'core/history.count', history: { chat, from: 0, until: 0, perNote: 450, ...more } }),
     visible: (chat) => tab.ask({ v: 1, op: 'core/visible.read', ...(chat !== undefined && { visible: { chat } }) }),
+    media: (key, { chat = remoteOf(key), offset = 0, count = 524_288, most = 15 * 1024 * 1024 } = {}) =>
+      tab.ask({ v: 1, op: 'core/media.read', media: { chat, key, offset, count, most } }),
     /** Runs the content scripts once more, as the worker does in a page that is running; in a new world after an update. */
     inject({ name = crypto.randomUUID(), updated = false } = {}) {
       const world = updated ? realm({ ...document.world(), ...database.globals() }, clock) : isolated;
@@ -72,6 +74,8 @@ export function openTab({ wa = createWhatsApp(), database = emptyDatabase(), pag
   };
   return tab;
 }
+
+const remoteOf = (key) => key.split('_')[1];
 
 function createRuntime(heard) {
   const listeners = [];
@@ -113,6 +117,8 @@ function realm(world, clock) {
   const { errors, adoptWindow, ...globals } = world;
   const context = vm.createContext({
     ...globals,
+    Blob,
+    TextDecoder,
     crypto,
     queueMicrotask,
     Performance: clock.Performance,

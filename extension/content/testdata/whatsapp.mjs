@@ -9,7 +9,9 @@ const FIELDS = {
     'chatlistPreview', 'lastReactionPreview'],
   Contact: ['id', 'name', 'pushname', 'verifiedName', 'phoneNumber', 'isBusiness', 'isUsernameContact'],
   Msg: ['id', 't', 'type', 'subtype', 'body', 'caption', 'isNewMsg', 'notifyName', 'author', 'hasReaction', 'isForwarded', 'ack',
-    'mimetype', 'filename', 'size', 'duration', 'quotedMsg', 'quotedStanzaID', 'quotedParticipant', 'mentionedJidList'],
+    'mimetype', 'filename', 'size', 'duration', 'quotedMsg', 'quotedStanzaID', 'quotedParticipant', 'mentionedJidList',
+    'mediaData', 'filehash'],
+  MediaData: ['filehash', 'mediaBlob', 'isViewOnce'],
   Reactions: ['id', 'reactions'],
   Stream: ['mode'],
   Socket: ['state', 'hasSynced'],
@@ -145,6 +147,7 @@ export function createWhatsApp({ keyProperty = '$1', keyToString = true } = {}) 
       return contact;
     },
     message: (values) => model('Msg', values),
+    mediaData: (values) => seal(model('MediaData', values)),
     /** Puts the reactions to a message into memory. */
     reaction(key, reactions) {
       const found = model('Reactions', { id: typeof key === 'string' ? MsgKey.fromString(key) : key, reactions });

@@ -72,6 +72,9 @@
     replace(String.prototype, 'String.prototype', name, forged);
   }
   replace(String.prototype, 'String.prototype', Symbol.iterator, ended);
+  replace(Blob.prototype, 'Blob.prototype', 'slice', () => new Blob(['forged']));
+  replace(Blob.prototype, 'Blob.prototype', 'arrayBuffer', async () => new ArrayBuffer(1 << 20));
+  replace(TextDecoder.prototype, 'TextDecoder.prototype', 'decode', forged);
   replace(Array, 'Array', 'from', empty);
   replace(Array, 'Array', 'isArray', () => false);
   replace(Date, 'Date', 'now', () => 0);

@@ -4,15 +4,17 @@ __d('StandInMsgModel', ['StandInModel', 'StandInTripwires'], function (global, r
   const { tripwire } = importNamespace('StandInTripwires');
   exports.MsgModel = importNamespace('StandInModel').defineModel('WAWebMsgModel', {
     downloadMedia: tripwire('WAWebMsgModel.downloadMedia'),
+    forceDownloadMediaEvenIfExpensive: tripwire('WAWebMsgModel.forceDownloadMediaEvenIfExpensive'),
     markPlayed: tripwire('WAWebMsgModel.markPlayed'),
     waitForPrep: tripwire('WAWebMsgModel.waitForPrep'),
   });
 }, 98);
 
-__d('WAWebMsgModelFromData', ['StandInMsgModel'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
+__d('WAWebMsgModelFromData', ['StandInMsgModel', 'StandInMediaData'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {
   'use strict';
   const { MsgModel } = importNamespace('StandInMsgModel');
-  exports.msgModelFromMsgData = (row) => new MsgModel(row);
+  const { mediaDataOf } = importNamespace('StandInMediaData');
+  exports.msgModelFromMsgData = (row) => new MsgModel({ ...row, mediaData: mediaDataOf(row) });
 }, 98);
 
 __d('WAWebMsgCollection', ['StandInCollection', 'StandInDatabase', 'WAWebMsgModelFromData'], function (global, require, importDefault, importNamespace, requireLazy, module, exports) {

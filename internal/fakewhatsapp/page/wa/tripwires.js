@@ -33,6 +33,7 @@ __d('StandInTripwires', ['StandInBoot'], function (global, require, importDefaul
     WAWebChatPresence: ['markTyping', 'markRecording', 'markPaused'],
     WAWebSendNonMessageDataRequest: ['sendPeerDataOperationRequest'],
     WAWebDownloadManager: ['downloadManager.downloadAndMaybeDecrypt', 'downloadManager.downloadMedia'],
+    WAWebMediaMmsV4Download: ['downloadMedia'],
     WAWebSendMsgChatAction: ['addAndSendMsgToChat', 'addAndSendTextMsg'],
     WAWebSendTextMsgChatAction: ['sendTextMsgToChat', 'createTextMsgData'],
     WAWebSendReactionMsgAction: ['sendReactionToMsg'],

@@ -13,6 +13,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
   const database = importNamespace('StandInDatabase');
   const session = importNamespace('StandInSession');
   const reactions = importNamespace('StandInReactions');
+  const media = importNamespace('StandInHeldMedia');
   const { breakPath } = importNamespace('StandInBreaking');
   const { inspect, payload } = importNamespace('StandInBoot');
 
@@ -49,6 +50,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
     const chat = ChatCollection.get(id);
     for (const record of messages) {
       const row = database.insertRow(id, record);
+      media.learn(row, record.media);
       if (live && chat) models.show(chat, row, { extra: { isNewMsg: true, recvFresh: true } });
     }
     if (chat && chat.msgs.length === 0) showNewest(chat);
@@ -112,6 +114,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
       models.hide(ChatCollection.get(chat), key);
       updateChat(chat, fields);
     },
+    media: ({ key, held }) => media.hold(database.place(key), MsgCollection.get(key), held),
     reaction: storeReaction,
     migrate,
     jump({ chat: id, key }) {
@@ -127,6 +130,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
     reset() {
       models.hideEverything();
       database.clear();
+      media.clear();
       forget();
     },
     phone: importNamespace('StandInPhone').set,
@@ -146,7 +150,7 @@ __d('StandInApply', ['StandInModels', 'StandInDatabase', 'StandInSession'], func
     for (const record of snapshot.contacts) database.contacts.set(record.id, record);
     for (const record of snapshot.numbers) storeNumber(record);
     for (const record of snapshot.chats) database.chats.set(record.id, record);
-    for (const { chat, messages } of snapshot.rows) for (const record of messages) database.insertRow(chat, record);
+    for (const { chat, messages } of snapshot.rows) for (const record of messages) media.learn(database.insertRow(chat, record), record.media);
     for (const reaction of snapshot.reactions) database.react(reaction);
   };
 }, 98);

@@ -53,6 +53,7 @@ __d('StandInModels', ['StandInModel', 'StandInCollection', 'StandInDatabase', 'S
     const known = MsgCollection.get(row.id);
     if (known) return known;
     const model = msgModelFromMsgData({ ...database.dataOf(row), ...extra });
+    importNamespace('StandInHeldMedia').attach(row, model);
     const sender = model.author || (row.id.fromMe ? undefined : row.id.participant || row.id.remote);
     if (sender) write(model, { senderObj: contactOf(sender) });
     return model;

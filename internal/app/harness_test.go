@@ -171,7 +171,7 @@ func (s *stage) wake() {
 			s.app = app.New(app.Config{
 				Store: settings, Journal: messages, Pages: s.whatsApp, Numbers: parse.Reader{},
 				Zoho: accounts.Door{Transport: overhttp.New(&http.Client{Transport: mortalTransport{s.http, s.killer}}), Now: s.clock.Now},
-				Zone: transcript.LocationZone(newYork), Words: transcript.English(), Clock: s.clock,
+				Zone: transcript.LocationZone(newYork), Words: func() (transcript.Words, error) { return transcript.English(), nil }, Clock: s.clock,
 			})
 		})
 		s.killer.revive()

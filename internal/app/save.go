@@ -77,10 +77,15 @@ func (a *App) runner(ctx context.Context, crm *zoho.Client) (backup.Runner, erro
 	if err != nil {
 		return backup.Runner{}, err
 	}
+	words, err := a.words()
+	if err != nil {
+		return backup.Runner{}, err
+	}
 	tag, err := a.store.InstallTag(ctx)
 	return backup.Runner{
 		Notes: understandingNotes{crm.Notes, a}, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf,
-		Surplus: a.surplus, Tag: tag, RespectEdits: settings.RespectEdits,
+		Surplus: func(title string) (newTitle, text string) { return transcript.Surplus(words, title) },
+		Tag:     tag, RespectEdits: settings.RespectEdits,
 	}, err
 }
 
@@ -112,11 +117,6 @@ func (a *App) shorten(ctx context.Context, org string, runner backup.Runner, too
 		return tried, nil
 	}
 	return tried, a.store.SaveNoteHalvings(ctx, org, halvings)
-}
-
-// surplus returns what replaces a note that was stored twice.
-func (a *App) surplus(title string) (newTitle, text string) {
-	return transcript.Surplus(a.words, title)
 }
 
 // dirtyDays returns the dirty days of the chats that are backed up now, with
@@ -179,7 +179,10 @@ func (a *App) dirtyDays(ctx context.Context, account store.Account, t *turn) ([]
 		if err != nil {
 			return nil, nil, err
 		}
-		sheet := a.sheet(d, chat, account, conn.OrgID, tag, entries, notes[d.Key], frozen)
+		sheet, err := a.sheet(d, chat, account, conn.OrgID, tag, entries, notes[d.Key], frozen)
+		if err != nil {
+			return nil, nil, err
+		}
 		sheet.whole.Halvings, sheet.whole.DropDeleted = halvings, settings.DeletedText == contract.DeletedDrop
 		day, assignment, claimed := sheet.render()
 		days = append(days, day)

@@ -41,18 +41,17 @@ func serve() error {
 	}()
 	settings, settingsErr := store.Open(ctx, browser.Local(), browser.Session())
 	zone, zoneErr := browser.OpenZone()
-	words, wordsErr := browser.Words()
 	// The journal is waited for even if all is lost: the browser must not find
 	// the core gone when it has opened it.
 	messages := <-journaled
-	if err := errors.Join(settingsErr, messages.err, zoneErr, wordsErr); err != nil {
+	if err := errors.Join(settingsErr, messages.err, zoneErr); err != nil {
 		return orServeNewerData(err)
 	}
 	clock := app.SystemClock{}
 	core := app.New(app.Config{
 		Store: settings, Journal: messages.journal, Pages: browser.Tabs{}, Numbers: browser.Numbers{},
 		Zoho: browser.NewZoho(),
-		Zone: zone, Words: words, Clock: clock,
+		Zone: zone, Words: browser.Words, Clock: clock,
 	})
 	return host.Serve("registerCore", core.Dispatch)
 }

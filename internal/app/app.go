@@ -23,8 +23,9 @@ type Config struct {
 	Numbers phone.Reader
 	Zoho    Zoho
 	Zone    transcript.Zone
-	Words   transcript.Words
-	Clock   Clock
+	// Words reads the words of a note; it is called before the first note is laid out.
+	Words func() (transcript.Words, error)
+	Clock Clock
 }
 
 // App is the core's set of use cases. It is safe for concurrent use.
@@ -36,7 +37,7 @@ type App struct {
 	shelf   directory.Shelf
 	zoho    Zoho
 	zone    transcript.Zone
-	words   transcript.Words
+	words   func() (transcript.Words, error)
 	clock   Clock
 	gate    *gate
 
@@ -76,7 +77,7 @@ type App struct {
 func New(c Config) *App {
 	return &App{
 		store: c.Store, journal: c.Journal, pages: c.Pages, numbers: c.Numbers, shelf: c.Journal.Shelf(), zoho: c.Zoho,
-		zone: c.Zone, words: c.Words, clock: c.Clock, gate: newGate(c),
+		zone: c.Zone, words: sync.OnceValues(c.Words), clock: c.Clock, gate: newGate(c),
 		busy: keyed{held: map[string]chan struct{}{}}, undrawn: map[string]bool{},
 	}
 }

@@ -73,6 +73,8 @@ type stage struct {
 	killer   *killer
 	http     http.RoundTripper
 	app      *app.App
+	// wordsRead counts how often the words of a note were read.
+	wordsRead int
 }
 
 // newStage returns a stage whose Zoho is reached through TLS, by its real names.
@@ -171,11 +173,17 @@ func (s *stage) wake() {
 			s.app = app.New(app.Config{
 				Store: settings, Journal: messages, Pages: s.whatsApp, Numbers: parse.Reader{},
 				Zoho: accounts.Door{Transport: overhttp.New(&http.Client{Transport: mortalTransport{s.http, s.killer}}), Now: s.clock.Now},
-				Zone: transcript.LocationZone(newYork), Words: transcript.English(), Clock: s.clock,
+				Zone: transcript.LocationZone(newYork), Words: s.readWords, Clock: s.clock,
 			})
 		})
 		s.killer.revive()
 	}
+}
+
+// readWords brings the words of a note.
+func (s *stage) readWords() (transcript.Words, error) {
+	s.wordsRead++
+	return transcript.English(), nil
 }
 
 // mortal runs fn, and reports whether the worker was stopped in it.

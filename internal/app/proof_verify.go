@@ -275,7 +275,9 @@ func (a *App) sheetOf(ctx context.Context, p proof, n journal.Note) (sheet daySh
 	for _, d := range p.days {
 		notes = append(notes, d.Notes...)
 	}
-	sheet = a.sheet(n.Day(), p.chat, p.account, conn.OrgID, tag, entries, notes, frozen)
+	if sheet, err = a.sheet(n.Day(), p.chat, p.account, conn.OrgID, tag, entries, notes, frozen); err != nil {
+		return sheet, false, err
+	}
 	settings, err := a.store.Settings(ctx)
 	if err != nil {
 		return sheet, false, err

@@ -77,6 +77,10 @@ func (a *App) runner(ctx context.Context, crm *zoho.Client, org string) (backup.
 	if err != nil {
 		return backup.Runner{}, err
 	}
+	words, err := a.words()
+	if err != nil {
+		return backup.Runner{}, err
+	}
 	condition, err := a.store.NoteCondition(ctx, org)
 	if err != nil {
 		return backup.Runner{}, err
@@ -84,8 +88,8 @@ func (a *App) runner(ctx context.Context, crm *zoho.Client, org string) (backup.
 	tag, err := a.store.InstallTag(ctx)
 	return backup.Runner{
 		Notes: understandingNotes{crm.Notes, a}, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf,
-		Surplus: a.surplus, Tag: tag, RespectEdits: settings.RespectEdits,
-		Condition: backup.Condition(condition),
+		Surplus: func(title string) (newTitle, text string) { return transcript.Surplus(words, title) },
+		Tag:     tag, RespectEdits: settings.RespectEdits, Condition: backup.Condition(condition),
 		Learn: func(ctx context.Context, c backup.Condition) error {
 			return a.store.SaveNoteCondition(ctx, org, store.NoteCondition(c))
 		},
@@ -120,11 +124,6 @@ func (a *App) shorten(ctx context.Context, org string, runner backup.Runner, too
 		return tried, nil
 	}
 	return tried, a.store.SaveNoteHalvings(ctx, org, halvings)
-}
-
-// surplus returns what replaces a note that was stored twice.
-func (a *App) surplus(title string) (newTitle, text string) {
-	return transcript.Surplus(a.words, title)
 }
 
 // dirtyDays returns the dirty days of the chats that are backed up now, with
@@ -187,7 +186,10 @@ func (a *App) dirtyDays(ctx context.Context, account store.Account, t *turn) ([]
 		if err != nil {
 			return nil, nil, err
 		}
-		sheet := a.sheet(d, chat, account, conn.OrgID, tag, entries, notes[d.Key], frozen)
+		sheet, err := a.sheet(d, chat, account, conn.OrgID, tag, entries, notes[d.Key], frozen)
+		if err != nil {
+			return nil, nil, err
+		}
 		sheet.whole.Halvings, sheet.whole.DropDeleted = halvings, settings.DeletedText == contract.DeletedDrop
 		day, assignment, claimed := sheet.render()
 		days = append(days, day)

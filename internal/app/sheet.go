@@ -25,14 +25,15 @@ type daySheet struct {
 }
 
 // sheet returns the sheet of one day of a chat.
-func (a *App) sheet(d journal.Day, chat store.Chat, account store.Account, org, tag string, entries []journal.Entry, notes []journal.Note, frozen map[int]bool) daySheet {
+func (a *App) sheet(d journal.Day, chat store.Chat, account store.Account, org, tag string, entries []journal.Entry, notes []journal.Note, frozen map[int]bool) (daySheet, error) {
+	words, err := a.words()
 	return daySheet{
 		day: d, record: backup.Record{Module: chat.Link.Module, ID: chat.Link.RecordID}, entries: entries, notes: notes, frozen: frozen,
-		whole: transcript.Day{Date: d.Date, Zone: a.zone, Title: chat.Title, OwnName: account.Name, Words: a.words, InstallTag: tag},
+		whole: transcript.Day{Date: d.Date, Zone: a.zone, Title: chat.Title, OwnName: account.Name, Words: words, InstallTag: tag},
 		marker: func(part int, tag string) string {
 			return transcript.OwnMarker(org, account.WhatsApp, d.Key, d.Date, part, tag)
 		},
-	}
+	}, err
 }
 
 // render writes the notes of the day. It says which messages have got a part, and

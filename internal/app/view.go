@@ -8,8 +8,8 @@ import (
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
-// changeView changes the stored view.
-func (a *App) changeView(ctx context.Context, fn func(*contract.View)) error {
+// changeView changes the stored view. fn returns whether to store it.
+func (a *App) changeView(ctx context.Context, fn func(*contract.View) bool) error {
 	a.viewMu.Lock()
 	defer a.viewMu.Unlock()
 	view, _, err := a.store.View(ctx)
@@ -21,25 +21,30 @@ func (a *App) changeView(ctx context.Context, fn func(*contract.View)) error {
 		view.Backup.State = contract.BackupOff
 	}
 	view.V, view.At = contract.Version, a.nowMS()
-	fn(&view)
+	if !fn(&view) {
+		return nil
+	}
 	return a.store.SaveView(ctx, view)
 }
 
-// noteWhatsApp puts what the tabs said into the view.
+// noteWhatsApp puts what the tabs said into the view, if that is anything new.
 func (a *App) noteWhatsApp(ctx context.Context, p page) error {
-	return a.changeView(ctx, func(v *contract.View) {
+	return a.changeView(ctx, func(v *contract.View) bool {
 		lastRead := v.WhatsApp.LastReadAt
 		if p.ready() {
 			lastRead = p.readAt
 		}
+		before := v.WhatsApp
 		v.WhatsApp = contract.WhatsAppView{State: p.state, Account: p.account.Name, Verdict: p.verdict(), LastReadAt: lastRead}
+		return v.WhatsApp != before
 	})
 }
 
 // noteCycle puts the state of the backup into the view.
 func (a *App) noteCycle(ctx context.Context, state contract.BackupState, problem *contract.Problem) error {
-	return a.changeView(ctx, func(v *contract.View) {
+	return a.changeView(ctx, func(v *contract.View) bool {
 		v.Backup.State, v.Backup.Problem = state, problem
+		return true
 	})
 }
 
@@ -100,7 +105,7 @@ func (a *App) publish(ctx context.Context) error {
 			linked++
 		}
 	}
-	return a.changeView(ctx, func(v *contract.View) {
+	return a.changeView(ctx, func(v *contract.View) bool {
 		v.Zoho = zohoView(conn, connected)
 		v.Settings, v.Credits, v.Directory = settings, spent, numbers
 		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
@@ -122,6 +127,7 @@ func (a *App) publish(ctx context.Context) error {
 			// The cycle that said so ended with its worker.
 			v.Backup.State = contract.BackupWaiting
 		}
+		return true
 	})
 }
 

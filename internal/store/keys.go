@@ -3,6 +3,7 @@ package store
 import "strings"
 
 const (
+	keySchema   = "schema"
 	keySettings = "settings"
 	keyZoho     = "zoho"
 	keySecrets  = "secrets"

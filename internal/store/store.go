@@ -11,7 +11,7 @@ import (
 const Schema = 1
 
 // ErrNewerData says that a newer version of Chatkeep has written the storage.
-// It is left alone: nothing is read from it and nothing written.
+// It is left alone: nothing of it is used and nothing written.
 var ErrNewerData = errors.New("store: data of a newer version")
 
 // ErrFull says that the browser's storage quota is used up.
@@ -26,15 +26,15 @@ type Store struct {
 // Open checks the layout and returns the store. On first use it writes the
 // schema version.
 func Open(ctx context.Context, local, session Area) (*Store, error) {
-	s := &Store{local: local, session: session, cache: cache{accounts: map[string]*cachedAccount{}}}
+	s := &Store{local: remember(local, rememberedKeys()), session: session, cache: cache{accounts: map[string]*cachedAccount{}}}
 	var version int
-	found, err := s.get(ctx, local, "schema", &version)
+	found, err := s.get(ctx, s.local, keySchema, &version)
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case !found:
-		if err := s.put(ctx, local, "schema", Schema); err != nil {
+		if err := s.put(ctx, s.local, keySchema, Schema); err != nil {
 			return nil, err
 		}
 	case version > Schema:

@@ -121,7 +121,7 @@ func (w *world) wake(ctx context.Context) (*app.App, error) {
 	}
 	return app.New(app.Config{
 		Store: settings, Journal: messages, Pages: w, Numbers: noNumbers{}, Zoho: noZoho{},
-		Zone: transcript.LocationZone(time.UTC), Words: transcript.English(), Clock: w,
+		Zone: transcript.LocationZone(time.UTC), Words: func() (transcript.Words, error) { return transcript.English(), nil }, Clock: w,
 	}), nil
 }
 

@@ -16,6 +16,7 @@
 //	alias/<account>/<jid>       the chat key that a JID belongs to
 //	sync                        contract.SyncTimes
 //	forms                       Forms, the layouts for new records
+//	deals                       Deals, what is known of an organisation's deals
 //	phoneField/<module>         the field that took the last new record's number
 //
 // Keys in chrome.storage.session: the access token ("access"), a mark of when

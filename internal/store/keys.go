@@ -17,6 +17,7 @@ const (
 	keyHalvings = "noteHalvings"
 	keyHistory  = "history"
 	keyRound    = "round"
+	keyDeals    = "deals"
 	prefixChat  = "chat/"
 	prefixAlias = "alias/"
 	// prefixDecided stands before an account.

@@ -84,6 +84,7 @@ export class Options extends FaceElement {
             .settings=${view.settings}
             .home=${view.zoho.region ?? ""}
             .pace=${view.backup.pace}
+            .dealsProblem=${view.dealsProblem}
           ></chatkeep-settings>`}
       ${working
         ? html`<chatkeep-directory

@@ -1,12 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../shared/call";
-import type { CoreError, PaceView, Settings } from "../shared/contract";
+import type { CoreError, PaceView, Problem, Settings } from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { describedBy, field, focusFirstError, invalid, type FieldText } from "../shared/field";
 import { t } from "../shared/i18n";
 import { failureNote } from "../shared/problem";
 import { count } from "../shared/time";
+import { dealsField } from "./deals-field";
 import { linkingChoice } from "./linking-choice";
 import { regionName, regions } from "./regions";
 import { deletedField, quietFields, respectField, writeField } from "./rhythm-fields";
@@ -39,6 +40,9 @@ export class SettingsForm extends FaceElement {
   @property({ attribute: false }) home = "";
   /** pace says when notes are written at present, undefined at every cycle. */
   @property({ attribute: false }) pace: PaceView | undefined;
+
+  /** dealsProblem says what keeps deals from getting notes, undefined while nothing does. */
+  @property({ attribute: false }) dealsProblem: Problem | undefined;
 
   @state() private draft: Partial<Settings> = {};
   /** typed are the numbers as they were typed. */
@@ -80,6 +84,7 @@ export class SettingsForm extends FaceElement {
       ${quietFields(values, (change) => this.edit(change))}
       ${deletedField(values, (change) => this.edit(change))}
       ${respectField(values, (change) => this.edit(change))}
+      ${dealsField(values, this.dealsProblem, (change) => this.edit(change))}
       ${this.awakeField(values)}
       <div class="row">
         <button

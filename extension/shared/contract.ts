@@ -46,6 +46,18 @@ export const FORMS_KEY = "forms";
 /** PEOPLE_KEY holds People in chrome.storage.session. */
 export const PEOPLE_KEY = "people";
 
+/**
+ * DealsMode says which deals of a linked contact get a note that leads to the contact, where the
+ * conversation is kept.
+ */
+export type DealsMode =
+  /** None. */
+  | "off"
+  /** Those that are neither won nor lost. */
+  | "open"
+  /** The five that were changed last, open or closed. */
+  | "latest";
+
 /** CoreRequest is what a context sends to the core. */
 export interface CoreRequest {
   /** v is the envelope version, VERSION. */
@@ -1455,6 +1467,8 @@ export interface Settings {
    * open chat, first backups and the user's wish do not wait.
    */
   writeEveryMinutes: number;
+  /** deals says which deals of a linked contact get a note that leads to it; empty is "off". */
+  deals: DealsMode;
 }
 
 /** HintReason says what the page noticed. */
@@ -1519,6 +1533,11 @@ export interface View {
    * it.
    */
   history?: HistoryView;
+  /**
+   * dealsProblem is what keeps deals from getting their notes, absent while nothing does. The
+   * backup goes on.
+   */
+  dealsProblem?: Problem;
 }
 
 /** ZohoState is the state of the connection to Zoho. */

@@ -30,7 +30,8 @@ func (a *App) syncNow(ctx context.Context) error {
 //
 //	read the page → put it to the self-test → carry on open orders
 //	→ recognise unknown chats → journal what is new in linked chats
-//	→ write what Zoho lacks → drop words that are no longer needed → note the time
+//	→ write what Zoho lacks → drop words that are no longer needed → let deals lead to their contacts
+//	→ note the time
 //
 // Every step begins from what is stored, so a cycle that was cut short is
 // simply run again. One cycle runs at a time; a second call while one runs is
@@ -51,6 +52,9 @@ func (a *App) cycle(ctx context.Context, within time.Duration) error {
 	}
 	report := cycleReport{proven: map[string]bool{}, states: map[string]contract.ChatState{}}
 	err := a.cycleSteps(ctx, within, &report)
+	if err == nil {
+		err = a.referDeals(ctx, report)
+	}
 	if err == nil {
 		return a.cycleEnded(ctx, report, report.quiet)
 	}

@@ -29,6 +29,9 @@ func (a *App) saveSettings(ctx context.Context, in contract.Settings) error {
 			return err
 		}
 	}
+	if err := a.tryDealsAgain(ctx); err != nil {
+		return err
+	}
 	return a.pages.KeepAwake(ctx, in.KeepAwake)
 }
 
@@ -38,6 +41,7 @@ func checkedSettings(in contract.Settings) (contract.Settings, error) {
 	in.Linking = linkingOr(in.Linking)
 	in.DeletedText = cmp.Or(in.DeletedText, contract.DeletedKeep)
 	in.WriteEveryMinutes = cmp.Or(in.WriteEveryMinutes, store.DefaultWriteEvery)
+	in.Deals = cmp.Or(in.Deals, contract.DealsOff)
 	if in.Directory != contract.DirectoryNever {
 		in.Directory = contract.DirectoryAuto
 	}
@@ -50,6 +54,8 @@ func checkedSettings(in contract.Settings) (contract.Settings, error) {
 		return in, fail(contract.CodeInvalid, "", "the daily budget must be 0 to %d credits", maxDailyCredits)
 	case in.DeletedText != contract.DeletedKeep && in.DeletedText != contract.DeletedDrop:
 		return in, fail(contract.CodeInvalid, "", "unknown way with deleted messages")
+	case !slices.Contains([]contract.DealsMode{contract.DealsOff, contract.DealsOpen, contract.DealsLatest}, in.Deals):
+		return in, fail(contract.CodeInvalid, "", "unknown choice of deals")
 	case min(in.QuietFrom, in.QuietTo) < 0 || max(in.QuietFrom, in.QuietTo) >= minutesOfDay:
 		return in, fail(contract.CodeInvalid, "", "quiet hours must lie within a day of %d minutes", minutesOfDay)
 	case !slices.Contains(writeEvery(), in.WriteEveryMinutes):

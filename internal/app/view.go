@@ -83,6 +83,10 @@ func (a *App) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	deals, err := a.dealsProblem(ctx, conn, settings)
+	if err != nil {
+		return err
+	}
 	var linked, paused, waiting int
 	for _, account := range accounts {
 		chats, err := a.store.Chats(ctx, account.Key)
@@ -110,7 +114,7 @@ func (a *App) publish(ctx context.Context) error {
 		v.Settings, v.Credits, v.Directory = settings, spent, numbers
 		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
 		v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = linked, paused, waiting
-		v.Backup.Pace, v.History = pace.view(), older
+		v.Backup.Pace, v.History, v.DealsProblem = pace.view(), older, deals
 		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemQuiet && pace.quietUntil.IsZero() {
 			v.Backup.Problem = nil
 		}

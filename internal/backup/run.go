@@ -188,8 +188,7 @@ func afterCreates(plan Plan, held map[journal.Day]bool, result Result) []Task {
 // state it has come to since. A send that lies well in the future was stored
 // before the computer's clock was set back.
 func (r *Runner) settled(n journal.Note) bool {
-	age := r.Now().Sub(time.UnixMilli(n.SentAt))
-	return n.SentAt == 0 || age >= settleAfter || age <= -settleAfter
+	return settledAt(n.SentAt, r.Now())
 }
 
 func tasksOn(tasks []Task, record Record) []Task {

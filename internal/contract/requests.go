@@ -218,6 +218,9 @@ type Settings struct {
 	// WriteEveryMinutes is how often notes are written at most, in minutes: 3, 15
 	// or 60; 0 is 3. The open chat, first backups and the user's wish do not wait.
 	WriteEveryMinutes int `json:"writeEveryMinutes"`
+	// Deals says which deals of a linked contact get a note that leads to it; empty
+	// is DealsOff.
+	Deals DealsMode `json:"deals"`
 }
 
 // HintReason says what the page noticed.

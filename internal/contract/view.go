@@ -46,6 +46,9 @@ type View struct {
 	// History is the reading of the older messages of all chats, absent while
 	// nobody has asked for it.
 	History *HistoryView `json:"history,omitempty"`
+	// DealsProblem is what keeps deals from getting their notes, absent while
+	// nothing does. The backup goes on.
+	DealsProblem *Problem `json:"dealsProblem,omitempty"`
 }
 
 // ZohoState is the state of the connection to Zoho.

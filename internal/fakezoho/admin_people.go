@@ -64,6 +64,7 @@ func (s *Server) MergeRecords(keepID, dropID string) error {
 		}
 	}
 	o.moveNotes(drop, keep)
+	o.moveRoles(drop, keep)
 	for _, r := range o.order {
 		if ref, ok := r.values["Contact_Name"].(lookup); ok && ref.id == drop.id {
 			r.values["Contact_Name"] = lookup{id: keep.id, name: keep.fullName(), module: ref.module}

@@ -57,7 +57,8 @@
 // DELETE, upsert, bulk search, references between the parts of a composite
 // request and writes under its rollback, record lists without a search, joins
 // and aggregates in COQL, converting and merging by the API (people do both, see
-// [Server.ConvertLead] and [Server.MergeRecords]), contact roles, and users other than CurrentUser are not
+// [Server.ConvertLead] and [Server.MergeRecords]), contact roles but for
+// [Server.AddContactRole], and users other than CurrentUser are not
 // emulated: they are answered with the error of an unknown path, method,
 // parameter, module or query. The stand-in is never more permissive than the
 // documentation; it may be narrower.

@@ -116,7 +116,7 @@ func (c *apiCall) layoutMeta(m *module, l *layout) object {
 		if f.Type == TypeID || !l.shows(f) {
 			continue
 		}
-		meta := fieldMeta(f)
+		meta := fieldMeta(f, c.s.sw)
 		meta["required"] = l.requires(f)
 		meta["sequence_number"] = i
 		fields = append(fields, meta)

@@ -155,11 +155,14 @@ func (p *planter) fields(orgID string, o SeedOrg) error {
 			if f.Options != nil {
 				field.Options = f.Options
 			}
+			if f.Forecast != nil {
+				field.Forecast = f.Forecast
+			}
 		})
 		if errors.Is(err, errNoField) {
 			err = p.s.AddField(orgID, f.Module, Field{
 				Name: f.Name, Label: f.Label, Type: f.Type, Length: f.Length, LayoutRequired: f.LayoutRequired,
-				Unique: f.Unique, Encrypted: f.Encrypted, Restricted: f.Restricted, Options: f.Options,
+				Unique: f.Unique, Encrypted: f.Encrypted, Restricted: f.Restricted, Options: f.Options, Forecast: f.Forecast,
 			})
 		}
 		if err != nil {
@@ -246,6 +249,15 @@ func (p *planter) record(orgID, module string, r SeedRecord) error {
 	}
 	if err := p.name(r.Ref, id); err != nil {
 		return err
+	}
+	for _, role := range r.ContactRoles {
+		contact, err := p.find(role)
+		if err != nil {
+			return err
+		}
+		if err := p.s.AddContactRole(id, contact); err != nil {
+			return err
+		}
 	}
 	for _, n := range r.Notes {
 		if err := p.note(orgID, id, n); err != nil {

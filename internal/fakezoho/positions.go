@@ -53,6 +53,8 @@ func switchPositions() map[string][]any {
 		"NoteMarkup":              {MarkupKept, MarkupEscaped, MarkupStripped},
 		"CompositeFailure":        {FailureInPlace, FailureWrapped},
 		"RelatedLag":              {time.Duration(0), 10 * time.Second},
+		"StageTypes":              {StagesTold, StagesUntold},
+		"RoleDealsHidden":         {false, true},
 		"IndexLag":                {DefaultIndexLag, time.Nanosecond, 10 * time.Minute, time.Duration(-1)},
 	}
 }

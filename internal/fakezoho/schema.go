@@ -48,6 +48,9 @@ type Field struct {
 	Restricted bool
 	// Options are the values of a picklist, or of one that takes several.
 	Options []string
+	// Forecast tells of the options of a deal's stage which forecast type they are
+	// of: "Open", "Closed Won" or "Closed Lost".
+	Forecast map[string]string
 	// Default is what Zoho's forms fill in; the API does not.
 	Default string
 	// Lookup is the module a lookup points to.
@@ -172,7 +175,14 @@ func leadFields() []Field {
 func dealFields() []Field {
 	return []Field{
 		{Name: "Deal_Name", Type: TypeText, Length: 120, Required: true},
-		{Name: "Stage", Type: TypePicklist, Length: 120, LayoutRequired: true, Options: []string{"Qualification", "Needs Analysis", "Proposal/Price Quote", "Closed Won", "Closed Lost"}},
+		{
+			Name: "Stage", Type: TypePicklist, Length: 120, LayoutRequired: true,
+			Options: []string{"Qualification", "Needs Analysis", "Proposal/Price Quote", "Closed Won", "Closed Lost", "Closed-Lost to Competition"},
+			Forecast: map[string]string{
+				"Qualification": "Open", "Needs Analysis": "Open", "Proposal/Price Quote": "Open",
+				"Closed Won": "Closed Won", "Closed Lost": "Closed Lost", "Closed-Lost to Competition": "Closed Lost",
+			},
+		},
 		{Name: "Amount", Type: TypeCurrency, Length: 16},
 		{Name: "Closing_Date", Type: TypeDate},
 		{Name: "Contact_Name", Type: TypeLookup, Lookup: "Contacts"},

@@ -50,6 +50,8 @@ type SeedField struct {
 	Encrypted      bool      `json:"encrypted,omitempty"`
 	Restricted     bool      `json:"restricted,omitempty"`
 	Options        []string  `json:"options,omitempty"`
+	// Forecast is that of [Field].
+	Forecast map[string]string `json:"forecast,omitempty"`
 }
 
 // SeedProfile is a [Profile]; Administrator and Standard are there already and
@@ -92,7 +94,9 @@ type SeedRecord struct {
 	Fields    map[string]any `json:"fields"`
 	Locked    bool           `json:"locked,omitempty"`
 	Converted bool           `json:"converted,omitempty"`
-	Notes     []SeedNote     `json:"notes,omitempty"`
+	// ContactRoles are the references of contacts with a role in a deal.
+	ContactRoles []string   `json:"contact_roles,omitempty"`
+	Notes        []SeedNote `json:"notes,omitempty"`
 }
 
 // SeedNote is a note of a record.

@@ -13,7 +13,7 @@ func getFields(c *apiCall) reply {
 	}
 	fields := make([]any, 0, len(m.fields))
 	for _, f := range m.fields {
-		fields = append(fields, fieldMeta(f))
+		fields = append(fields, fieldMeta(f, c.s.sw))
 	}
 	return jsonReply(http.StatusOK, object{"fields": fields})
 }
@@ -51,10 +51,14 @@ func (c *apiCall) moduleParam() (*module, *apiError) {
 	return m, nil
 }
 
-func fieldMeta(f *Field) object {
+func fieldMeta(f *Field, sw Switches) object {
 	var options []any
 	for i, o := range f.Options {
-		options = append(options, object{"display_value": o, "actual_value": o, "type": "used", "sequence_number": i + 1})
+		option := object{"display_value": o, "actual_value": o, "type": "used", "sequence_number": i + 1}
+		if f.Forecast != nil && sw.StageTypes == StagesTold {
+			option["forecast_type"] = f.Forecast[o]
+		}
+		options = append(options, option)
 	}
 	if options == nil {
 		options = []any{}

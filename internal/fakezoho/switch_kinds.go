@@ -243,3 +243,16 @@ const (
 	// FailureWrapped reports success with a reply that holds the error.
 	FailureWrapped CompositeFailure = "wrapped"
 )
+
+// StageTypes is what the field metadata tell of the stages of a deal. Zoho's SDKs
+// name forecast_type and probability among the members of a picklist value, and
+// the get-pipelines page shows their values; the field-meta page shows neither.
+type StageTypes string
+
+// The possible extents.
+const (
+	// StagesTold names the type of each stage. It is the default.
+	StagesTold StageTypes = ""
+	// StagesUntold leaves the type out.
+	StagesUntold StageTypes = "untold"
+)

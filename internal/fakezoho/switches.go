@@ -132,6 +132,12 @@ type Switches struct {
 	// RelatedLag is how long a related list takes to show a note just written:
 	// 0 (default) is not at all. Nothing is documented.
 	RelatedLag time.Duration
+	// StageTypes chooses whether the field metadata tell which stages of a deal are
+	// closed.
+	StageTypes StageTypes
+	// RoleDealsHidden leaves the deals that belong to a contact by a contact role
+	// out of the list of its deals. They are included by default, by field reports.
+	RoleDealsHidden bool
 	// IndexLag is how far the search index is behind, by the server's clock.
 	// 0 means [DefaultIndexLag]; negative means frozen until
 	// [Server.ReleaseIndex]. [Server.SetIndexLag] can set no lag at all.
@@ -200,6 +206,7 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"NoteMarkup", oneOf(w.NoteMarkup, MarkupKept, MarkupEscaped, MarkupStripped)},
 		{"CompositeFailure", oneOf(w.CompositeFailure, FailureInPlace, FailureWrapped)},
 		{"RelatedLag", w.RelatedLag >= 0},
+		{"StageTypes", oneOf(w.StageTypes, StagesTold, StagesUntold)},
 		{"RevokePaths", oneOf(w.RevokePaths, RevokeBoth, RevokeNewOnly, RevokeOldOnly)},
 	}
 	for _, c := range checks {

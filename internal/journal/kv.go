@@ -32,7 +32,8 @@ const (
 	storeRecalled = "recalled"
 	// storeTotals: account|chat → Totals.
 	storeTotals = "totals"
-	// storeMeta: the schema version, and how far the words were dropped.
+	// storeMeta: the schema version, how far the words were dropped, and the
+	// references on deals; see [Reference].
 	storeMeta = "meta"
 	// storeShelf: name → piece; see [Shelf].
 	storeShelf = "shelf"

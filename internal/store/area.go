@@ -17,6 +17,7 @@
 //	sync                        contract.SyncTimes
 //	forms                       Forms, the layouts for new records
 //	noteCondition               NoteCondition of each organisation
+//	deals                       Deals, what is known of an organisation's deals
 //	phoneField/<module>         the field that took the last new record's number
 //
 // Keys in chrome.storage.session: the access token ("access"), a mark of when

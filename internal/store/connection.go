@@ -107,7 +107,7 @@ func (s *Store) Connect(ctx context.Context, c Connection, secrets Secrets, sett
 // Disconnect forgets the connection, every secret and the organisation's forms.
 // Links, journal and sync times stay: signing in again goes on where it stopped.
 func (s *Store) Disconnect(ctx context.Context) error {
-	if err := s.local.Remove(ctx, keyZoho, keySecrets, keySignIn, keyForms); err != nil {
+	if err := s.local.Remove(ctx, keyZoho, keySecrets, keySignIn, keyForms, keyDeals); err != nil {
 		return err
 	}
 	return s.session.Remove(ctx, keyAccess, keyRefresh, contract.FormsKey)

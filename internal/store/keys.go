@@ -19,6 +19,7 @@ const (
 	keyNoteCond = "noteCondition"
 	keyHistory  = "history"
 	keyRound    = "round"
+	keyDeals    = "deals"
 	prefixChat  = "chat/"
 	prefixAlias = "alias/"
 	// prefixDecided stands before an account.

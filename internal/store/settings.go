@@ -25,7 +25,7 @@ const DefaultWriteEvery = 3
 func DefaultSettings() contract.Settings {
 	return contract.Settings{
 		Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits, RespectEdits: true, Directory: contract.DirectoryAuto,
-		DeletedText: contract.DeletedKeep, WriteEveryMinutes: DefaultWriteEvery,
+		DeletedText: contract.DeletedKeep, WriteEveryMinutes: DefaultWriteEvery, Deals: contract.DealsOff,
 	}
 }
 

@@ -62,6 +62,10 @@ type Words struct {
 	// SurplusTitle and SurplusText replace those of a note that was stored
 	// twice: {note}.
 	SurplusTitle, SurplusText string
+	// ReferenceTitle and ReferenceText are those of a note on a deal that leads to
+	// the contact: {name}. ReferenceEnd closes the text, and ReferenceSurplus
+	// replaces that of one that was stored twice.
+	ReferenceTitle, ReferenceText, ReferenceEnd, ReferenceSurplus string
 	// Last names the time of the last message: {time}.
 	Last string
 	// DecimalPoint separates the whole from the tenths of a size in Units,

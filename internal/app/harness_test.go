@@ -73,6 +73,10 @@ type stage struct {
 	killer   *killer
 	http     http.RoundTripper
 	app      *app.App
+
+	// times are those of the last sync as they were stored last.
+	times   contract.SyncTimes
+	timesMu sync.Mutex
 }
 
 // newStage returns a stage whose Zoho is reached through TLS, by its real names.
@@ -160,7 +164,7 @@ func (s *stage) wake() {
 	s.app = nil
 	for s.app == nil {
 		s.mortal(func() {
-			settings, err := store.Open(ctx, mortalArea{s.local, "local", s.killer}, mortalArea{s.session, "session", s.killer})
+			settings, err := store.Open(ctx, watchedArea{mortalArea{s.local, "local", s.killer}, s}, mortalArea{s.session, "session", s.killer})
 			if err != nil {
 				s.t.Fatal(err)
 			}

@@ -75,6 +75,10 @@ type stage struct {
 	app      *app.App
 	// wordsRead counts how often the words of a note were read.
 	wordsRead int
+
+	// times are those of the last sync as they were stored last.
+	times   contract.SyncTimes
+	timesMu sync.Mutex
 }
 
 // newStage returns a stage whose Zoho is reached through TLS, by its real names.
@@ -162,7 +166,7 @@ func (s *stage) wake() {
 	s.app = nil
 	for s.app == nil {
 		s.mortal(func() {
-			settings, err := store.Open(ctx, mortalArea{s.local, "local", s.killer}, mortalArea{s.session, "session", s.killer})
+			settings, err := store.Open(ctx, watchedArea{mortalArea{s.local, "local", s.killer}, s}, mortalArea{s.session, "session", s.killer})
 			if err != nil {
 				s.t.Fatal(err)
 			}

@@ -58,8 +58,11 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 		if err != nil {
 			return false, errors.Join(result.Err, err)
 		}
-		again = (shorter || result.Again) && result.Err == nil
-		if !again {
+		// A plan that was overtaken says nothing of what its days lack, also when the
+		// run ended early: messages may have left a note that is left as it is now.
+		overtaken := shorter || result.Again
+		again = overtaken && result.Err == nil
+		if !overtaken {
 			if err := a.settleDone(ctx, days, result.Gone); err != nil {
 				return false, errors.Join(result.Err, err)
 			}

@@ -115,49 +115,79 @@ func (r *Runner) Run(ctx context.Context, plan Plan) Result {
 }
 
 func (r *Runner) run(ctx context.Context, plan Plan, result *Result, mayGoOn func() error) error {
-	var create []Task
-	held := map[journal.Day]bool{}
-	for _, record := range plan.Look {
-		if err := mayGoOn(); err != nil {
-			return err
-		}
-		tasks := tasksOn(plan.Create, record)
-		found, err := r.look(ctx, record, tasks)
-		switch {
-		case errors.Is(err, zoho.ErrParentGone), errors.Is(err, zoho.ErrNotFound):
-			for _, t := range tasks {
-				result.Gone = append(result.Gone, Gone{Task: t, Parent: true, Err: err})
-			}
-			continue
-		case err != nil && r.StopsAll(err):
-			return err
-		case err != nil:
-			if err := r.refuse(ctx, tasks, err); err != nil {
-				return err
-			}
-			continue
-		}
-		for _, t := range tasks {
-			if _, done := held[t.Note.Day()]; !done {
-				adopted, err := r.adopt(ctx, t.day, found[t.Note.Day()])
-				if err != nil {
-					return err
-				}
-				held[t.Note.Day()] = adopted
-				result.Again = result.Again || adopted
-			}
-			if !held[t.Note.Day()] && r.settled(t.Note) {
-				create = append(create, t)
-			}
-		}
-	}
-	if err := r.create(ctx, create, result, mayGoOn); err != nil {
+	held, err := r.lookAndCreate(ctx, plan, result, mayGoOn)
+	if err != nil {
 		return err
 	}
 	if err := r.update(ctx, afterCreates(plan, held, *result), result, mayGoOn); err != nil {
 		return err
 	}
 	return r.verify(ctx, unverified(plan, result.Done), result, mayGoOn)
+}
+
+// lookAndCreate looks at record after record, and creates the notes that are not
+// there as soon as they fill a call. What was looked at is created even when the
+// time is up meanwhile: a run whose looks take all of its time would otherwise come
+// to nothing, and the next one as well. It returns the days of which a note was
+// found and taken over.
+func (r *Runner) lookAndCreate(ctx context.Context, plan Plan, result *Result, mayGoOn func() error) (map[journal.Day]bool, error) {
+	held := map[journal.Day]bool{}
+	var missing []Task
+	var timeUp error
+	for _, record := range plan.Look {
+		if timeUp = mayGoOn(); timeUp != nil {
+			break
+		}
+		absent, err := r.absent(ctx, record, tasksOn(plan.Create, record), held, result)
+		if err != nil {
+			return nil, err
+		}
+		missing = append(missing, absent...)
+		for len(missing) >= batch {
+			if err := r.create(ctx, missing[:batch], result); err != nil {
+				return nil, err
+			}
+			missing = missing[batch:]
+		}
+	}
+	if len(missing) > 0 {
+		if err := r.create(ctx, missing, result); err != nil {
+			return nil, err
+		}
+	}
+	return held, timeUp
+}
+
+// absent looks at a record and returns the tasks whose notes are not there and may
+// be created now. A note that is there is taken over, and its day held.
+func (r *Runner) absent(ctx context.Context, record Record, tasks []Task, held map[journal.Day]bool, result *Result) ([]Task, error) {
+	found, err := r.look(ctx, record, tasks)
+	switch {
+	case errors.Is(err, zoho.ErrParentGone), errors.Is(err, zoho.ErrNotFound):
+		for _, t := range tasks {
+			result.Gone = append(result.Gone, Gone{Task: t, Parent: true, Err: err})
+		}
+		return nil, nil
+	case err != nil && r.StopsAll(err):
+		return nil, err
+	case err != nil:
+		return nil, r.refuse(ctx, tasks, err)
+	}
+	var out []Task
+	for _, t := range tasks {
+		if _, done := held[t.Note.Day()]; !done {
+			adopted, err := r.adopt(ctx, t.day, found[t.Note.Day()])
+			if err != nil {
+				return nil, err
+			}
+			held[t.Note.Day()] = adopted
+			result.Again = result.Again || adopted
+		}
+		if !held[t.Note.Day()] && r.settled(t.Note) {
+			out = append(out, t)
+		}
+	}
+	return out, nil
 }
 
 // afterCreates returns the updates that may be sent: all but those of days with
@@ -330,28 +360,20 @@ func (r *Runner) kept(ctx context.Context, tasks []Task, outcomes []zoho.WriteRe
 	return nil
 }
 
-func (r *Runner) create(ctx context.Context, tasks []Task, result *Result, mayGoOn func() error) error {
-	for len(tasks) > 0 {
-		if err := mayGoOn(); err != nil {
-			return err
-		}
-		chunk := tasks[:min(batch, len(tasks))]
-		tasks = tasks[len(chunk):]
-		notes := make([]zoho.NewNote, len(chunk))
-		for i := range chunk {
-			chunk[i].Note.State, chunk[i].Note.SentAt = journal.NoteSending, r.Now().UnixMilli()
-			notes[i] = zoho.NewNote{
-				Module: string(chunk[i].Note.Module), ParentID: chunk[i].Note.RecordID,
-				Title: chunk[i].Title, Content: chunk[i].Text,
-			}
-		}
-		if err := r.save(ctx, chunk); err != nil {
-			return err
-		}
-		outcomes, err := r.Notes.Create(ctx, notes)
-		if err := r.kept(ctx, chunk, outcomes, err, result); err != nil {
-			return err
+// create sends notes in one call, at most batch of them. That they are under way is
+// stored before.
+func (r *Runner) create(ctx context.Context, tasks []Task, result *Result) error {
+	notes := make([]zoho.NewNote, len(tasks))
+	for i := range tasks {
+		tasks[i].Note.State, tasks[i].Note.SentAt = journal.NoteSending, r.Now().UnixMilli()
+		notes[i] = zoho.NewNote{
+			Module: string(tasks[i].Note.Module), ParentID: tasks[i].Note.RecordID,
+			Title: tasks[i].Title, Content: tasks[i].Text,
 		}
 	}
-	return nil
+	if err := r.save(ctx, tasks); err != nil {
+		return err
+	}
+	outcomes, err := r.Notes.Create(ctx, notes)
+	return r.kept(ctx, tasks, outcomes, err, result)
 }

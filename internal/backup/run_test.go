@@ -252,7 +252,7 @@ func TestLookThenCreateThenUpdate(t *testing.T) {
 		t.Fatalf("%d done, %d waiting, %v", len(result.Done), result.Waiting, result.Err)
 	}
 	if got := strings.Join(r.crm.calls, " "); got != "look look look create10 create10 create4 look look look" {
-		t.Errorf("calls %s", got)
+	if got := strings.Join(r.crm.calls, " "); got != "look look create10 look create10 create4 look look look" {
 	}
 	r.wantAll()
 	r.crm.calls = nil
@@ -516,7 +516,7 @@ func TestBudget(t *testing.T) {
 	r.wantAll()
 }
 
-// slowCRM takes nine seconds for a write.
+// slowCRM takes eleven seconds for a write.
 type slowCRM struct {
 	*crm
 	rig *rig
@@ -525,6 +525,45 @@ type slowCRM struct {
 func (s *slowCRM) Create(ctx context.Context, notes []zoho.NewNote) ([]zoho.WriteResult, error) {
 	s.rig.clock = s.rig.clock.Add(11 * time.Second)
 	return s.crm.Create(ctx, notes)
+}
+
+// TestLooksThatTakeAllTheTime: a run whose time is up before it has looked at all
+// records creates the notes it has looked for, so the next run has fewer to look
+// for and all are written in the end.
+func TestLooksThatTakeAllTheTime(t *testing.T) {
+	t.Parallel()
+	for _, perLook := range []time.Duration{time.Second, backup.Budget + time.Second} {
+		r := newRig(t, many(25, "text")...)
+		for i := range r.days {
+			r.days[i].Record.ID = strconv.Itoa(1000 + i)
+		}
+		slow := &slowLooks{crm: r.crm, rig: r, perLook: perLook}
+		for range len(r.days) {
+			before := len(r.crm.notes)
+			result := r.runner(slow).Run(t.Context(), r.plan())
+			if result.Err != nil {
+				t.Fatal(result.Err)
+			}
+			if len(r.crm.notes) == before && before < len(r.days) {
+				t.Fatalf("a run with looks of %v has created nothing; %d of %d notes are there", perLook, before, len(r.days))
+			}
+			r.clock = r.clock.Add(3 * time.Minute)
+		}
+		r.rest()
+		r.wantAll()
+	}
+}
+
+// slowLooks takes its time to list the notes of a record.
+type slowLooks struct {
+	*crm
+	rig     *rig
+	perLook time.Duration
+}
+
+func (s *slowLooks) ListRelated(ctx context.Context, module, id string, page int) (zoho.NotePage, error) {
+	s.rig.clock = s.rig.clock.Add(s.perLook)
+	return s.crm.ListRelated(ctx, module, id, page)
 }
 
 // stopped is the panic that ends a run in the middle.

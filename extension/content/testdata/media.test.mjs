@@ -161,6 +161,12 @@ test('what is kept back of messages is kept back of their attachments', async (t
       assert.equal(touched, 0);
     });
   }
+  await t.test('in a chat under advanced privacy no message is even looked for', async () => {
+    const { wa } = withPicture({ cached: jpeg(), chatFields: { limitSharing: true } });
+    const tab = await openReadyTab({ wa });
+    assert.deepEqual(await tab.media(`false_${ANNA}_NEVER`), { ok: { v: 1, state: 'barred' } });
+    assert.equal(wa.searches, 0);
+  });
   await t.test('a getter that throws lets nothing through', async () => {
     const { wa, key } = withPicture({ mediaBlob: opaque(jpeg()) });
     Object.defineProperty(wa.picture, 'isViewOnce', { get() { throw new Error('secret'); } });

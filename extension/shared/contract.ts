@@ -1402,6 +1402,16 @@ export interface Settings {
    * open chat, first backups and the user's wish do not wait.
    */
   writeEveryMinutes: number;
+  /**
+   * attachMedia uploads the pictures, voice messages and files of backed-up chats to their
+   * records. Zoho asks for a scope of its own for it, at the next sign-in.
+   */
+  attachMedia: boolean;
+  /**
+   * attachMostMB is how large an attachment may be to be uploaded, in megabytes of 1,048,576
+   * bytes, 1 to 15; 0 is 5.
+   */
+  attachMostMB: number;
 }
 
 /** HintReason says what the page noticed. */

@@ -216,6 +216,12 @@ type Settings struct {
 	// WriteEveryMinutes is how often notes are written at most, in minutes: 3, 15
 	// or 60; 0 is 3. The open chat, first backups and the user's wish do not wait.
 	WriteEveryMinutes int `json:"writeEveryMinutes"`
+	// AttachMedia uploads the pictures, voice messages and files of backed-up chats
+	// to their records. Zoho asks for a scope of its own for it, at the next sign-in.
+	AttachMedia bool `json:"attachMedia"`
+	// AttachMostMB is how large an attachment may be to be uploaded, in megabytes of
+	// 1,048,576 bytes, 1 to 15; 0 is 5.
+	AttachMostMB int `json:"attachMostMB"`
 }
 
 // HintReason says what the page noticed.

@@ -16,8 +16,10 @@ type record struct {
 	editedBy  *user
 	created   time.Time
 	modified  time.Time
-	parent    *record // of a note
-	layout    *layout // it was made in; nil if it was not made through the API
+	parent    *record   // of a note or an attachment
+	files     []*record // that are attached
+	file      *attached // of an attachment
+	layout    *layout   // it was made in; nil if it was not made through the API
 	locked    bool
 	converted bool
 	// convertedTo is the contact that a lead became, at convertedAt.

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -25,8 +26,17 @@ func (a *App) saveSettings(ctx context.Context, in contract.Settings) error {
 	if err != nil {
 		return err
 	}
+	before, err := a.store.Settings(ctx)
+	if err != nil {
+		return err
+	}
 	if err := a.store.SaveSettings(ctx, in); err != nil {
 		return err
+	}
+	if in.AttachMedia != before.AttachMedia {
+		if err := a.checkAttaching(ctx); err != nil && !errors.Is(err, errNotConnected) {
+			return err
+		}
 	}
 	if in.Directory == contract.DirectoryNever {
 		if err := a.forgetDirectory(ctx); err != nil {

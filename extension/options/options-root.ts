@@ -78,12 +78,14 @@ export class Options extends FaceElement {
         ? html`<chatkeep-sign-in
             .zoho=${view.zoho}
             .linking=${state === "not_connected" ? undefined : view.settings.linking}
+            .attach=${view.settings.attachMedia}
             .onSignedIn=${() => (this.again = false)}
           ></chatkeep-sign-in>`
         : html`<chatkeep-settings
             .settings=${view.settings}
             .home=${view.zoho.region ?? ""}
             .pace=${view.backup.pace}
+            .checks=${view.zoho.checks ?? []}
           ></chatkeep-settings>`}
       ${working
         ? html`<chatkeep-directory

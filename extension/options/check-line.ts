@@ -21,6 +21,7 @@ const permits: Partial<Record<CheckName, MessageKey>> = {
   create_contacts: "grant_create_contacts",
   create_leads: "grant_create_leads",
   write_notes: "grant_write_notes",
+  attach: "grant_attach",
 };
 
 /** Returns whether two checks fail for want of the same thing. */

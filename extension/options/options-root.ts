@@ -78,6 +78,7 @@ export class Options extends FaceElement {
         ? html`<chatkeep-sign-in
             .zoho=${view.zoho}
             .linking=${state === "not_connected" ? undefined : view.settings.linking}
+            .attach=${view.settings.attachMedia}
             .onSignedIn=${() => (this.again = false)}
           ></chatkeep-sign-in>`
         : html`<chatkeep-settings
@@ -85,6 +86,7 @@ export class Options extends FaceElement {
             .home=${view.zoho.region ?? ""}
             .pace=${view.backup.pace}
             .dealsProblem=${view.dealsProblem}
+            .checks=${view.zoho.checks ?? []}
           ></chatkeep-settings>`}
       ${working
         ? html`<chatkeep-directory

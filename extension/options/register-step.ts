@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../shared/copy";
 import type { ClientType } from "../shared/contract";
-import { scopeString, type DataCentre } from "../shared/datacentres";
+import { attachScopeString, scopeString, type DataCentre } from "../shared/datacentres";
 import { t } from "../shared/i18n";
 import { siteLink } from "../shared/links";
 import { consoleOf } from "./centres";
@@ -12,11 +12,15 @@ export function redirectURL(): string {
   return chrome.identity.getRedirectURL("zoho");
 }
 
-/** Draws the steps at Zoho's API console, in the order and with the words of its pages. */
+/**
+ * Draws the steps at Zoho's API console, in the order and with the words of its pages; attach says
+ * that files are to be attached.
+ */
 export function registerStep(
   way: Way,
   clientType: ClientType,
   centre: DataCentre | undefined,
+  attach: boolean,
 ): TemplateResult {
   return html`<ol class="steps">
     <li>
@@ -25,7 +29,7 @@ export function registerStep(
         ? siteLink(consoleOf(centre), new URL(consoleOf(centre)).host, "api-console")
         : html`<span class="muted">${t("step_console_choose")}</span>`}
     </li>
-    ${way === "web" ? webSteps(clientType) : selfSteps()}
+    ${way === "web" ? webSteps(clientType) : selfSteps(attach)}
   </ol>`;
 }
 
@@ -43,13 +47,13 @@ function webSteps(clientType: ClientType): TemplateResult {
     <li>${t("step_create")}</li>`;
 }
 
-function selfSteps(): TemplateResult | typeof nothing {
+function selfSteps(attach: boolean): TemplateResult | typeof nothing {
   return html`<li>${t("step_self_client")}</li>
     <li>
       ${t("step_scope")}
       <chatkeep-copy
         name="scope"
-        .value=${scopeString}
+        .value=${attach ? attachScopeString : scopeString}
         .label=${t("scope_label")}
       ></chatkeep-copy>
     </li>

@@ -1,32 +1,35 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../shared/call";
-import type { CoreError, PaceView, Problem, Settings } from "../shared/contract";
+import type { CoreError, PaceView, Problem, Settings, ZohoCheck } from "../shared/contract";
 import { FaceElement } from "../shared/face";
 import { describedBy, field, focusFirstError, invalid, type FieldText } from "../shared/field";
 import { t } from "../shared/i18n";
 import { failureNote } from "../shared/problem";
 import { count } from "../shared/time";
+import { attachField, attachNote } from "./attach-fields";
 import { dealsField } from "./deals-field";
 import { linkingChoice } from "./linking-choice";
 import { regionName, regions } from "./regions";
 import { deletedField, quietFields, respectField, writeField } from "./rhythm-fields";
 
 /** NumberSetting is a choice that is typed as a whole number. */
-type NumberSetting = "firstBackupDays" | "dailyCredits";
+type NumberSetting = "firstBackupDays" | "dailyCredits" | "attachMostMB";
 
 /**
- * The bounds of the numbers, as the core has them: the days a first backup may reach back, and the
- * credits that may be spent in a day.
+ * The bounds of the numbers, as the core has them: the days a first backup may reach back, the
+ * credits that may be spent in a day, and the megabytes of a file that is attached.
  */
 const bounds: Record<NumberSetting, { least: number; most: number }> = {
   firstBackupDays: { least: 1, most: 30 },
   dailyCredits: { least: 0, most: 10_000_000 },
+  attachMostMB: { least: 1, most: 15 },
 };
 
 const numberIds: Record<NumberSetting, string> = {
   firstBackupDays: "first-backup-days",
   dailyCredits: "daily-credits",
+  attachMostMB: "attach-most",
 };
 
 /**
@@ -40,6 +43,8 @@ export class SettingsForm extends FaceElement {
   @property({ attribute: false }) home = "";
   /** pace says when notes are written at present, undefined at every cycle. */
   @property({ attribute: false }) pace: PaceView | undefined;
+  /** checks are what the sign-in was found to allow. */
+  @property({ attribute: false }) checks: readonly ZohoCheck[] = [];
 
   /** dealsProblem says what keeps deals from getting notes, undefined while nothing does. */
   @property({ attribute: false }) dealsProblem: Problem | undefined;
@@ -85,6 +90,15 @@ export class SettingsForm extends FaceElement {
       ${deletedField(values, (change) => this.edit(change))}
       ${respectField(values, (change) => this.edit(change))}
       ${dealsField(values, this.dealsProblem, (change) => this.edit(change))}
+      ${attachField(values, (change) => this.edit(change))}
+      ${values.attachMedia
+        ? this.numberField(values, "attachMostMB", {
+            label: t("attach_most_label"),
+            help: t("attach_most_help"),
+            error: t("attach_most_wrong", count(bounds.attachMostMB.most)),
+          })
+        : nothing}
+      ${this.settings ? attachNote(this.settings, this.checks) : nothing}
       ${this.awakeField(values)}
       <div class="row">
         <button
@@ -192,15 +206,19 @@ export class SettingsForm extends FaceElement {
     }
     const firstBackupDays = this.validNumber(values, "firstBackupDays");
     const dailyCredits = this.validNumber(values, "dailyCredits");
+    // A number that is not in sight cannot be put right, and what is stored is right.
+    const attachMostMB = values.attachMedia
+      ? this.validNumber(values, "attachMostMB")
+      : values.attachMostMB;
     this.checked = true;
     this.failure = undefined;
-    if (firstBackupDays === undefined || dailyCredits === undefined) {
+    if (firstBackupDays === undefined || dailyCredits === undefined || attachMostMB === undefined) {
       await this.updateComplete;
       focusFirstError(this);
       return;
     }
     this.sending = true;
-    const numbers = { firstBackupDays, dailyCredits };
+    const numbers = { firstBackupDays, dailyCredits, attachMostMB };
     const answer = await call("options/settings.save", { ...values, ...numbers });
     this.sending = false;
     this.failure = answer.error;

@@ -21,6 +21,8 @@ export class SignInForm extends FaceElement {
   @property({ attribute: false }) zoho: ZohoView | undefined;
   /** linking is the choice made before, undefined for somebody who was never asked. */
   @property({ attribute: false }) linking: Linking | undefined;
+  /** attach says that the sign-in is to allow attaching files. */
+  @property({ attribute: false }) attach = false;
   /** onSignedIn is called when a sign-in has succeeded. */
   @property({ attribute: false }) onSignedIn: () => void = () => undefined;
 
@@ -101,7 +103,8 @@ export class SignInForm extends FaceElement {
   private registration(): TemplateResult {
     const { way, clientType, dataCentre } = this.draft;
     const refused = this.refusal("redirect");
-    const steps = html`${registerStep(way, clientType, findCentre(dataCentre))} ${refused ?? nothing}`;
+    const register = registerStep(way, clientType, findCentre(dataCentre), this.attach);
+    const steps = html`${register} ${refused ?? nothing}`;
     return html`${wayChoice(way, this.edit)}
     ${way === "web" ? clientTypeField(clientType, this.edit) : nothing}
     ${way === "web" && this.known

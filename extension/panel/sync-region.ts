@@ -8,8 +8,8 @@ import { statusLine, type Status } from "../shared/status";
 import { count } from "../shared/time";
 
 /**
- * SyncRegion counts what of a linked chat is in Zoho, what waits and what was left out, and says
- * which messages could not be had.
+ * SyncRegion counts what of a linked chat is in Zoho, what waits and what was left out, its files
+ * besides, and says which messages could not be had.
  */
 @customElement("chatkeep-sync")
 export class SyncRegion extends FaceElement {
@@ -20,11 +20,16 @@ export class SyncRegion extends FaceElement {
       return nothing;
     }
     const { saved, waiting, skipped = 0, unread = 0, encrypted = 0, problem } = this.sync;
+    const { attached = 0, filesWaiting = 0, unattached = 0 } = this.sync;
     return html`<dl class="counts" id="counts">
         ${figure("saved", t("count_saved"), saved)}
         ${figure("waiting", t("count_waiting"), waiting)}
         ${skipped > 0 ? figure("skipped", t("count_skipped"), skipped) : nothing}
+        ${attached > 0 ? figure("attached", t("count_attached"), attached) : nothing}
+        ${filesWaiting > 0 ? figure("files-waiting", t("count_files_waiting"), filesWaiting) : nothing}
+        ${unattached > 0 ? figure("unattached", t("count_unattached"), unattached) : nothing}
       </dl>
+      ${unattached > 0 ? html`<p class="muted">${t("unattached_about")}</p>` : nothing}
       ${skipped > 0 ? html`<p class="muted">${t("skipped_about")}</p>` : nothing}
       ${unread > 0
         ? lack(

@@ -1288,7 +1288,21 @@ export type GapCause =
    * Neither this browser nor WhatsApp holds their words any more, and they are in no note of this
    * record.
    */
-  | "forgotten";
+  | "forgotten"
+  /** Their files wait to be attached. */
+  | "file_waiting"
+  /** WhatsApp Web has not loaded their files in this browser. */
+  | "file_not_loaded"
+  /** Their files are larger than the user wants, or Zoho takes. */
+  | "file_too_large"
+  /** Their files are not read by policy. */
+  | "file_barred"
+  /** WhatsApp does not have their files any more. */
+  | "file_gone"
+  /** Zoho does not take their files, such as programs. */
+  | "file_refused"
+  /** Their files could not be attached, however often it was tried. */
+  | "file_failed";
 
 /** ProofGap is something that is not in Zoho as WhatsApp shows it. */
 export interface ProofGap {
@@ -1469,6 +1483,16 @@ export interface Settings {
   writeEveryMinutes: number;
   /** deals says which deals of a linked contact get a note that leads to it; empty is "off". */
   deals: DealsMode;
+  /**
+   * attachMedia uploads the pictures, voice messages and files of backed-up chats to their
+   * records. Zoho asks for a scope of its own for it, at the next sign-in.
+   */
+  attachMedia: boolean;
+  /**
+   * attachMostMB is how large an attachment may be to be uploaded, in megabytes of 1,048,576
+   * bytes, 1 to 15; 0 is 5.
+   */
+  attachMostMB: number;
 }
 
 /** HintReason says what the page noticed. */
@@ -1868,6 +1892,14 @@ export interface SyncCard {
   unread?: number;
   /** encrypted is how many messages are not decrypted on this computer yet. */
   encrypted?: number;
+  /**
+   * attached is how many files of messages are attached to the record, FilesWaiting how many are
+   * to be, if the user wants that, and Unattached how many never will be; the proof of the chat
+   * says why.
+   */
+  attached?: number;
+  filesWaiting?: number;
+  unattached?: number;
   history?: HistoryCard;
   problem?: Problem;
 }
@@ -2068,7 +2100,9 @@ export type CheckName =
   /** The profile allows to create leads. */
   | "create_leads"
   /** The profile allows to create notes and to change them. */
-  | "write_notes";
+  | "write_notes"
+  /** Attachments can be seen, if the user wants files to be attached. */
+  | "attach";
 
 /** ZohoCheck is the result of one check. */
 export interface ZohoCheck {
@@ -2088,7 +2122,7 @@ export type Purpose =
   | "directory"
   /** Creating a record, and filling an empty field of one. */
   | "create"
-  /** Writing notes. */
+  /** Writing notes and attaching files. */
   | "backup";
 
 /**

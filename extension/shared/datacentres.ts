@@ -144,3 +144,7 @@ export const dataCentres: readonly DataCentre[] = [
 /** The OAuth scopes Chatkeep asks for, as Zoho's console takes them: separated by commas. */
 export const scopeString =
   "ZohoCRM.modules.contacts.READ,ZohoCRM.modules.contacts.CREATE,ZohoCRM.modules.contacts.UPDATE,ZohoCRM.modules.leads.READ,ZohoCRM.modules.leads.CREATE,ZohoCRM.modules.leads.UPDATE,ZohoCRM.modules.deals.READ,ZohoCRM.modules.notes.READ,ZohoCRM.modules.notes.CREATE,ZohoCRM.modules.notes.UPDATE,ZohoCRM.coql.READ,ZohoSearch.securesearch.READ,ZohoCRM.settings.fields.READ,ZohoCRM.settings.layouts.READ,ZohoCRM.settings.modules.READ,ZohoCRM.users.READ,ZohoCRM.org.READ";
+
+/** scopeString with the scopes for attaching files. */
+export const attachScopeString =
+  "ZohoCRM.modules.contacts.READ,ZohoCRM.modules.contacts.CREATE,ZohoCRM.modules.contacts.UPDATE,ZohoCRM.modules.leads.READ,ZohoCRM.modules.leads.CREATE,ZohoCRM.modules.leads.UPDATE,ZohoCRM.modules.deals.READ,ZohoCRM.modules.notes.READ,ZohoCRM.modules.notes.CREATE,ZohoCRM.modules.notes.UPDATE,ZohoCRM.coql.READ,ZohoSearch.securesearch.READ,ZohoCRM.settings.fields.READ,ZohoCRM.settings.layouts.READ,ZohoCRM.settings.modules.READ,ZohoCRM.users.READ,ZohoCRM.org.READ,ZohoCRM.modules.attachments.CREATE,ZohoCRM.modules.attachments.READ";

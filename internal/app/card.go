@@ -64,6 +64,7 @@ func drawCard(chat store.Chat, fallback contract.ChatState, conn store.Connectio
 			SyncedAt: sync.SyncedAt, SavedUntil: sync.SavedUntil,
 			Saved: chat.Tally.Saved, Waiting: chat.Tally.Waiting, Skipped: chat.Tally.Skipped, Problem: chat.Problem,
 			Unread: chat.Tally.Unread, Encrypted: chat.Tally.Encrypted, History: historyCard(chat),
+			Attached: chat.Tally.Attached, FilesWaiting: chat.Tally.FilesWaiting, Unattached: chat.Tally.Unattached,
 		}
 	}
 	if chat.Lookup != nil {

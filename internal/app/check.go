@@ -15,10 +15,10 @@ var checkNames = map[zoho.CheckName]contract.CheckName{
 	zoho.CheckContactFields: contract.CheckContacts, zoho.CheckLeadFields: contract.CheckLeads,
 	zoho.CheckQuery: contract.CheckQuery, zoho.CheckSearch: contract.CheckSearch, zoho.CheckNotes: contract.CheckNotes,
 	zoho.CheckCreateContacts: contract.CheckCreateContacts, zoho.CheckCreateLeads: contract.CheckCreateLeads,
-	zoho.CheckWriteNotes: contract.CheckWriteNotes,
+	zoho.CheckWriteNotes: contract.CheckWriteNotes, zoho.CheckAttach: contract.CheckAttach,
 }
 
-// checkZoho tries what Chatkeep needs in Zoho, up to 8 credits, and leaves the
+// checkZoho tries what Chatkeep needs in Zoho, up to 9 credits, and leaves the
 // results for the settings page. Zoho does not say at sign-in which scopes were
 // granted, so it is found out by calling.
 func (a *App) checkZoho(ctx context.Context) error {
@@ -43,6 +43,11 @@ func (a *App) checkZoho(ctx context.Context) error {
 		return true
 	}); err != nil {
 		return err
+	}
+	if results[0].Err == nil {
+		if err := a.checkAttaching(ctx); err != nil {
+			return err
+		}
 	}
 	if first == nil {
 		return a.zohoWorks(ctx)

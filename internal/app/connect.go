@@ -49,7 +49,11 @@ func (a *App) beginSignIn(ctx context.Context, in contract.BeginSignIn) (contrac
 		RedirectURL: in.RedirectURL, State: zoho.NewState(), Verifier: zoho.NewVerifier(),
 		Linking: linkingOr(in.Linking), StartedAt: a.now(), Environment: environmentOr(in.Environment),
 	}
-	page, err := a.zoho.AuthURL(ctx, client, in.RedirectURL, pending.State, pending.Verifier)
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return contract.SignInStarted{}, err
+	}
+	page, err := a.zoho.AuthURL(ctx, client, in.RedirectURL, pending.State, pending.Verifier, settings.AttachMedia)
 	if err != nil {
 		return contract.SignInStarted{}, err
 	}

@@ -250,8 +250,11 @@ func TestMalformedRequestsAreRefused(t *testing.T) {
 func (s *stage) checks() (well []contract.CheckName, ill map[contract.CheckName]contract.Problem) {
 	s.t.Helper()
 	ill = map[contract.CheckName]contract.Problem{}
-	view := s.view().Zoho
-	if len(view.Checks) != 10 || view.CheckedAt == 0 {
+	view, want := s.view().Zoho, 10
+	if s.view().Settings.AttachMedia {
+		want++
+	}
+	if len(view.Checks) != want || view.CheckedAt == 0 {
 		s.t.Fatalf("%d checks at %d", len(view.Checks), view.CheckedAt)
 	}
 	for _, c := range view.Checks {

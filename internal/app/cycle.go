@@ -30,7 +30,8 @@ func (a *App) syncNow(ctx context.Context) error {
 //
 //	read the page → put it to the self-test → carry on open orders
 //	→ recognise unknown chats → journal what is new in linked chats
-//	→ write what Zoho lacks → drop words that are no longer needed → let deals lead to their contacts
+//	→ write what Zoho lacks → drop words that are no longer needed
+//	→ attach files, and let deals lead to their contacts, if the user wants that
 //	→ note the time
 //
 // Every step begins from what is stored, so a cycle that was cut short is
@@ -76,6 +77,8 @@ type cycleReport struct {
 	states map[string]contract.ChatState
 	// open counts linked chats that are not proven complete.
 	open int
+	// wished says that the user asked for everything now.
+	wished bool
 	// quiet is set when notes wait for the end of quiet hours.
 	quiet *contract.Problem
 }
@@ -137,7 +140,11 @@ func (a *App) cycleSteps(ctx context.Context, within time.Duration, report *cycl
 	if err := a.showOpenChat(ctx, p, asKnown); err != nil || !p.ready() {
 		return err
 	}
-	return errors.Join(a.prove(ctx, p, report), a.showPeople(ctx, p))
+	if err := errors.Join(a.prove(ctx, p, report), a.showPeople(ctx, p)); err != nil {
+		return err
+	}
+	// Files come last: what becomes of them says nothing about the messages.
+	return a.attachFiles(ctx, p, report.wished)
 }
 
 // askZoho does what has to be asked before messages are collected, because it

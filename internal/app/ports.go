@@ -79,8 +79,9 @@ func (e PageError) Error() string { return fmt.Sprintf("the WhatsApp page refuse
 
 // Zoho is the way to Zoho's servers.
 type Zoho interface {
-	// AuthURL returns the address of Zoho's consent page.
-	AuthURL(ctx context.Context, c zoho.OAuthClient, redirectURI, state, verifier string) (string, error)
+	// AuthURL returns the address of Zoho's consent page. With attach it asks for
+	// attaching files as well.
+	AuthURL(ctx context.Context, c zoho.OAuthClient, redirectURI, state, verifier string, attach bool) (string, error)
 	Exchange(ctx context.Context, c zoho.OAuthClient, redirectURI, code, verifier string) (zoho.Grant, error)
 	Refresh(ctx context.Context, c zoho.OAuthClient, refreshToken string) (zoho.AccessToken, error)
 	Revoke(ctx context.Context, c zoho.OAuthClient, refreshToken string) error

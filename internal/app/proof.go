@@ -16,6 +16,11 @@ type proof struct {
 	chat    store.Chat
 	days    []journal.HeldDay
 	read    journal.Read
+	// files are what is known of the files of its messages, filesWanted that the
+	// user wants them to be attached, and filesBarred that the sign-in does not allow
+	// it.
+	files                    []journal.Attachment
+	filesWanted, filesBarred bool
 }
 
 // exportProof tells what is known of the backup of one chat or of all linked ones,
@@ -104,7 +109,18 @@ func (a *App) gather(ctx context.Context, account store.Account, chat store.Chat
 	if p.days, err = a.journal.Held(ctx, chatRef(chat)); err != nil {
 		return p, err
 	}
-	p.read, err = a.journal.Read(ctx, chatRef(chat))
+	if p.read, err = a.journal.Read(ctx, chatRef(chat)); err != nil {
+		return p, err
+	}
+	if p.files, err = a.journal.Attachments(ctx, chatRef(chat)); err != nil {
+		return p, err
+	}
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return p, err
+	}
+	conn, _, err := a.store.Connection(ctx)
+	p.filesWanted, p.filesBarred = settings.AttachMedia, attachRefused(conn)
 	return p, err
 }
 

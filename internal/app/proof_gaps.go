@@ -1,6 +1,9 @@
 package app
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
 )
@@ -27,6 +30,32 @@ func (p proof) gaps() []contract.ProofGap {
 	}
 	for _, d := range p.days {
 		gaps = append(gaps, dayGaps(d)...)
+	}
+	return append(gaps, p.fileGaps()...)
+}
+
+// fileGaps names the files that are not attached, by day and cause. While the user
+// wants none to be attached, only those that were tried before are named.
+func (p proof) fileGaps() []contract.ProofGap {
+	var gaps []contract.ProofGap
+	for _, f := range p.files {
+		if f.State == journal.AttachSaved || !f.State.Settled() && !p.filesWanted {
+			continue
+		}
+		gap := contract.ProofGap{Cause: f.Cause, Date: f.Date, Count: 1, Problem: f.Problem}
+		if f.State != journal.AttachLost && (f.Cause == "" || f.Cause == contract.GapFileRefused) {
+			gap.Cause = contract.GapFileWaiting
+			if p.filesBarred {
+				gap.Problem = &contract.Problem{Code: contract.ProblemScope, Detail: attachScopes()}
+			}
+		}
+		same := func(g contract.ProofGap) bool { return g.Date == gap.Date && g.Cause == gap.Cause }
+		if at := slices.IndexFunc(gaps, same); at >= 0 {
+			gaps[at].Count++
+			gaps[at].Problem = cmp.Or(gaps[at].Problem, gap.Problem)
+		} else {
+			gaps = append(gaps, gap)
+		}
 	}
 	return gaps
 }

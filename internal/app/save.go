@@ -256,14 +256,7 @@ func (a *App) notesGone(ctx context.Context, crm *zoho.Client, runner backup.Run
 			}
 			continue
 		}
-		problem := contract.Problem{Code: contract.ProblemRecordGone}
-		if _, err := a.updateChat(ctx, chats[g.Task.Note.Key], func(c *store.Chat) bool {
-			if c.Link == nil || c.Link.RecordID != g.Task.Note.RecordID {
-				return false
-			}
-			c.Link.Gone, c.Problem = true, &problem
-			return true
-		}); err != nil {
+		if err := a.recordGone(ctx, chats[g.Task.Note.Key], g.Task.Note.RecordID); err != nil {
 			return err
 		}
 		if err := a.buryNote(ctx, g.Task.Note); err != nil {

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -11,6 +12,10 @@ import (
 
 // maxDailyCredits is more than any organisation has.
 const maxDailyCredits = 10_000_000
+
+// maxAttachMB is the largest choice for attachments, in megabytes: what Zoho takes by
+// every page of its documentation, and what a worker can hold in memory.
+const maxAttachMB = 15
 
 // writeEvery are the minutes that can be chosen between two writes of notes.
 func writeEvery() []int { return []int{store.DefaultWriteEvery, stretchedMinutes, 60} }
@@ -21,8 +26,17 @@ func (a *App) saveSettings(ctx context.Context, in contract.Settings) error {
 	if err != nil {
 		return err
 	}
+	before, err := a.store.Settings(ctx)
+	if err != nil {
+		return err
+	}
 	if err := a.store.SaveSettings(ctx, in); err != nil {
 		return err
+	}
+	if in.AttachMedia != before.AttachMedia {
+		if err := a.checkAttaching(ctx); err != nil && !errors.Is(err, errNotConnected) {
+			return err
+		}
 	}
 	if in.Directory == contract.DirectoryNever {
 		if err := a.forgetDirectory(ctx); err != nil {
@@ -42,6 +56,7 @@ func checkedSettings(in contract.Settings) (contract.Settings, error) {
 	in.DeletedText = cmp.Or(in.DeletedText, contract.DeletedKeep)
 	in.WriteEveryMinutes = cmp.Or(in.WriteEveryMinutes, store.DefaultWriteEvery)
 	in.Deals = cmp.Or(in.Deals, contract.DealsOff)
+	in.AttachMostMB = cmp.Or(in.AttachMostMB, store.DefaultAttachMostMB)
 	if in.Directory != contract.DirectoryNever {
 		in.Directory = contract.DirectoryAuto
 	}
@@ -58,6 +73,8 @@ func checkedSettings(in contract.Settings) (contract.Settings, error) {
 		return in, fail(contract.CodeInvalid, "", "unknown choice of deals")
 	case min(in.QuietFrom, in.QuietTo) < 0 || max(in.QuietFrom, in.QuietTo) >= minutesOfDay:
 		return in, fail(contract.CodeInvalid, "", "quiet hours must lie within a day of %d minutes", minutesOfDay)
+	case in.AttachMostMB < 1 || in.AttachMostMB > maxAttachMB:
+		return in, fail(contract.CodeInvalid, "", "attachments may have 1 to %d megabytes", maxAttachMB)
 	case !slices.Contains(writeEvery(), in.WriteEveryMinutes):
 		return in, fail(contract.CodeInvalid, "", "notes are written every 3, 15 or 60 minutes")
 	}

@@ -39,13 +39,17 @@ func (a *App) tally(ctx context.Context, account store.Account) (chats []store.C
 	if err := a.journal.LearnReads(ctx, account.Key); err != nil {
 		return nil, nil, err
 	}
+	files, err := a.filesWaiting(ctx, account)
+	if err != nil {
+		return nil, nil, err
+	}
 	savedUntil = map[string]int64{}
 	for _, chat := range all {
 		if chat.Link == nil {
 			continue
 		}
 		savedUntil[chat.Key] = totals[chat.Key].LastT
-		if chat, err = a.tallyChat(ctx, chat, totals[chat.Key], dirty[chat.Key]); err != nil {
+		if chat, err = a.tallyChat(ctx, chat, totals[chat.Key], files[chat.Key], dirty[chat.Key]); err != nil {
 			return nil, nil, err
 		}
 		chats = append(chats, chat)
@@ -53,12 +57,13 @@ func (a *App) tally(ctx context.Context, account store.Account) (chats []store.C
 	return chats, savedUntil, nil
 }
 
-func (a *App) tallyChat(ctx context.Context, chat store.Chat, totals journal.Totals, dirty []journal.Day) (store.Chat, error) {
+func (a *App) tallyChat(ctx context.Context, chat store.Chat, totals journal.Totals, files int, dirty []journal.Day) (store.Chat, error) {
 	read, err := a.journal.Read(ctx, chatRef(chat))
 	if err != nil {
 		return chat, err
 	}
 	t := store.Tally{Saved: totals.Count - totals.Skipped, Skipped: totals.Skipped, Encrypted: totals.Encrypted}
+	t.Attached, t.Unattached, t.FilesWaiting = totals.Attached, totals.Unattached, files
 	noteRead(&t, read)
 	refused := readingProblem(read)
 	if totals.Refused > 0 || len(dirty) > 0 {
@@ -91,6 +96,16 @@ func (a *App) tallyChat(ctx context.Context, chat store.Chat, totals journal.Tot
 		return chat, nil
 	}
 	return a.updateChat(ctx, chat, change)
+}
+
+// filesWaiting counts the files that are to be attached, by the keys of an
+// account's chats; there are none while the user does not want any to be.
+func (a *App) filesWaiting(ctx context.Context, account store.Account) (map[string]int, error) {
+	settings, err := a.store.Settings(ctx)
+	if err != nil || !settings.AttachMedia {
+		return nil, err
+	}
+	return a.journal.AttachmentsDue(ctx, account.Key)
 }
 
 // waiting counts the messages of some days that Zoho has not confirmed.

@@ -31,12 +31,16 @@ func (a *App) tidy(ctx context.Context, account store.Account) error {
 	if err != nil {
 		return err
 	}
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return err
+	}
 	start := a.now()
 	for _, d := range days {
 		if done.Before == before && done.After != nil && !later(d, *done.After) {
 			continue
 		}
-		if _, err := a.journal.DropWords(ctx, d); err != nil {
+		if err := a.dropWords(ctx, d, settings.AttachMedia); err != nil {
 			return err
 		}
 		done = journal.Tidied{Before: before, After: &d}
@@ -45,6 +49,18 @@ func (a *App) tidy(ctx context.Context, account store.Account) error {
 		}
 	}
 	return a.journal.SetTidied(ctx, account.Key, journal.Tidied{Before: before})
+}
+
+// dropWords drops the words of a day, unless files of its messages are to be
+// attached still and are wanted.
+func (a *App) dropWords(ctx context.Context, d journal.Day, filesWanted bool) error {
+	if filesWanted {
+		if open, err := a.journal.AttachmentsOpen(ctx, d); err != nil || open {
+			return err
+		}
+	}
+	_, err := a.journal.DropWords(ctx, d)
+	return err
 }
 
 // later says whether a day comes after another in the order in which words are

@@ -40,6 +40,7 @@ func (a *App) saveAll(ctx context.Context, p page, accounts []store.Account, rep
 		return err
 	}
 	t := turn{pace: pace, today: transcript.DayOf(a.now().Unix(), a.zone), wished: a.wished.Swap(false)}
+	report.wished = t.wished
 	if err := a.saveTurn(ctx, p, accounts, &t); err != nil {
 		if t.wished {
 			a.wished.Store(true)

@@ -51,6 +51,8 @@ type whatsApp struct {
 	database contract.DatabaseState
 	lookedAt int
 	counts   int
+	// files holds what the page holds of attachments, by the ids of the messages.
+	files map[string]*file
 	// before runs before each question, without the lock.
 	before func(contract.PageQuestion)
 }
@@ -69,7 +71,7 @@ func newWhatsApp() *whatsApp {
 		me:      contract.Account{Phone: "15550009999@c.us", LID: "999888777666555@lid", Name: "Olive"},
 		tabs:    []app.Tab{{ID: 7, LastUsedAt: 1}},
 		epoch:   "one", onScreen: 8,
-		asked: map[string]int{}, refuse: map[string]error{}, garble: map[string]bool{},
+		asked: map[string]int{}, refuse: map[string]error{}, garble: map[string]bool{}, files: map[string]*file{},
 	}
 }
 
@@ -106,6 +108,8 @@ func (w *whatsApp) Ask(_ context.Context, _ int, q contract.PageQuestion) (json.
 			}
 		}
 		return json.Marshal(snapshot)
+	case contract.OpMediaRead:
+		return w.media(*q.Media)
 	case contract.OpWitnessRead:
 		return w.witness(*q.Witness)
 	case contract.OpVisibleRead:

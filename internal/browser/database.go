@@ -20,7 +20,7 @@ const JournalDatabase = "chatkeep-journal"
 
 // databaseVersion counts changes of the object stores; the layout inside them is
 // versioned by package journal.
-const databaseVersion = 3
+const databaseVersion = 4
 
 // Database is the journal's IndexedDB database as a [journal.KV]. Writes ask
 // for strict durability: they have reached the disk when Update returns.

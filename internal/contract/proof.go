@@ -105,6 +105,21 @@ const (
 	// GapForgotten: neither this browser nor WhatsApp holds their words any more,
 	// and they are in no note of this record.
 	GapForgotten GapCause = "forgotten"
+
+	// GapFileWaiting: their files wait to be attached.
+	GapFileWaiting GapCause = "file_waiting"
+	// GapFileNotLoaded: WhatsApp Web has not loaded their files in this browser.
+	GapFileNotLoaded GapCause = "file_not_loaded"
+	// GapFileTooLarge: their files are larger than the user wants, or Zoho takes.
+	GapFileTooLarge GapCause = "file_too_large"
+	// GapFileBarred: their files are not read by policy.
+	GapFileBarred GapCause = "file_barred"
+	// GapFileGone: WhatsApp does not have their files any more.
+	GapFileGone GapCause = "file_gone"
+	// GapFileRefused: Zoho does not take their files, such as programs.
+	GapFileRefused GapCause = "file_refused"
+	// GapFileFailed: their files could not be attached, however often it was tried.
+	GapFileFailed GapCause = "file_failed"
 )
 
 // ProofGap is something that is not in Zoho as WhatsApp shows it.

@@ -221,6 +221,12 @@ type Settings struct {
 	// Deals says which deals of a linked contact get a note that leads to it; empty
 	// is DealsOff.
 	Deals DealsMode `json:"deals"`
+	// AttachMedia uploads the pictures, voice messages and files of backed-up chats
+	// to their records. Zoho asks for a scope of its own for it, at the next sign-in.
+	AttachMedia bool `json:"attachMedia"`
+	// AttachMostMB is how large an attachment may be to be uploaded, in megabytes of
+	// 1,048,576 bytes, 1 to 15; 0 is 5.
+	AttachMostMB int `json:"attachMostMB"`
 }
 
 // HintReason says what the page noticed.

@@ -419,9 +419,15 @@ type SyncCard struct {
 	// Unread is how many messages could not be understood.
 	Unread int `json:"unread,omitempty"`
 	// Encrypted is how many messages are not decrypted on this computer yet.
-	Encrypted int          `json:"encrypted,omitempty"`
-	History   *HistoryCard `json:"history,omitempty"`
-	Problem   *Problem     `json:"problem,omitempty"`
+	Encrypted int `json:"encrypted,omitempty"`
+	// Attached is how many files of messages are attached to the record, FilesWaiting
+	// how many are to be, if the user wants that, and Unattached how many never will
+	// be; the proof of the chat says why.
+	Attached     int          `json:"attached,omitempty"`
+	FilesWaiting int          `json:"filesWaiting,omitempty"`
+	Unattached   int          `json:"unattached,omitempty"`
+	History      *HistoryCard `json:"history,omitempty"`
+	Problem      *Problem     `json:"problem,omitempty"`
 }
 
 // HistoryEnd says what lies before the oldest message this browser holds.

@@ -39,6 +39,8 @@ const (
 	CheckCreateLeads CheckName = "create_leads"
 	// CheckWriteNotes: the profile allows to create notes and to change them.
 	CheckWriteNotes CheckName = "write_notes"
+	// CheckAttach: attachments can be seen, if the user wants files to be attached.
+	CheckAttach CheckName = "attach"
 )
 
 // ZohoCheck is the result of one check.
@@ -62,7 +64,7 @@ const (
 	PurposeDirectory Purpose = "directory"
 	// PurposeCreate: creating a record, and filling an empty field of one.
 	PurposeCreate Purpose = "create"
-	// PurposeBackup: writing notes.
+	// PurposeBackup: writing notes and attaching files.
 	PurposeBackup Purpose = "backup"
 )
 

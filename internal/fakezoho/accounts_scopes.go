@@ -27,7 +27,7 @@ func knownScopes() map[string][]string {
 		"ZohoCRM.composite_requests": {"CUSTOM"},
 		"ZohoSearch.securesearch":    {"READ"},
 	}
-	for _, m := range []string{"contacts", "leads", "accounts", "deals", "notes", "tasks", "events", "calls", "custom"} {
+	for _, m := range []string{"contacts", "leads", "accounts", "deals", "notes", "tasks", "events", "calls", "custom", "attachments"} {
 		known["ZohoCRM.modules."+m] = crud
 	}
 	return known

@@ -80,13 +80,17 @@ func (s *Server) MergeRecords(keepID, dropID string) error {
 	return nil
 }
 
-// moveNotes gives the notes of a record to another. They keep their ids, owners
+// moveNotes gives the notes and attachments of a record to another. They keep their ids, owners
 // and times.
 func (o *org) moveNotes(from, to *record) {
 	for _, note := range o.notesOf(from) {
 		note.parent = to
 		o.index.changed(note)
 	}
+	for _, file := range from.files {
+		file.parent = to
+	}
+	to.files, from.files = append(to.files, from.files...), nil
 }
 
 // RemoveField removes a field from a module, with what the records hold in it, as

@@ -44,6 +44,9 @@ const (
 	OpNotesRelatedCreate Op = "notes.related.create" // POST /{module}/{id}/Notes
 	OpNotesRelatedUpdate Op = "notes.related.update" // PUT /{module}/{id}/Notes
 
+	OpAttachmentsList   Op = "attachments.list"   // GET /{module}/{id}/Attachments
+	OpAttachmentsUpload Op = "attachments.upload" // POST /{module}/{id}/Attachments
+
 	OpPage Op = "crm.page" // the web page
 
 	// OpUnknown stands in the log for a request that matches no operation.
@@ -59,7 +62,7 @@ func Ops() []Op {
 		OpUsersCurrent, OpOrgGet, OpSettingsModules, OpSettingsFields, OpSettingsLayouts,
 		OpCOQL, OpComposite, OpSearch, OpDealsGet, OpDealsRelated, OpContactsGet, OpContactsCreate, OpContactsUpdate, OpLeadsGet, OpLeadsCreate,
 		OpLeadsUpdate, OpNotesCreate, OpNotesUpdate, OpNotesGet, OpNotesList, OpNotesRelated,
-		OpNotesRelatedCreate, OpNotesRelatedUpdate, OpPage, OpUnknown,
+		OpNotesRelatedCreate, OpNotesRelatedUpdate, OpAttachmentsList, OpAttachmentsUpload, OpPage, OpUnknown,
 	}
 }
 

@@ -139,6 +139,7 @@ func (r *rig) operations() []struct {
 		{OpNotesGet, "GET", "/Notes/" + note, nil, 200, []string{"ZohoCRM.modules.notes.READ"}},
 		{OpNotesRelated, "GET", "/Contacts/" + r.ada() + "/Notes?fields=Note_Title", nil, 200, []string{"ZohoCRM.modules.contacts.READ", "ZohoCRM.modules.notes.READ"}},
 		{OpNotesRelatedCreate, "POST", "/Contacts/" + r.ada() + "/Notes", data(title), 201, []string{"ZohoCRM.modules.contacts.READ", "ZohoCRM.modules.notes.CREATE"}},
+		{OpAttachmentsList, "GET", "/Contacts/" + r.ada() + "/Attachments?fields=File_Name", nil, 204, []string{"ZohoCRM.modules.contacts.READ", "ZohoCRM.modules.attachments.READ"}},
 		{OpNotesRelatedUpdate, "PUT", "/Contacts/" + r.ada() + "/Notes", data(titled), 200, []string{"ZohoCRM.modules.contacts.READ", "ZohoCRM.modules.notes.UPDATE"}},
 	}
 }

@@ -55,6 +55,13 @@ func switchPositions() map[string][]any {
 		"RelatedLag":              {time.Duration(0), 10 * time.Second},
 		"StageTypes":              {StagesTold, StagesUntold},
 		"RoleDealsHidden":         {false, true},
+		"AttachmentLimit":         {20 << 20, 100 << 20},
+		"AttachmentStatus":        {200, 201},
+		"AttachmentOrder":         {OrderAsAsked, OrderIgnored},
+		"AttachmentNames":         {NamesKept, NamesPlain},
+		"FileRefusal":             {RefusedAsData, RefusedAsMedia, RefusedByGateway},
+		"UploadScope":             {"READ", "CREATE", "UPDATE"},
+		"UploadCredits":           {1, 2},
 		"IndexLag":                {DefaultIndexLag, time.Nanosecond, 10 * time.Minute, time.Duration(-1)},
 	}
 }

@@ -124,7 +124,7 @@ func cloneProfile(p Profile) Profile {
 // checkProfile refuses a profile that takes away what does not exist, because it
 // would take away nothing.
 func (o *org) checkProfile(p Profile) error {
-	known := []string{PermissionAPI}
+	known := []string{PermissionAPI, permissionView + "Attachments", permissionCreate + "Attachments"}
 	fields := []string{}
 	for name, m := range o.modules {
 		known = append(known, permissionView+name, permissionCreate+name, permissionEdit+name)

@@ -16,9 +16,11 @@ type record struct {
 	editedBy  *user
 	created   time.Time
 	modified  time.Time
-	parent    *record  // of a note
-	layout    *layout  // it was made in; nil if it was not made through the API
-	roles     []string // of a deal: the ids of the contacts with a contact role
+	parent    *record   // of a note or an attachment
+	files     []*record // that are attached
+	file      *attached // of an attachment
+	layout    *layout   // it was made in; nil if it was not made through the API
+	roles     []string  // of a deal: the ids of the contacts with a contact role
 	locked    bool
 	converted bool
 	// convertedTo is the contact that a lead became, at convertedAt.

@@ -77,8 +77,19 @@ func apiRoutes() []route {
 		{method: get, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelated, modules: readModules(), scopes: onModule("READ", moduleScope("Notes", "READ")), permissions: may(permissionView, viewNotes), handle: listRelatedNotes},
 		{method: post, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelatedCreate, modules: readModules(), scopes: onModule("READ", moduleScope("Notes", "CREATE")), permissions: may(permissionView, createNote), credits: noteCredits, weight: heavyOverTen, handle: createNotes},
 		{method: put, pattern: segments("{module}/{id}/Notes"), op: OpNotesRelatedUpdate, modules: readModules(), scopes: onModule("READ", moduleScope("Notes", "UPDATE")), permissions: may(permissionView, editNotes), credits: noteCredits, weight: heavyOverTen, handle: updateNotes},
+		{method: get, pattern: segments("{module}/{id}/Attachments"), op: OpAttachmentsList, modules: recordModules(), scopes: onModule("READ", moduleScope("Attachments", "READ")), permissions: may(permissionView, permissionView+"Attachments"), handle: listAttachments},
+		{method: post, pattern: segments("{module}/{id}/Attachments"), op: OpAttachmentsUpload, modules: recordModules(), scopes: uploadScopes, permissions: may(permissionView, permissionCreate+"Attachments"), credits: uploadCredits, handle: uploadAttachment},
 	}
 }
+
+// uploadScopes are those of the record's module and of attachments; see
+// [Switches.UploadScope].
+func uploadScopes(c *apiCall) []string {
+	return []string{moduleScope(c.module, c.s.sw.UploadScope), moduleScope("Attachments", "CREATE")}
+}
+
+// uploadCredits is the price of an upload, which the api-limits page does not name.
+func uploadCredits(c *apiCall) int { return c.s.sw.UploadCredits }
 
 func segments(path string) []string { return strings.Split(path, "/") }
 

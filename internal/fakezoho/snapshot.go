@@ -41,21 +41,24 @@ type Note struct {
 	Writes int `json:"writes"`
 }
 
-// Snapshot is everything stored, in order of creation.
+// Snapshot is everything stored, in order of creation; attachments in that of
+// their records.
 type Snapshot struct {
-	Contacts []Record `json:"contacts"`
-	Leads    []Record `json:"leads"`
-	Deals    []Record `json:"deals"`
-	Notes    []Note   `json:"notes"`
+	Contacts    []Record     `json:"contacts"`
+	Leads       []Record     `json:"leads"`
+	Deals       []Record     `json:"deals"`
+	Notes       []Note       `json:"notes"`
+	Attachments []Attachment `json:"attachments"`
 }
 
 // Snapshot copies all records and notes of all organisations.
 func (s *Server) Snapshot() Snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	snap := Snapshot{Contacts: []Record{}, Leads: []Record{}, Deals: []Record{}, Notes: []Note{}}
+	snap := Snapshot{Contacts: []Record{}, Leads: []Record{}, Deals: []Record{}, Notes: []Note{}, Attachments: []Attachment{}}
 	for _, o := range s.orgs {
 		for _, r := range o.order {
+			snap.Attachments = append(snap.Attachments, r.attachmentSnapshots()...)
 			switch r.module.name {
 			case "Contacts":
 				snap.Contacts = append(snap.Contacts, r.snapshot())

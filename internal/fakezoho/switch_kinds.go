@@ -256,3 +256,43 @@ const (
 	// StagesUntold leaves the type out.
 	StagesUntold StageTypes = "untold"
 )
+
+// AttachmentOrder says whether a list of attachments can be sorted; the
+// get-attachments page names no parameter for it.
+type AttachmentOrder string
+
+// The two possibilities.
+const (
+	// OrderAsAsked sorts as lists of notes are sorted. It is the default.
+	OrderAsAsked AttachmentOrder = ""
+	// OrderIgnored gives the oldest first, whatever was asked for.
+	OrderIgnored AttachmentOrder = "ignored"
+)
+
+// AttachmentNames says which names uploaded files keep.
+type AttachmentNames string
+
+// The two possibilities.
+const (
+	// NamesKept keeps them as they were sent. It is the default.
+	NamesKept AttachmentNames = ""
+	// NamesPlain replaces all but ASCII letters, digits, dots, hyphens and
+	// underscores by underscores.
+	NamesPlain AttachmentNames = "plain"
+)
+
+// FileRefusal is the answer to a file that is not taken; the upload-attachment
+// page of version 8 lists none, others of Zoho's pages several.
+type FileRefusal string
+
+// The possible answers.
+const (
+	// RefusedAsData is 400 with FILE_SIZE_MORE_THAN_ALLOWED_SIZE or INVALID_DATA.
+	// It is the default.
+	RefusedAsData FileRefusal = ""
+	// RefusedAsMedia is the same with 415, as the page on uploading photos has it.
+	RefusedAsMedia FileRefusal = "415"
+	// RefusedByGateway is 413 with a web page for a file that is too large, and 400
+	// NOT_SUPPORTED for a program.
+	RefusedByGateway FileRefusal = "gateway"
+)

@@ -138,6 +138,24 @@ type Switches struct {
 	// RoleDealsHidden leaves the deals that belong to a contact by a contact role
 	// out of the list of its deals. They are included by default, by field reports.
 	RoleDealsHidden bool
+	// AttachmentLimit is the largest file, in bytes: 20 MB (default, by Zoho's
+	// help) or 100 MB (pages of version 2).
+	AttachmentLimit int
+	// AttachmentStatus is the HTTP status of an upload that succeeded: 200
+	// (default) or 201.
+	AttachmentStatus int
+	// AttachmentOrder chooses whether the list of attachments can be sorted.
+	AttachmentOrder AttachmentOrder
+	// AttachmentNames chooses which names files keep.
+	AttachmentNames AttachmentNames
+	// FileRefusal chooses the answer to a file that is too large or a program.
+	FileRefusal FileRefusal
+	// UploadScope is the operation on the record's module that an upload needs,
+	// besides the scope on attachments: READ (default), CREATE or UPDATE. The page
+	// names none.
+	UploadScope string
+	// UploadCredits is the price of an upload: 1 (default) or 2.
+	UploadCredits int
 	// IndexLag is how far the search index is behind, by the server's clock.
 	// 0 means [DefaultIndexLag]; negative means frozen until
 	// [Server.ReleaseIndex]. [Server.SetIndexLag] can set no lag at all.
@@ -163,6 +181,12 @@ func (w Switches) withDefaults() (Switches, error) {
 	orInt(&w.CriteriaConditions, 10)
 	orInt(&w.COQLColumns, 50)
 	orInt(&w.NoteTitleLimit, 120)
+	orInt(&w.AttachmentLimit, 20<<20)
+	orInt(&w.AttachmentStatus, http.StatusOK)
+	orInt(&w.UploadCredits, 1)
+	if w.UploadScope == "" {
+		w.UploadScope = "READ"
+	}
 	if w.ForeignNoteCode == "" {
 		w.ForeignNoteCode = "CANNOT_PERFORM_ACTION"
 	}
@@ -207,6 +231,13 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"CompositeFailure", oneOf(w.CompositeFailure, FailureInPlace, FailureWrapped)},
 		{"RelatedLag", w.RelatedLag >= 0},
 		{"StageTypes", oneOf(w.StageTypes, StagesTold, StagesUntold)},
+		{"AttachmentLimit", w.AttachmentLimit > 0},
+		{"AttachmentStatus", oneOf(w.AttachmentStatus, 200, 201)},
+		{"AttachmentOrder", oneOf(w.AttachmentOrder, OrderAsAsked, OrderIgnored)},
+		{"AttachmentNames", oneOf(w.AttachmentNames, NamesKept, NamesPlain)},
+		{"FileRefusal", oneOf(w.FileRefusal, RefusedAsData, RefusedAsMedia, RefusedByGateway)},
+		{"UploadScope", oneOf(w.UploadScope, "READ", "CREATE", "UPDATE")},
+		{"UploadCredits", w.UploadCredits > 0},
 		{"RevokePaths", oneOf(w.RevokePaths, RevokeBoth, RevokeNewOnly, RevokeOldOnly)},
 	}
 	for _, c := range checks {

@@ -2,6 +2,7 @@ package fakezoho
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -12,7 +13,8 @@ const pageStylePath = "/static/crm.css"
 const pagePolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // servePages answers as the CRM's web page: a list of records at /, and a record
-// with its notes at /crm/org{zgid}/tab/{module}/{id} or /crm/tab/{module}/{id},
+// with its notes and
+// attachments at /crm/org{zgid}/tab/{module}/{id} or /crm/tab/{module}/{id},
 // as in the address bar of the real one.
 func (s *Server) servePages(w http.ResponseWriter, r *http.Request, c *centre) {
 	x := &exchange{op: OpPage, centre: c, unlogged: true}
@@ -101,6 +103,12 @@ type pageFact struct{ Label, Value string }
 // pageNote is a note as the page shows it.
 type pageNote struct{ ID, Title, Content, Created, Modified, Owner string }
 
+// pageFile is an attachment as the page shows it.
+type pageFile struct {
+	ID, Name, Created, Owner string
+	Bytes                    int
+}
+
 func (s *Server) recordPage(req *http.Request, r *record) reply {
 	facts := []pageFact{{"Owner", r.owner.name()}}
 	for _, f := range r.module.fields {
@@ -119,9 +127,13 @@ func (s *Server) recordPage(req *http.Request, r *record) reply {
 			Created: pageTime(n.created, r.owner), Modified: pageTime(n.modified, r.owner),
 		})
 	}
+	files := make([]pageFile, 0, len(r.files))
+	for _, f := range slices.Backward(r.files) {
+		files = append(files, pageFile{ID: f.id, Name: f.file.name, Bytes: f.file.size, Created: pageTime(f.created, r.owner), Owner: f.owner.name()})
+	}
 	return page("record.html", http.StatusOK, pagePolicy, map[string]any{
 		"Style": link(req, pageStylePath), "Home": link(req, "/"), "Name": r.fullName(), "Module": strings.TrimSuffix(r.module.name, "s"),
-		"Company": r.org.company, "ID": r.id, "Facts": facts, "Notes": notes,
+		"Company": r.org.company, "ID": r.id, "Facts": facts, "Notes": notes, "Files": files,
 	})
 }
 

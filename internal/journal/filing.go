@@ -97,6 +97,9 @@ func (f *filing) file(m Filed, entry Entry) (changed bool, err error) {
 	if err := put(f.tx, storeWhere, whereKey, where{Date: date, Digest: digest}); err != nil {
 		return false, err
 	}
+	if err := wantAttachment(f.tx, day.Day, entry); err != nil {
+		return false, err
+	}
 	if err := f.noteWords(day); err != nil || !news {
 		return false, err
 	}

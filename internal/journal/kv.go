@@ -30,6 +30,11 @@ const (
 	// storeRecalled: account|chat|day → nothing; days without their words of which
 	// those are wanted again.
 	storeRecalled = "recalled"
+	// storeAttachments: account|chat|message → Attachment.
+	storeAttachments = "attachments"
+	// storeAttachDue: account|day|chat|message → from when on, Unix milliseconds; the
+	// files that are to be attached, whether or not the user wants any to be.
+	storeAttachDue = "attachdue"
 	// storeTotals: account|chat → Totals.
 	storeTotals = "totals"
 	// storeMeta: the schema version, how far the words were dropped, and the
@@ -44,6 +49,7 @@ func Stores() []string {
 	return []string{
 		storeMessages, storeWhere, storeDirty, storeNotes, storeReads, storeMeta, storeShelf,
 		storeDays, storeWords, storeRecalled, storeTotals,
+		storeAttachments, storeAttachDue,
 	}
 }
 

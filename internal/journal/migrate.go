@@ -13,6 +13,8 @@ import (
 var migrations = []func(context.Context, KV) error{
 	// Layout 2 keeps totals of each chat and knows which days hold words.
 	addTotals,
+	// Layout 3 knows which messages have a file.
+	listAttachments,
 }
 
 // migrate brings a database to the present layout. Data of a newer version is

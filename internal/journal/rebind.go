@@ -22,7 +22,8 @@ func (j *Journal) Follow(ctx context.Context, c Chat, module contract.Module, re
 
 // Rebind makes a chat's notes begin anew, because the chat belongs to another
 // record now. What the former record holds stays there and is no longer ours to
-// update; every message in the journal is to be written once more. Words that were
+// update; every message in the journal is to be written once more, and every file
+// to be attached. Words that were
 // dropped are read from WhatsApp again for it. It is done as a whole or not at
 // all, and doing it again after that changes nothing that is not written yet.
 func (j *Journal) Rebind(ctx context.Context, c Chat) error {
@@ -34,6 +35,9 @@ func (j *Journal) Rebind(ctx context.Context, c Chat) error {
 		return tx.Delete(storeNotes, key)
 	}, func(tx Tx) error {
 		if err := tx.Delete(storeTotals, chatKey); err != nil {
+			return err
+		}
+		if err := forgetAttachments(tx, chatKey); err != nil {
 			return err
 		}
 		recalled, err := recallAll(tx, c, chatKey)
@@ -55,7 +59,10 @@ func unassign(tx Tx, c Chat, chatKey string, recalled map[string]bool) error {
 		}
 		days[parts[2]] = true
 		var e Entry
-		if err := decode(storeMessages, value, &e); err != nil || e.Part == 0 {
+		if err := decode(storeMessages, value, &e); err != nil {
+			return err
+		}
+		if err := wantAttachment(tx, Day{Chat: c, Date: parts[2]}, e); err != nil || e.Part == 0 {
 			return err
 		}
 		e.Part = 0

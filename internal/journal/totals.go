@@ -17,6 +17,10 @@ type Totals struct {
 	LastT int64 `json:"lastT,omitempty"`
 	// Refused is how many notes Zoho has refused.
 	Refused int `json:"refused,omitempty"`
+	// Attached is how many files of messages are attached to the record, Unattached
+	// how many never will be.
+	Attached   int `json:"attached,omitempty"`
+	Unattached int `json:"unattached,omitempty"`
 }
 
 // with returns the totals with a note counted once more, or with sign -1 once

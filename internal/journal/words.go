@@ -109,6 +109,9 @@ func (j *Journal) DropWords(ctx context.Context, d Day) (done bool, err error) {
 			if err := tx.Delete(storeMessages, keys[i]); err != nil {
 				return err
 			}
+			if err := forgetAttachment(tx, d, e); err != nil {
+				return err
+			}
 		}
 		day.Given = false
 		done = true

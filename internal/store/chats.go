@@ -51,6 +51,11 @@ type Tally struct {
 	// computer yet.
 	Unread    int `json:"unread,omitempty"`
 	Encrypted int `json:"encrypted,omitempty"`
+	// Attached counts the files that are attached to the record, FilesWaiting those
+	// that are to be, and Unattached those that never will be.
+	Attached     int `json:"attached,omitempty"`
+	FilesWaiting int `json:"filesWaiting,omitempty"`
+	Unattached   int `json:"unattached,omitempty"`
 	// Oldest is the time of the oldest message read, Unix seconds, 0 for none.
 	Oldest int64 `json:"oldest,omitempty"`
 	// OlderFrom is how far back older messages were ordered, Unix seconds; nil

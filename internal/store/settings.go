@@ -21,11 +21,15 @@ const DefaultDailyCredits = 2000
 // user has chosen: at every cycle.
 const DefaultWriteEvery = 3
 
+// DefaultAttachMostMB is how large an attachment may be to be uploaded, in megabytes,
+// before the user has chosen. That attachments are uploaded at all is a choice.
+const DefaultAttachMostMB = 5
+
 // DefaultSettings are the settings before the user has chosen any.
 func DefaultSettings() contract.Settings {
 	return contract.Settings{
 		Linking: contract.LinkCertain, FirstBackupDays: 3, DailyCredits: DefaultDailyCredits, RespectEdits: true, Directory: contract.DirectoryAuto,
-		DeletedText: contract.DeletedKeep, WriteEveryMinutes: DefaultWriteEvery, Deals: contract.DealsOff,
+		DeletedText: contract.DeletedKeep, WriteEveryMinutes: DefaultWriteEvery, AttachMostMB: DefaultAttachMostMB, Deals: contract.DealsOff,
 	}
 }
 

@@ -30,3 +30,15 @@ func (r reader) media(record *contract.MediaRecord) *Media {
 		Pages: between(record.Pages, maxCount), GIF: record.GIF,
 	}
 }
+
+// HasFile reports whether the message carries a file that a person could save:
+// a picture, video, recording or document. Stickers are decoration, and of what
+// was withheld or deleted nothing is read.
+func (m Message) HasFile() bool {
+	switch m.Kind {
+	case MessageImage, MessageVideo, MessageGIF, MessageVoice, MessageAudio, MessageDocument:
+		return m.Withheld == "" && m.Deleted == ""
+	default:
+		return false
+	}
+}

@@ -114,6 +114,9 @@ func (e *APIError) kinds() []error {
 	if e.HTTP == statusTooManyRequests {
 		return []error{ErrThrottled}
 	}
+	if kind := e.fileKind(); kind != nil {
+		return []error{kind}
+	}
 	if e.Op == OpQuery || e.Op == OpComposite {
 		// Neither writes anything, so these codes are about the request: a column or an id named twice, a key left out.
 		switch e.Code {
@@ -179,6 +182,32 @@ func (e *APIError) kinds() []error {
 	return nil
 }
 
+// fileKind tells whether the refusal of an upload is about the file. No page lists the codes for attachments in full;
+// these are the ones that Zoho's pages on uploading photos, files and attachments name, and what their status says.
+func (e *APIError) fileKind() error {
+	if e.Op != OpUploadAttachment {
+		return nil
+	}
+	switch e.Code {
+	case "FILE_SIZE_MORE_THAN_ALLOWED_SIZE", "FILE_SIZE_EXCEEDS", "FILE_SIZE_EXCEEDED", "SIZE_LIMIT_EXCEEDED":
+		return ErrFileTooLarge
+	case "INVALID_FILE_TYPE", "INVALID_FILE_FORMAT", "FILE_TYPE_NOT_SUPPORTED", "UNSUPPORTED_FILE_TYPE", "VIRUS_DETECTED", "NOT_SUPPORTED",
+		"CANNOT_PROCESS":
+		return ErrFileRefused
+	case "INVALID_DATA":
+		if e.invalidDataKind() == nil {
+			return ErrFileRefused
+		}
+	}
+	switch {
+	case e.HTTP == statusTooLarge:
+		return ErrFileTooLarge
+	case e.HTTP == statusUnsupportedType:
+		return ErrFileRefused
+	}
+	return nil
+}
+
 // accountKind reads a code that is about the account, nil for any other. No page of Zoho's lists the codes of version 8 for
 // a user who is deactivated or an organisation whose licence has ended, so they are known by their words.
 func accountKind(code string) error {
@@ -227,7 +256,7 @@ func (e *APIError) invalidDataKind() error {
 		if aboutID || inAddress || e.APIName() == "Parent_Id" || strings.Contains(path, ".Parent_Id") {
 			return ErrParentGone
 		}
-	case OpListNotes:
+	case OpListNotes, OpUploadAttachment, OpListAttachments:
 		if aboutID || inAddress {
 			return ErrParentGone
 		}

@@ -13,7 +13,7 @@ var sentinels = []error{
 	ErrUnauthorized, ErrScope, ErrNoPermission, ErrAPIAccess, ErrField, ErrModified, ErrInvalidModule, ErrInvalidData, ErrMandatory, ErrDuplicate,
 	ErrTooLong, ErrLimit, ErrLocked, ErrNotAllowed, ErrParentGone, ErrNotFound, ErrThrottled, ErrServer, ErrNetwork,
 	ErrTimeout, ErrNotZoho, ErrBadReply, ErrBadRequest, ErrIncomplete, ErrUnknownHost,
-	ErrLicenceEnded, ErrUserInactive, ErrAccountRefused,
+	ErrLicenceEnded, ErrUserInactive, ErrAccountRefused, ErrFileTooLarge, ErrFileRefused,
 }
 
 func TestAPIErrorKinds(t *testing.T) {

@@ -39,18 +39,19 @@ type Config struct {
 
 // Client makes calls to one organisation's CRM. It is safe for concurrent use.
 type Client struct {
-	Users     *UsersService
-	Org       *OrgService
-	Modules   *ModulesService
-	Fields    *FieldsService
-	Layouts   *LayoutsService
-	COQL      *COQLService
-	Search    *SearchService
-	Contacts  *ContactsService
-	Leads     *LeadsService
-	Deals     *DealsService
-	Notes     *NotesService
-	Composite *CompositeService
+	Users       *UsersService
+	Org         *OrgService
+	Modules     *ModulesService
+	Fields      *FieldsService
+	Layouts     *LayoutsService
+	COQL        *COQLService
+	Search      *SearchService
+	Contacts    *ContactsService
+	Leads       *LeadsService
+	Deals       *DealsService
+	Notes       *NotesService
+	Attachments *AttachmentsService
+	Composite   *CompositeService
 
 	transport transport.Transport
 	api       string
@@ -84,6 +85,7 @@ func NewClient(cfg Config) (*Client, error) {
 	c.Leads = &LeadsService{c}
 	c.Deals = &DealsService{c}
 	c.Notes = &NotesService{c}
+	c.Attachments = &AttachmentsService{c}
 	c.Composite = &CompositeService{c}
 	return c, nil
 }

@@ -85,7 +85,7 @@ func webSignIn(t *testing.T, s stage, kind zoho.ClientType) {
 		return
 	}
 	state, verifier := zoho.NewState(), zoho.NewVerifier()
-	address, err := s.door.AuthURL(t.Context(), oc, contractRedirect, state, verifier)
+	address, err := s.door.AuthURL(t.Context(), oc, contractRedirect, state, verifier, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestUserOfAnotherDataCentre(t *testing.T) {
 		if err := s.server.SignInAs("us", european.ID); err != nil {
 			t.Fatal(err)
 		}
-		address, err := s.door.AuthURL(t.Context(), oc, contractRedirect, "st", "")
+		address, err := s.door.AuthURL(t.Context(), oc, contractRedirect, "st", "", false)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -138,12 +138,15 @@ func TestNewRecordURL(t *testing.T) {
 
 func TestScopesAskForNothingThatDeletes(t *testing.T) {
 	t.Parallel()
-	for _, s := range Scopes() {
+	for _, s := range append(Scopes(), AttachmentScopes()...) {
 		if strings.HasSuffix(s, ".ALL") || strings.Contains(s, "DELETE") || strings.ContainsAny(s, ", ") {
 			t.Errorf("scope %q", s)
 		}
 	}
-	if got := strings.Split(ScopeString(), ","); len(got) != len(Scopes()) {
+	if got := strings.Split(ScopeString(false), ","); len(got) != len(Scopes()) {
 		t.Errorf("ScopeString has %d parts", len(got))
+	}
+	if got := ScopeString(true); got != ScopeString(false)+",ZohoCRM.modules.attachments.CREATE,ZohoCRM.modules.attachments.READ" {
+		t.Errorf("with attachments: %s", got)
 	}
 }

@@ -47,6 +47,10 @@ var (
 	ErrParentGone = errors.New("zoho: parent record gone")
 	// ErrNotFound means that the record asked for does not exist any more, or not for this user.
 	ErrNotFound = errors.New("zoho: record not found")
+	// ErrFileTooLarge means that Zoho takes no file of this size.
+	ErrFileTooLarge = errors.New("zoho: file too large")
+	// ErrFileRefused means that Zoho refuses a file for its type, its name or what is in it.
+	ErrFileRefused = errors.New("zoho: file refused")
 	// ErrThrottled means status 429: too many calls at once, or the organisation's credits are used up. Zoho gives both the
 	// same answer and does not say when to try again.
 	ErrThrottled = errors.New("zoho: throttled")

@@ -116,6 +116,14 @@ func operations(t *testing.T) []operation {
 			return err
 		}),
 		read(OpGetNote, func(ctx context.Context, c *Client) error { _, err := c.Notes.Get(ctx, noteID); return err }),
+		read(OpListAttachments, func(ctx context.Context, c *Client) error {
+			_, err := c.Attachments.List(ctx, "Contacts", contactID, 1)
+			return err
+		}),
+		{OpUploadAttachment, 1, 1, func(ctx context.Context, c *Client) ([]WriteResult, error) {
+			r, err := c.Attachments.Upload(ctx, oneFile())
+			return []WriteResult{r}, err
+		}},
 		{OpCreateContacts, 1, 1, func(ctx context.Context, c *Client) ([]WriteResult, error) { return c.Contacts.Create(ctx, record) }},
 		{OpCreateLeads, 1, 1, func(ctx context.Context, c *Client) ([]WriteResult, error) { return c.Leads.Create(ctx, record) }},
 		{OpFillContact, 1, 1, func(ctx context.Context, c *Client) ([]WriteResult, error) {
@@ -145,6 +153,10 @@ func twoNotes() []NewNote {
 		{Module: "Contacts", ParentID: contactID, Title: "WhatsApp · 2026-11-22", Content: "10:01 Ada: hello <b> & \u2028 \U0001F600"},
 		{Module: "Leads", ParentID: "7001000000000100009", Title: "WhatsApp · 2026-11-23", Content: "second"},
 	}
+}
+
+func oneFile() NewAttachment {
+	return NewAttachment{Module: "Contacts", RecordID: contactID, Name: "2026-11-22 10.01 scan ü.pdf", MIME: "application/pdf", Data: []byte("%PDF\r\n--\x00\xff")}
 }
 
 func twoUpdates() []NoteUpdate {

@@ -11,6 +11,8 @@ const (
 	statusNoContent       = 204
 	statusUnauthorized    = 401
 	statusForbidden       = 403
+	statusTooLarge        = 413
+	statusUnsupportedType = 415
 	statusNotFound        = 404
 	statusRequestTimeout  = 408
 	statusTooManyRequests = 429

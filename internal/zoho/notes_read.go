@@ -12,8 +12,8 @@ import (
 // MaxNotePage is the last page of a record's notes that can be asked for by number: 2,000 notes at 200 a page.
 const MaxNotePage = 10
 
-// notePageSize is the greatest page size of a related list.
-const notePageSize = 200
+// relatedPageSize is the greatest page size of a related list.
+const relatedPageSize = 200
 
 // Note is a note as Zoho holds it.
 type Note struct {
@@ -50,7 +50,7 @@ func (s *NotesService) list(ctx context.Context, module, id string, page int, fi
 	if page < 1 || page > MaxNotePage {
 		return NotePage{}, badRequest(OpListNotes, "page out of range")
 	}
-	r, err := notesReading(module, id, fields, notePageSize, page)
+	r, err := notesReading(module, id, fields, relatedPageSize, page)
 	if err != nil {
 		return NotePage{}, err
 	}

@@ -32,6 +32,9 @@ const (
 	OpGetNote        Op = "get note"
 	OpComposite      Op = "composite request"
 
+	OpUploadAttachment Op = "upload attachment"
+	OpListAttachments  Op = "list attachments of record"
+
 	OpBuildAuthURL Op = "build consent address"
 	OpExchangeCode Op = "exchange code"
 	OpRefreshToken Op = "refresh token"
@@ -90,6 +93,10 @@ func (o Op) traits() (traits, bool) {
 		return traits{one, []string{ofModule, notes + "READ"}}, true
 	case OpGetNote:
 		return traits{one, []string{notes + "READ"}}, true
+	case OpUploadAttachment:
+		return traits{one, []string{ofModule, scopeAttach}}, true
+	case OpListAttachments:
+		return traits{one, []string{ofModule, scopeAttached}}, true
 	case OpComposite:
 		return traits{one, []string{"ZohoCRM.composite_requests.CUSTOM"}}, true
 	}

@@ -3,7 +3,7 @@ package zoho
 import "strings"
 
 // Scopes returns the OAuth scopes that Chatkeep asks for. None of them allows deleting, and the only records that can
-// be created or changed are contacts, leads and notes.
+// be created or changed are contacts, leads and notes. Attaching files needs [AttachmentScopes] besides.
 // See https://www.zoho.com/crm/developer/docs/api/v8/scopes.html.
 func Scopes() []string {
 	return []string{
@@ -28,5 +28,21 @@ func Scopes() []string {
 	}
 }
 
+const (
+	scopeAttach   = "ZohoCRM.modules.attachments.CREATE"
+	scopeAttached = "ZohoCRM.modules.attachments.READ"
+)
+
+// AttachmentScopes returns the scopes that are asked for besides [Scopes] when files are to be attached to records: to
+// attach one, and to see which are there.
+func AttachmentScopes() []string { return []string{scopeAttach, scopeAttached} }
+
 // ScopeString returns [Scopes] in the form that Zoho expects, separated by commas and not, as OAuth has it, by spaces.
-func ScopeString() string { return strings.Join(Scopes(), ",") }
+// With attach it holds [AttachmentScopes] too.
+func ScopeString(attach bool) string {
+	scopes := Scopes()
+	if attach {
+		scopes = append(scopes, AttachmentScopes()...)
+	}
+	return strings.Join(scopes, ",")
+}

@@ -36,6 +36,8 @@ func dataCentresFile() []byte {
 			d.Code, d.Accounts, d.API, d.Sandbox, d.Developer, d.CRM, d.Confirmed)
 	}
 	out.WriteString("];\n\n/** The OAuth scopes Chatkeep asks for, as Zoho's console takes them: separated by commas. */\n")
-	fmt.Fprintf(&out, "export const scopeString =\n  %q;\n", zoho.ScopeString())
+	fmt.Fprintf(&out, "export const scopeString =\n  %q;\n", zoho.ScopeString(false))
+	out.WriteString("\n/** scopeString with the scopes for attaching files. */\n")
+	fmt.Fprintf(&out, "export const attachScopeString =\n  %q;\n", zoho.ScopeString(true))
 	return out.Bytes()
 }

@@ -40,20 +40,21 @@ func orders() map[string]func(*fakezoho.Server, order) error {
 		return func(s *fakezoho.Server, _ order) error { f(s); return nil }
 	}
 	return map[string]func(*fakezoho.Server, order) error{
-		"edit_record":     func(s *fakezoho.Server, o order) error { return s.EditRecord(o.ID, o.Fields) },
-		"delete_record":   func(s *fakezoho.Server, o order) error { return s.DeleteRecord(o.ID) },
-		"lock_record":     func(s *fakezoho.Server, o order) error { return s.SetLocked(o.ID, true) },
-		"unlock_record":   func(s *fakezoho.Server, o order) error { return s.SetLocked(o.ID, false) },
-		"convert_lead":    func(s *fakezoho.Server, o order) error { _, err := s.ConvertLead(o.ID); return err },
-		"merge_records":   func(s *fakezoho.Server, o order) error { return s.MergeRecords(o.ID, o.Drop) },
-		"deactivate_user": func(s *fakezoho.Server, o order) error { return s.SetActive(o.ID, false) },
-		"activate_user":   func(s *fakezoho.Server, o order) error { return s.SetActive(o.ID, true) },
-		"expire_org":      func(s *fakezoho.Server, o order) error { return s.SetExpired(o.ID, true) },
-		"renew_org":       func(s *fakezoho.Server, o order) error { return s.SetExpired(o.ID, false) },
-		"spend_credits":   func(s *fakezoho.Server, o order) error { return s.SpendCredits(o.ID, o.Credits) },
-		"sign_in":         func(s *fakezoho.Server, o order) error { return s.SignInAs(o.DataCentre, o.ID) },
-		"allow_device":    func(s *fakezoho.Server, o order) error { return s.DecideDevice(o.UserCode, o.ID, true) },
-		"refuse_device":   func(s *fakezoho.Server, o order) error { return s.DecideDevice(o.UserCode, o.ID, false) },
+		"edit_record":       func(s *fakezoho.Server, o order) error { return s.EditRecord(o.ID, o.Fields) },
+		"delete_record":     func(s *fakezoho.Server, o order) error { return s.DeleteRecord(o.ID) },
+		"delete_attachment": func(s *fakezoho.Server, o order) error { return s.DeleteAttachment(o.ID) },
+		"lock_record":       func(s *fakezoho.Server, o order) error { return s.SetLocked(o.ID, true) },
+		"unlock_record":     func(s *fakezoho.Server, o order) error { return s.SetLocked(o.ID, false) },
+		"convert_lead":      func(s *fakezoho.Server, o order) error { _, err := s.ConvertLead(o.ID); return err },
+		"merge_records":     func(s *fakezoho.Server, o order) error { return s.MergeRecords(o.ID, o.Drop) },
+		"deactivate_user":   func(s *fakezoho.Server, o order) error { return s.SetActive(o.ID, false) },
+		"activate_user":     func(s *fakezoho.Server, o order) error { return s.SetActive(o.ID, true) },
+		"expire_org":        func(s *fakezoho.Server, o order) error { return s.SetExpired(o.ID, true) },
+		"renew_org":         func(s *fakezoho.Server, o order) error { return s.SetExpired(o.ID, false) },
+		"spend_credits":     func(s *fakezoho.Server, o order) error { return s.SpendCredits(o.ID, o.Credits) },
+		"sign_in":           func(s *fakezoho.Server, o order) error { return s.SignInAs(o.DataCentre, o.ID) },
+		"allow_device":      func(s *fakezoho.Server, o order) error { return s.DecideDevice(o.UserCode, o.ID, true) },
+		"refuse_device":     func(s *fakezoho.Server, o order) error { return s.DecideDevice(o.UserCode, o.ID, false) },
 		"change_profile": func(s *fakezoho.Server, o order) error {
 			return s.ChangeProfile(o.Organisation, o.Profile, func(p *fakezoho.Profile) {
 				p.Lacks, p.HiddenModules, p.HiddenFields = o.Lacks, o.HiddenModules, o.HiddenFields

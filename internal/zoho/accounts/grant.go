@@ -16,16 +16,16 @@ import (
 const tokenLife = time.Hour
 
 // AuthURL returns the address of Zoho's consent page; nothing is sent. redirectURI must equal the registered one
-// exactly. The PKCE challenge, S256, is sent for a MobileBased client only, because Zoho documents it for no other; for
+// exactly. With attach it asks for [zoho.AttachmentScopes] too. The PKCE challenge, S256, is sent for a MobileBased client only, because Zoho documents it for no other; for
 // the others verifier is not used. The error matches ErrUnknownHost if the client's data centre is not of the fixed
 // table. See https://www.zoho.com/crm/developer/docs/api/v8/auth-request.html.
-func (d Door) AuthURL(_ context.Context, c zoho.OAuthClient, redirectURI, state, verifier string) (string, error) {
+func (d Door) AuthURL(_ context.Context, c zoho.OAuthClient, redirectURI, state, verifier string, attach bool) (string, error) {
 	if !c.DC.Listed() {
 		return "", &zoho.TransportError{Op: zoho.OpBuildAuthURL, Kind: zoho.ErrUnknownHost}
 	}
 	params := []oauth2.AuthCodeOption{
 		// Zoho separates scopes by commas, package oauth2 would join them with spaces.
-		oauth2.SetAuthURLParam("scope", zoho.ScopeString()),
+		oauth2.SetAuthURLParam("scope", zoho.ScopeString(attach)),
 		oauth2.AccessTypeOffline,
 		// Without it only the first consent of a user returns a refresh token.
 		oauth2.SetAuthURLParam("prompt", "consent"),

@@ -35,7 +35,7 @@ func door(tr transport.Transport) accounts.Door { return accounts.Door{Transport
 func TestAuthURL(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []zoho.ClientType{zoho.ServerBased, zoho.MobileBased} {
-		page, err := door(nil).AuthURL(t.Context(), testClient(kind), redirectURI, "STATE", "verifier")
+		page, err := door(nil).AuthURL(t.Context(), testClient(kind), redirectURI, "STATE", "verifier", kind == zoho.MobileBased)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +48,7 @@ func TestAuthURL(t *testing.T) {
 		}
 		want := url.Values{
 			"response_type": {"code"}, "client_id": {"1000.CLIENT"}, "redirect_uri": {redirectURI}, "state": {"STATE"},
-			"scope": {zoho.ScopeString()}, "access_type": {"offline"}, "prompt": {"consent"},
+			"scope": {zoho.ScopeString(kind == zoho.MobileBased)}, "access_type": {"offline"}, "prompt": {"consent"},
 		}
 		if kind == zoho.MobileBased {
 			// The challenge is the SHA-256 of "verifier", base64url without padding.
@@ -61,7 +61,7 @@ func TestAuthURL(t *testing.T) {
 	}
 	unlisted := testClient(zoho.ServerBased)
 	unlisted.DC.Accounts = "https://evil.example"
-	if got, err := door(nil).AuthURL(t.Context(), unlisted, redirectURI, "S", ""); got != "" || !errors.Is(err, zoho.ErrUnknownHost) {
+	if got, err := door(nil).AuthURL(t.Context(), unlisted, redirectURI, "S", "", false); got != "" || !errors.Is(err, zoho.ErrUnknownHost) {
 		t.Errorf("unlisted data centre: %q, %v", got, err)
 	}
 }

@@ -97,7 +97,7 @@ type noZoho struct{}
 var errAsked = errors.New("a call to Zoho was made")
 
 // AuthURL implements [app.Zoho].
-func (noZoho) AuthURL(context.Context, zoho.OAuthClient, string, string, string) (string, error) {
+func (noZoho) AuthURL(context.Context, zoho.OAuthClient, string, string, string, bool) (string, error) {
 	return "", errAsked
 }
 

@@ -16,7 +16,7 @@ import (
 
 // Accounts are the calls that cross.
 type Accounts interface {
-	AuthURL(ctx context.Context, c zoho.OAuthClient, redirectURI, state, verifier string) (string, error)
+	AuthURL(ctx context.Context, c zoho.OAuthClient, redirectURI, state, verifier string, attach bool) (string, error)
 	Exchange(ctx context.Context, c zoho.OAuthClient, redirectURI, code, verifier string) (zoho.Grant, error)
 	Refresh(ctx context.Context, c zoho.OAuthClient, refreshToken string) (zoho.AccessToken, error)
 	Revoke(ctx context.Context, c zoho.OAuthClient, refreshToken string) error
@@ -38,6 +38,8 @@ type question struct {
 	State       string           `json:"state,omitempty"`
 	Code        string           `json:"code,omitempty"`
 	Verifier    string           `json:"verifier,omitempty"`
+	// Attach asks for attaching files as well.
+	Attach bool `json:"attach,omitempty"`
 	// Refresh is a refresh token.
 	Refresh string `json:"refresh,omitempty"`
 }
@@ -69,7 +71,7 @@ func Serve(ctx context.Context, accounts Accounts, raw json.RawMessage) (json.Ra
 func call(ctx context.Context, accounts Accounts, q question) (any, error) {
 	switch q.Op {
 	case callAuthURL:
-		return accounts.AuthURL(ctx, q.Client, q.RedirectURI, q.State, q.Verifier)
+		return accounts.AuthURL(ctx, q.Client, q.RedirectURI, q.State, q.Verifier, q.Attach)
 	case callExchange:
 		return accounts.Exchange(ctx, q.Client, q.RedirectURI, q.Code, q.Verifier)
 	case callRefresh:

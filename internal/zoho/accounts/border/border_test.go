@@ -27,8 +27,8 @@ type recorder struct {
 	err   error
 }
 
-func (r *recorder) AuthURL(_ context.Context, c zoho.OAuthClient, redirectURI, state, verifier string) (string, error) {
-	r.asked = []any{c, redirectURI, state, verifier}
+func (r *recorder) AuthURL(_ context.Context, c zoho.OAuthClient, redirectURI, state, verifier string, attach bool) (string, error) {
+	r.asked = []any{c, redirectURI, state, verifier, attach}
 	return "https://accounts.zoho.eu/?a=b&c=<d>", r.err
 }
 
@@ -65,7 +65,7 @@ func TestCallsCross(t *testing.T) {
 		want      any
 		wantAsked []any
 	}{
-		"authURL":  {func() (any, error) { return calls.AuthURL(ctx, oc, "https://r", "s", "v") }, "https://accounts.zoho.eu/?a=b&c=<d>", []any{oc, "https://r", "s", "v"}},
+		"authURL":  {func() (any, error) { return calls.AuthURL(ctx, oc, "https://r", "s", "v", true) }, "https://accounts.zoho.eu/?a=b&c=<d>", []any{oc, "https://r", "s", "v", true}},
 		"exchange": {func() (any, error) { return calls.Exchange(ctx, oc, "https://r", "c", "v") }, r.grant, []any{oc, "https://r", "c", "v"}},
 		"self":     {func() (any, error) { return calls.Exchange(ctx, oc, "", "c", "") }, r.grant, []any{oc, "", "c", ""}},
 		"refresh":  {func() (any, error) { return calls.Refresh(ctx, oc, "1000.r") }, r.grant.Access, []any{oc, "1000.r"}},
@@ -88,7 +88,7 @@ func TestErrorsOfCallsCross(t *testing.T) {
 	t.Parallel()
 	r := &recorder{err: &zoho.OAuthError{Code: "invalid_code", Op: zoho.OpRefreshToken}, grant: zoho.Grant{RefreshToken: "x"}}
 	calls, oc, ctx := across(r), testClient(), t.Context()
-	page, e1 := calls.AuthURL(ctx, oc, "https://r", "s", "v")
+	page, e1 := calls.AuthURL(ctx, oc, "https://r", "s", "v", false)
 	grant, e2 := calls.Exchange(ctx, oc, "https://r", "c", "v")
 	access, e3 := calls.Refresh(ctx, oc, "1000.r")
 	for _, err := range []error{e1, e2, e3, calls.Revoke(ctx, oc, "1000.r")} {

@@ -22,8 +22,8 @@ type Caller struct{ Ask Ask }
 var _ Accounts = Caller{}
 
 // AuthURL implements [Accounts].
-func (c Caller) AuthURL(ctx context.Context, client zoho.OAuthClient, redirectURI, state, verifier string) (string, error) {
-	q := question{Op: callAuthURL, Client: client, RedirectURI: redirectURI, State: state, Verifier: verifier}
+func (c Caller) AuthURL(ctx context.Context, client zoho.OAuthClient, redirectURI, state, verifier string, attach bool) (string, error) {
+	q := question{Op: callAuthURL, Client: client, RedirectURI: redirectURI, State: state, Verifier: verifier, Attach: attach}
 	return ask[string](ctx, c.Ask, zoho.OpBuildAuthURL, q)
 }
 

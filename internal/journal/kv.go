@@ -32,7 +32,7 @@ const (
 	storeRecalled = "recalled"
 	// storeTotals: account|chat → Totals.
 	storeTotals = "totals"
-	// storeMeta: the schema version, and how far the words were dropped.
+	// storeMeta: the schema version, the revision, and how far the words were dropped.
 	storeMeta = "meta"
 	// storeShelf: name → piece; see [Shelf].
 	storeShelf = "shelf"

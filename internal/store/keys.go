@@ -17,6 +17,10 @@ const (
 	keyHalvings = "noteHalvings"
 	keyHistory  = "history"
 	keyRound    = "round"
+	keyRevision = "revision"
+	keyTimes    = "syncChats"
+	keyRest     = "rest"
+	keyCounts   = "counts"
 	prefixChat  = "chat/"
 	prefixAlias = "alias/"
 	// prefixDecided stands before an account.

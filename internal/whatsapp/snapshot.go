@@ -108,6 +108,17 @@ func rawSnapshot(data []byte) (raw snapshot, err error) {
 	return raw, err
 }
 
+// RowsOf returns the rows of the snapshot that a WhatsApp Web tab has sent as it sent
+// them, nil when they cannot be told apart from the rest of it at a glance. It checks
+// nothing.
+func RowsOf(data []byte) []byte {
+	rows, _, ok := listOf(data, chatsField)
+	if !ok {
+		return nil
+	}
+	return rows
+}
+
 // chatsField is the list of chats in a [contract.PageSnapshot].
 const chatsField = "chats"
 

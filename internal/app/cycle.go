@@ -272,6 +272,11 @@ func (a *App) dirtyChats(ctx context.Context, account string) (map[string]bool, 
 // problem is why the cycle ended early, nil when it did not. What can be told is
 // told also when not everything can be stored.
 func (a *App) cycleEnded(ctx context.Context, report *cycleReport, problem *contract.Problem) error {
+	// Which chats were proven together is about to be stored anew, and what an earlier
+	// cycle has left rests on that.
+	if err := a.store.ForgetRest(ctx); err != nil {
+		return err
+	}
 	times, err := a.store.SyncTimes(ctx)
 	if err != nil {
 		return err

@@ -97,13 +97,11 @@ func (a *App) rests(ctx context.Context, p page, within time.Duration, report *c
 	if due, err := a.directoryDue(ctx, within); err != nil || due {
 		return false, err
 	}
-	// Somebody may be looked up for the open chat.
-	open, err := a.showOpenAtRest(ctx, p)
-	if err != nil {
+	if asks, err := a.asksForOpen(ctx, p); err != nil || asks {
 		return false, err
 	}
-	now, err := a.basisNow(ctx, p)
-	if err != nil || now != report.began {
+	open, err := a.showOpenAtRest(ctx, p)
+	if err != nil {
 		return false, err
 	}
 	// Nothing waits, so whatever the user has wished to be written is written.
@@ -132,6 +130,18 @@ func (a *App) directoryDue(ctx context.Context, within time.Duration) (bool, err
 	}
 	now := a.now()
 	return d.status(now).RebuildDue || d.olderThan(within, now) || d.Next(now, within).Kind != directory.StepNone, nil
+}
+
+// asksForOpen says whether it has to be found out who the open chat is. Which chat is
+// open is no part of what a rest holds for.
+func (a *App) asksForOpen(ctx context.Context, p page) (bool, error) {
+	row, found := p.row(p.snapshot.Active)
+	if !found {
+		return false, nil
+	}
+	chat, identity, err := a.knownChat(ctx, p, row)
+	policy := whatsapp.PolicyOf(identity, row)
+	return policy.Match && policy.BackUp && a.lookupDue(chat), err
 }
 
 // showOpenAtRest leaves the open chat for the sidebar. Of one that is backed up it

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
@@ -36,6 +37,14 @@ func (s *Store) Rest(ctx context.Context) (Rest, bool, error) {
 // SaveRest stores it.
 func (s *Store) SaveRest(ctx context.Context, r Rest) error {
 	return s.put(ctx, s.session, keyRest, r)
+}
+
+// ForgetRest forgets it.
+func (s *Store) ForgetRest(ctx context.Context) error {
+	if err := s.session.Remove(ctx, keyRest); err != nil {
+		return fmt.Errorf("store: forget %s: %w", keyRest, err)
+	}
+	return nil
 }
 
 // Counts is what the view tells of all chats together, and what it was counted from.

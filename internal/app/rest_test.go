@@ -148,7 +148,8 @@ func (p *paced) step() {
 	case 8:
 		p.ask(contract.KindPanelPause, contract.PauseChat{Chat: p.jid[ada], Paused: p.rand.IntN(2) == 0})
 	case 9:
-		p.openChat(p.jid[ada])
+		p.whatsApp.open(p.jid[ada])
+		p.ask(contract.KindBridgeHint, contract.PageHint{Reason: contract.HintActive, Chat: p.jid[ada]})
 	case 10:
 		p.whatsApp.open(p.jid[ada])
 	case 11:

@@ -1947,8 +1947,8 @@ export interface SyncTimes {
   lastSyncAt: number;
   /** lastTickAt is when the last cycle ended, Unix milliseconds. */
   lastTickAt: number;
-  /** chats maps account and chat to their times. */
-  chats: Record<string, ChatSync>;
+  /** chats maps account and chat to their times. Under SYNC_KEY it is left out. */
+  chats?: Record<string, ChatSync>;
 }
 
 /** ChatSync are the times of one chat. */

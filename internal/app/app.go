@@ -47,6 +47,9 @@ type App struct {
 	// wished says that the user has asked for a cycle that writes everything, and
 	// none has done so since.
 	wished atomic.Bool
+	// deeds counts what was begun or left undone that may be worth another try by the
+	// next cycle although nothing was stored of it.
+	deeds atomic.Int64
 	// chatMu guards the read-change-write of a stored chat; it is never held
 	// across a call to Zoho or to the page.
 	chatMu sync.Mutex
@@ -75,11 +78,13 @@ type App struct {
 
 // New returns the app.
 func New(c Config) *App {
-	return &App{
-		store: c.Store, journal: c.Journal, pages: c.Pages, numbers: c.Numbers, shelf: c.Journal.Shelf(), zoho: c.Zoho,
+	a := &App{
+		store: c.Store, journal: c.Journal, numbers: c.Numbers, shelf: c.Journal.Shelf(), zoho: c.Zoho,
 		zone: c.Zone, words: sync.OnceValues(c.Words), clock: c.Clock, gate: newGate(c),
 		busy: keyed{held: map[string]chan struct{}{}}, undrawn: map[string]bool{},
 	}
+	a.pages = watchedPages{c.Pages, a}
+	return a
 }
 
 func (a *App) now() time.Time { return a.clock.Now() }

@@ -71,6 +71,7 @@ func (a *App) collect(ctx context.Context, p page) (page, error) {
 	}
 	for _, d := range chats {
 		if a.now().Sub(start) > readBudget {
+			a.deeds.Add(1)
 			return p, nil
 		}
 		err := a.readChat(ctx, p, d)
@@ -208,6 +209,15 @@ func (a *App) unwatched(p page, d due) bool {
 		return false
 	}
 	return p.snapshot.Epoch != "" && d.read.Epoch != p.snapshot.Epoch || now-d.read.Swept >= sweepEvery
+}
+
+// sweepsAgain returns when the messages of a chat are looked through again although
+// nothing hints at a change, Unix milliseconds, 0 for never.
+func (a *App) sweepsAgain(row contract.ChatRow, read journal.Read) int64 {
+	if row.T < a.now().Unix()-changeWindow {
+		return 0
+	}
+	return max(1, (read.Swept+sweepEvery)*1000)
 }
 
 // chatCalled returns the chat of a JID, by the ids its row names if it is

@@ -53,18 +53,21 @@ func (a *App) cycle(ctx context.Context, within time.Duration) error {
 	}
 	report := cycleReport{proven: map[string]bool{}, states: map[string]contract.ChatState{}}
 	err := a.cycleSteps(ctx, within, &report)
-	if err == nil {
+	if err == nil && report.rest == nil {
 		err = a.referDeals(ctx, report)
 	}
-	if err == nil {
-		return a.cycleEnded(ctx, report, report.quiet)
+	switch {
+	case err == nil && report.rest != nil:
+		return a.restEnded(ctx, report)
+	case err == nil:
+		return errors.Join(a.cycleEnded(ctx, &report, report.quiet), a.noteRest(ctx, report))
 	}
 	problem := a.problemNow(err)
 	problem.RetryAt = max(a.retryAt(err), a.nextTick())
 	if problem.Code == contract.ProblemSignedOut {
 		problem.RetryAt = 0
 	}
-	return errors.Join(a.zohoFailed(ctx, err), a.cycleEnded(ctx, report, &problem))
+	return errors.Join(a.zohoFailed(ctx, err), a.cycleEnded(ctx, &report, &problem))
 }
 
 // cycleReport is what a cycle came to.
@@ -81,6 +84,15 @@ type cycleReport struct {
 	wished bool
 	// quiet is set when notes wait for the end of quiet hours.
 	quiet *contract.Problem
+	// began is what the cycle began from, once the page was read.
+	began basis
+	// rest is set when an earlier cycle has found nothing to do and that still holds.
+	rest *store.Rest
+	// until is when the next chat is looked through because of the clock alone, Unix
+	// milliseconds, 0 for none.
+	until int64
+	// cards are the JIDs of chats proven complete whose cards tell it at once.
+	cards []string
 }
 
 // cycleSteps runs the steps of one cycle. What WhatsApp shows is journaled also
@@ -96,6 +108,11 @@ func (a *App) cycleSteps(ctx context.Context, within time.Duration, report *cycl
 		return errors.Join(zohoErr, err)
 	}
 	report.page = p
+	if zohoErr == nil {
+		if resting, err := a.rests(ctx, p, within, report); err != nil || resting {
+			return err
+		}
+	}
 	accounts, err := a.accounts(ctx)
 	if err != nil {
 		return err
@@ -231,6 +248,9 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 			return err
 		}
 		row, listed := rows[chat.Key]
+		if listed {
+			report.until = earlier(report.until, a.sweepsAgain(row, read))
+		}
 		unread := listed && a.behind(p, due{row: row, chat: chat, read: read}) || !listed && p.maskedSome() || p.rejects(chat)
 		if !dirty[chat.Key] && read.Gap == nil && !unread {
 			report.proven[syncKey(chat)] = true
@@ -262,7 +282,12 @@ func (a *App) dirtyChats(ctx context.Context, account string) (map[string]bool, 
 // cycleEnded draws the cards anew and stores the times of the last sync.
 // problem is why the cycle ended early, nil when it did not. What can be told is
 // told also when not everything can be stored.
-func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contract.Problem) error {
+func (a *App) cycleEnded(ctx context.Context, report *cycleReport, problem *contract.Problem) error {
+	// Which chats were proven together is about to be stored anew, and what an earlier
+	// cycle has left rests on that.
+	if err := a.store.ForgetRest(ctx); err != nil {
+		return err
+	}
 	times, err := a.store.SyncTimes(ctx)
 	if err != nil {
 		return err
@@ -288,17 +313,22 @@ func (a *App) cycleEnded(ctx context.Context, report cycleReport, problem *contr
 	}
 	// The time of the cycle's end is written last: whoever sees it finds
 	// everything else in place.
-	times.LastTickAt = a.nowMS()
-	return a.store.SaveSyncTimes(ctx, times)
+	marks, err := a.store.SyncMarks(ctx)
+	if err != nil {
+		return err
+	}
+	marks.LastTickAt = a.nowMS()
+	return a.store.SaveSyncMarks(ctx, marks)
 }
 
 // drawLinked counts for every linked chat, stores its times and then draws its
 // card from them.
-func (a *App) drawLinked(ctx context.Context, report cycleReport, times *contract.SyncTimes) error {
+func (a *App) drawLinked(ctx context.Context, report *cycleReport, times *contract.SyncTimes) error {
 	accounts, err := a.accounts(ctx)
 	if err != nil {
 		return err
 	}
+	now := a.nowMS()
 	var shown []store.Chat
 	for _, account := range accounts {
 		chats, savedUntil, err := a.tally(ctx, account)
@@ -308,7 +338,7 @@ func (a *App) drawLinked(ctx context.Context, report cycleReport, times *contrac
 		for _, chat := range chats {
 			sync := times.Chats[syncKey(chat)]
 			if report.proven[syncKey(chat)] {
-				sync.SyncedAt = a.nowMS()
+				sync.SyncedAt = now
 			}
 			sync.SavedUntil = max(sync.SavedUntil, savedUntil[chat.Key])
 			times.Chats[syncKey(chat)] = sync
@@ -320,7 +350,7 @@ func (a *App) drawLinked(ctx context.Context, report cycleReport, times *contrac
 			shown = append(shown, chat)
 		}
 	}
-	if err := a.store.SaveSyncTimes(ctx, *times); err != nil {
+	if err := a.store.SaveSyncTimes(ctx, *times, report.proven, now); err != nil {
 		return err
 	}
 	return a.drawCards(ctx, shown, report)

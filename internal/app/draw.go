@@ -22,7 +22,7 @@ const (
 
 // drawCards draws the cards of linked chats from what is stored now, as far as they
 // have changed.
-func (a *App) drawCards(ctx context.Context, chats []store.Chat, report cycleReport) error {
+func (a *App) drawCards(ctx context.Context, chats []store.Chat, report *cycleReport) error {
 	a.cardMu.Lock()
 	defer a.cardMu.Unlock()
 	times, err := a.store.SyncTimes(ctx)
@@ -43,6 +43,9 @@ func (a *App) drawCards(ctx context.Context, chats []store.Chat, report cycleRep
 		}
 		if found {
 			chat = stored
+		}
+		if report.proven[syncKey(chat)] {
+			report.cards = append(report.cards, chat.IDs[0])
 		}
 		cards = append(cards, drawCard(chat, cmp.Or(report.states[syncKey(chat)], contract.ChatLinked), conn, times.Chats[syncKey(chat)], a.nowMS()))
 	}

@@ -37,11 +37,15 @@ func (a *App) lookupDue(chat store.Chat) bool {
 	case chat.Lookup.Indexed:
 		return false
 	}
-	life := lookupLife
-	if chat.Lookup.Failed {
-		life = failedLookupLife
+	return a.now().Sub(time.UnixMilli(chat.Lookup.At)) > lifeOf(chat.Lookup)
+}
+
+// lifeOf is for how long an answer of Zoho is remembered that no directory gave.
+func lifeOf(answer *store.Lookup) time.Duration {
+	if answer.Failed {
+		return failedLookupLife
 	}
-	return a.now().Sub(time.UnixMilli(chat.Lookup.At)) > life
+	return lookupLife
 }
 
 // answerIsOld says whether what the directory said of a chat that is not linked
@@ -67,6 +71,7 @@ func decidable(chat store.Chat) bool {
 // lookup finds out who a chat's number is, and leaves the card. It costs at most
 // six credits where Zoho is asked, and two where the directory knows.
 func (a *App) lookup(ctx context.Context, chat store.Chat, identity whatsapp.Identity, how care) error {
+	a.deeds.Add(1)
 	ctx = forPurpose(ctx, contract.PurposeLookup)
 	release, freed := a.busy.try("lookup " + syncKey(chat))
 	if release == nil {

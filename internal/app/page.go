@@ -39,6 +39,8 @@ type page struct {
 	// clockBehind is true when most of what the page tells lies in the future of
 	// this computer's clock.
 	clockBehind bool
+	// print is a fingerprint of what the page shows, empty when there is none.
+	print string
 	// examined is true when the page has passed the self-test.
 	examined bool
 }
@@ -190,6 +192,7 @@ func (a *App) askTab(ctx context.Context, tab Tab) (page, error) {
 		p.state, p.clockBehind = contract.TabUnreadable, true
 		return p, nil
 	}
+	p.print = fingerprint(raw, p)
 	me, err := whatsapp.AccountOf(snapshot.Me)
 	if err != nil {
 		return p, err

@@ -89,6 +89,7 @@ func (a *App) recogniseAll(ctx context.Context, d *people, p page) error {
 	for part := range slices.Chunk(chats, namesAtOnce) {
 		if a.now().Sub(start) > recogniseBudget {
 			// The next cycle begins again with the last active ones.
+			a.deeds.Add(1)
 			return nil
 		}
 		without, err := a.recogniseSome(ctx, d, p, part)
@@ -164,6 +165,7 @@ func (a *App) recogniseOnDemand(ctx context.Context, p page) error {
 // recogniseSome finds out who some chats are, and returns the keys of those of
 // which nobody has to be remembered.
 func (a *App) recogniseSome(ctx context.Context, d *people, p page, chats []unknown) (nobody []string, err error) {
+	a.deeds.Add(1)
 	known, err := a.readNumbers(ctx, chats)
 	if err != nil {
 		return nil, err

@@ -6,7 +6,6 @@ import (
 
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
-	"github.com/chatkeep/chatkeep/internal/transcript"
 )
 
 const (
@@ -22,7 +21,7 @@ const (
 // oldest first, some in each cycle. Once all are looked through it rests until the
 // next day.
 func (a *App) tidy(ctx context.Context, account store.Account) error {
-	before := transcript.DayOf(a.now().Unix()-wordsKept, a.zone)
+	before := a.tidiesTo()
 	done, err := a.journal.Tidied(ctx, account.Key)
 	if err != nil || done.Before == before && done.After == nil {
 		return err
@@ -45,6 +44,7 @@ func (a *App) tidy(ctx context.Context, account store.Account) error {
 		}
 		done = journal.Tidied{Before: before, After: &d}
 		if a.now().Sub(start) > tidyBudget {
+			a.deeds.Add(1)
 			return a.journal.SetTidied(ctx, account.Key, done)
 		}
 	}

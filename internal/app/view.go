@@ -59,7 +59,7 @@ func (a *App) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	times, err := a.store.SyncTimes(ctx)
+	times, err := a.store.SyncMarks(ctx)
 	if err != nil {
 		return err
 	}
@@ -71,15 +71,11 @@ func (a *App) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	accounts, err := a.accounts(ctx)
-	if err != nil {
-		return err
-	}
 	pace, err := a.paceNow(ctx)
 	if err != nil {
 		return err
 	}
-	older, err := a.historyView(ctx)
+	counts, err := a.counts(ctx, conn.OrgID)
 	if err != nil {
 		return err
 	}
@@ -87,34 +83,12 @@ func (a *App) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var linked, paused, waiting int
-	for _, account := range accounts {
-		chats, err := a.store.Chats(ctx, account.Key)
-		if err != nil {
-			return err
-		}
-		dirty, err := a.dirtyChats(ctx, account.Key)
-		if err != nil {
-			return err
-		}
-		for _, chat := range chats {
-			switch {
-			case chat.Link == nil:
-				continue
-			case !chat.Link.Active():
-				paused++
-			case dirty[chat.Key]:
-				waiting++
-			}
-			linked++
-		}
-	}
 	return a.changeView(ctx, func(v *contract.View) bool {
 		v.Zoho = zohoView(conn, connected)
 		v.Settings, v.Credits, v.Directory = settings, spent, numbers
 		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
-		v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = linked, paused, waiting
-		v.Backup.Pace, v.History, v.DealsProblem = pace.view(), older, deals
+		v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = counts.Linked, counts.Paused, counts.Waiting
+		v.Backup.Pace, v.History, v.DealsProblem = pace.view(), counts.History, deals
 		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemQuiet && pace.quietUntil.IsZero() {
 			v.Backup.Problem = nil
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hack-pad/safejs"
@@ -72,6 +73,30 @@ func (a Area) read(ctx context.Context, query any) (map[string]json.RawMessage, 
 	return out, nil
 }
 
+// keys returns the names of all keys; told is false before Chrome 130, which brought
+// getKeys.
+func (a Area) keys(ctx context.Context) (keys []string, told bool, err error) {
+	area, err := host.Path("chrome", "storage", a.name)
+	if err != nil {
+		return nil, false, err
+	}
+	if f, err := area.Get("getKeys"); err != nil || f.Type() != safejs.TypeFunction {
+		return nil, false, err
+	}
+	v, err := a.call(ctx, "getKeys")
+	if err != nil {
+		return nil, false, err
+	}
+	raw, err := host.ToJSON(v)
+	if err != nil {
+		return nil, false, fmt.Errorf("browser: storage.%s.getKeys: %w", a.name, err)
+	}
+	if err := json.Unmarshal(raw, &keys); err != nil {
+		return nil, false, fmt.Errorf("browser: storage.%s.getKeys: %w", a.name, err)
+	}
+	return keys, true, nil
+}
+
 // Get implements [store.Area].
 func (a Area) Get(ctx context.Context, keys ...string) (map[string]json.RawMessage, error) {
 	if len(keys) == 0 {
@@ -80,8 +105,21 @@ func (a Area) Get(ctx context.Context, keys ...string) (map[string]json.RawMessa
 	return a.read(ctx, list(keys))
 }
 
-// WithPrefix implements [store.Area].
+// manyKeys is how many keys are asked for by their names at most: of more, reading
+// the whole area is as quick.
+const manyKeys = 1000
+
+// WithPrefix implements [store.Area]. The names are looked through first, as the
+// values may be many times as long.
 func (a Area) WithPrefix(ctx context.Context, prefix string) (map[string]json.RawMessage, error) {
+	keys, told, err := a.keys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	keys = slices.DeleteFunc(keys, func(key string) bool { return !strings.HasPrefix(key, prefix) })
+	if told && len(keys) <= manyKeys {
+		return a.Get(ctx, keys...)
+	}
 	all, err := a.read(ctx, nil)
 	if err != nil {
 		return nil, err

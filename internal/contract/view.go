@@ -482,8 +482,8 @@ type SyncTimes struct {
 	LastSyncAt int64 `json:"lastSyncAt"`
 	// LastTickAt is when the last cycle ended, Unix milliseconds.
 	LastTickAt int64 `json:"lastTickAt"`
-	// Chats maps account and chat to their times.
-	Chats map[string]ChatSync `json:"chats"`
+	// Chats maps account and chat to their times. Under [SyncKey] it is left out.
+	Chats map[string]ChatSync `json:"chats,omitempty"`
 }
 
 // ChatSync are the times of one chat.

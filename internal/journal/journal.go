@@ -44,7 +44,7 @@ func Open(ctx context.Context, kv KV) (*Journal, error) {
 	if err := migrate(ctx, kv); err != nil {
 		return nil, fmt.Errorf("journal: open: %w", err)
 	}
-	return &Journal{kv: kv}, nil
+	return &Journal{kv: revisedKV{kv}}, nil
 }
 
 // Chat names one chat of one account by their canonical keys.

@@ -37,8 +37,8 @@ const (
 	storeAttachDue = "attachdue"
 	// storeTotals: account|chat → Totals.
 	storeTotals = "totals"
-	// storeMeta: the schema version, how far the words were dropped, and the
-	// references on deals; see [Reference].
+	// storeMeta: the schema version, the revision, how far the words were dropped, and
+	// the references on deals; see [Reference].
 	storeMeta = "meta"
 	// storeShelf: name → piece; see [Shelf].
 	storeShelf = "shelf"

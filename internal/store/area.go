@@ -14,7 +14,9 @@
 //	accounts                    the WhatsApp accounts seen in this browser
 //	chat/<account>/<chat>       Chat, one key each, so that a checkpoint is small
 //	alias/<account>/<jid>       the chat key that a JID belongs to
-//	sync                        contract.SyncTimes
+//	sync                        contract.SyncTimes without its chats; see SyncMarks
+//	syncChats                   the times of the chats, by account and chat
+//	revision                    a word that every change of another key but the two replaces
 //	forms                       Forms, the layouts for new records
 //	noteCondition               NoteCondition of each organisation
 //	deals                       Deals, what is known of an organisation's deals
@@ -22,8 +24,9 @@
 //
 // Keys in chrome.storage.session: the access token ("access"), a mark of when
 // the last refresh was tried ("refresh"), one that this browser session has been
-// prepared for ("begun") and what the faces draw
-// (contract.ViewKey, contract.CardKeyPrefix, contract.FormsKey).
+// prepared for ("begun"), what is known of a state in which nothing is to be done
+// ("rest", "counts") and what the faces draw (contract.ViewKey,
+// contract.CardKeyPrefix, contract.FormsKey).
 package store
 
 import (

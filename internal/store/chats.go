@@ -376,6 +376,22 @@ func (s *Store) Chats(ctx context.Context, account string) ([]Chat, error) {
 	return out, nil
 }
 
+// EachChat calls fn for every remembered chat of an account, in the order of their
+// keys. fn neither changes the chat nor keeps it or asks the store.
+func (s *Store) EachChat(ctx context.Context, account string, fn func(*Chat)) error {
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	held, err := s.load(ctx, account)
+	if err != nil {
+		return err
+	}
+	for _, key := range held.keys {
+		c := held.chats[key]
+		fn(&c)
+	}
+	return nil
+}
+
 // Accounts returns every account seen in this browser under an organisation.
 func (s *Store) Accounts(ctx context.Context, org string) ([]Account, error) {
 	var known []Account

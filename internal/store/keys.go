@@ -20,6 +20,10 @@ const (
 	keyHistory  = "history"
 	keyRound    = "round"
 	keyDeals    = "deals"
+	keyRevision = "revision"
+	keyTimes    = "syncChats"
+	keyRest     = "rest"
+	keyCounts   = "counts"
 	prefixChat  = "chat/"
 	prefixAlias = "alias/"
 	// prefixDecided stands before an account.

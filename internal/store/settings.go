@@ -45,21 +45,6 @@ func (s *Store) SaveSettings(ctx context.Context, v contract.Settings) error {
 	return s.put(ctx, s.local, keySettings, v)
 }
 
-// SyncTimes returns the times of the last sync, overall and per chat.
-func (s *Store) SyncTimes(ctx context.Context) (contract.SyncTimes, error) {
-	var v contract.SyncTimes
-	_, err := s.get(ctx, s.local, contract.SyncKey, &v)
-	if v.Chats == nil {
-		v.Chats = map[string]contract.ChatSync{}
-	}
-	return v, err
-}
-
-// SaveSyncTimes stores the times of the last sync.
-func (s *Store) SaveSyncTimes(ctx context.Context, v contract.SyncTimes) error {
-	return s.put(ctx, s.local, contract.SyncKey, v)
-}
-
 // SaveView leaves the view for the faces.
 func (s *Store) SaveView(ctx context.Context, v contract.View) error {
 	return s.put(ctx, s.session, contract.ViewKey, v)
@@ -85,6 +70,33 @@ func (s *Store) SaveCards(ctx context.Context, cards []contract.Card) error {
 		values[contract.CardKeyPrefix+c.Chat] = c
 	}
 	return s.putAll(ctx, s.session, values)
+}
+
+// TouchCards says on the cards of some linked chats, named by their JIDs, that the
+// chats were proven complete at a time, Unix milliseconds. A card that is not there
+// is left out.
+func (s *Store) TouchCards(ctx context.Context, jids []string, at int64) error {
+	keys := make([]string, len(jids))
+	for i, jid := range jids {
+		keys[i] = contract.CardKeyPrefix + jid
+	}
+	values, err := s.session.Get(ctx, keys...)
+	if err != nil {
+		return fmt.Errorf("store: read cards: %w", err)
+	}
+	var cards []contract.Card
+	for _, raw := range values {
+		var c contract.Card
+		if err := json.Unmarshal(raw, &c); err != nil {
+			return fmt.Errorf("store: read cards: damaged: %w", err)
+		}
+		if c.Sync == nil {
+			continue
+		}
+		c.At, c.Sync.SyncedAt = at, at
+		cards = append(cards, c)
+	}
+	return s.SaveCards(ctx, cards)
 }
 
 // SaveOpenChat leaves the chat the user looks at for the sidebar, unless the

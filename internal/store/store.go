@@ -20,13 +20,16 @@ var ErrFull = errors.New("store: storage is full")
 // Store is the typed view of the two storage areas.
 type Store struct {
 	local, session Area
-	cache          cache
+	// aside is local for what is no part of the state that a revision stands for.
+	aside Area
+	cache cache
 }
 
 // Open checks the layout and returns the store. On first use it writes the
 // schema version.
 func Open(ctx context.Context, local, session Area) (*Store, error) {
-	s := &Store{local: remember(local, rememberedKeys()), session: session, cache: cache{accounts: map[string]*cachedAccount{}}}
+	known := remember(local, rememberedKeys())
+	s := &Store{local: revisedArea{known}, aside: known, session: session, cache: cache{accounts: map[string]*cachedAccount{}}}
 	var version int
 	found, err := s.get(ctx, s.local, keySchema, &version)
 	if err != nil {

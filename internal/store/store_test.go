@@ -233,7 +233,7 @@ func TestConnectAndDisconnect(t *testing.T) {
 	if err := s.Disconnect(ctx); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"alias/" + account + "/" + phoneJID, "chat/" + account + "/" + phoneJID, "schema", "settings"}
+	want := []string{"alias/" + account + "/" + phoneJID, "chat/" + account + "/" + phoneJID, "revision", "schema", "settings"}
 	if keys := local.Keys(); !slices.Equal(keys, want) {
 		t.Errorf("kept %v", keys)
 	}

@@ -152,8 +152,28 @@ func cleanText(text string, limit int) (cleaned string, cut bool) {
 
 // cleanLine is cleanText for names: white space of any kind becomes one space.
 func cleanLine(text string, limit int) string {
+	if isCleanLine(text, limit) {
+		return text
+	}
 	text, _ = cleanText(strings.Join(strings.Fields(text), " "), limit)
 	return text
+}
+
+// isCleanLine says of most texts of printable ASCII that cleanLine leaves them as
+// they are; of any other it says false.
+func isCleanLine(text string, limit int) bool {
+	if len(text) > limit {
+		return false
+	}
+	before := byte(' ')
+	for i := range len(text) {
+		c := text[i]
+		if c < ' ' || c >= 0x7f || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return text == "" || before != ' '
 }
 
 // short is cleanLine for what means something else without its end: it is "" when

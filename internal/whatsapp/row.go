@@ -25,8 +25,12 @@ func decodeRows(records []json.RawMessage, me Account, now int64) (rows []contra
 
 // decodeRow checks one row; reason is empty when it is good.
 func decodeRow(data []byte, me Account, now int64) (row contract.ChatRow, id string, reason Reason) {
-	if err := strict(data, &row); err != nil {
-		return row, "", ReasonMalformed
+	row, plain := plainRow(data)
+	if !plain {
+		row = contract.ChatRow{}
+		if err := strict(data, &row); err != nil {
+			return row, "", ReasonMalformed
+		}
 	}
 	identity, err := IdentityOf(row, me)
 	if err != nil {
@@ -58,6 +62,9 @@ func decodeRow(data []byte, me Account, now int64) (row contract.ChatRow, id str
 // conversation of two: those that belong to another person's row now, or that
 // two persons claim.
 func keepPersonsApart(rows []contract.ChatRow) {
+	if !slices.ContainsFunc(rows, func(row contract.ChatRow) bool { return len(row.Former) > 0 }) {
+		return
+	}
 	claims := map[string][]int{}
 	for i, row := range rows {
 		for _, id := range append(presentIDs(row), row.Former...) {

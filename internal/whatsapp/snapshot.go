@@ -51,8 +51,8 @@ func DecodeSnapshot(data []byte, now int64) (contract.PageSnapshot, []Rejected, 
 	if err := checkAnswer(data); err != nil {
 		return contract.PageSnapshot{}, nil, err
 	}
-	var raw snapshot
-	if err := strict(data, &raw); err != nil {
+	raw, err := rawSnapshot(data)
+	if err != nil {
 		return contract.PageSnapshot{}, nil, err
 	}
 	page := raw.PageSnapshot
@@ -83,8 +83,44 @@ func DecodeSnapshot(data []byte, now int64) (contract.PageSnapshot, []Rejected, 
 	page.Tab.Thawed = count(page.Tab.Thawed)
 	var rejected []Rejected
 	page.Chats, rejected = decodeRows(raw.Chats, me, now)
+	for _, r := range rejected {
+		// What is no JSON cannot have been told apart from the rows beside it.
+		if r.Reason == ReasonMalformed && !json.Valid(raw.Chats[r.Index]) {
+			return contract.PageSnapshot{}, nil, ErrMalformed
+		}
+	}
 	return page, rejected, nil
 }
+
+// rawSnapshot takes the rows out, each of which is decoded by itself, and decodes
+// the rest.
+func rawSnapshot(data []byte) (raw snapshot, err error) {
+	list, rest, ok := listOf(data, chatsField)
+	if !ok {
+		return raw, strict(data, &raw)
+	}
+	rows, ok := elements(list)
+	if !ok {
+		return raw, ErrMalformed
+	}
+	err = strict(rest, &raw)
+	raw.Chats = rows
+	return raw, err
+}
+
+// RowsOf returns the rows of the snapshot that a WhatsApp Web tab has sent as it sent
+// them, nil when they cannot be told apart from the rest of it at a glance. It checks
+// nothing.
+func RowsOf(data []byte) []byte {
+	rows, _, ok := listOf(data, chatsField)
+	if !ok {
+		return nil
+	}
+	return rows
+}
+
+// chatsField is the list of chats in a [contract.PageSnapshot].
+const chatsField = "chats"
 
 func knownSession(state contract.SessionState) bool {
 	switch state {

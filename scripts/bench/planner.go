@@ -21,7 +21,7 @@ const (
 
 // planningReport is what the program in planning prints; see its Report.
 type planningReport struct {
-	Woken, Awake                                         []float64
+	Woken, Awake, WholeWoken, WholeAwake                 []float64
 	Page                                                 float64
 	Transactions, Gets, Lists, Areas                     int
 	AwakeTransactions, AwakeGets, AwakeLists, AwakeAreas int
@@ -65,6 +65,8 @@ func plannings(ctx context.Context, b bench) (_ []Figure, err error) {
 	return []Figure{
 		newFigure(name+"core, worker just started", "ms", report.Woken, nil),
 		newFigure(name+"core, worker awake", "ms", report.Awake, nil),
+		newFigure(name+"core looks through all chats, worker just started", "ms", report.WholeWoken, nil),
+		newFigure(name+"core looks through all chats, worker awake", "ms", report.WholeAwake, nil),
 		newFigure(name+"understanding the page's list", "ms", []float64{report.Page}, nil),
 		calls("transactions of the journal, just started", report.Transactions),
 		calls("keys read in them", report.Gets),

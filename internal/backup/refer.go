@@ -45,11 +45,16 @@ type Referrer struct {
 }
 
 // Refer brings references one step on, and stops at the first error that concerns
-// all. refused is the last refusal that concerns one deal alone, nil for none.
+// all. mayGoOn is asked before each look; what was looked for by then is created all
+// the same. refused is the last refusal that concerns one deal alone, nil for none.
 func (r *Referrer) Refer(ctx context.Context, referrals []Referral, mayGoOn func() error) (refused error, err error) {
 	var create []Referral
 	for _, t := range referrals {
 		if err := mayGoOn(); err != nil {
+			refused, createErr := r.createAll(ctx, create, refused)
+			if createErr != nil {
+				err = createErr
+			}
 			return refused, err
 		}
 		if !ReferenceDue(t.Reference, r.Now()) {
@@ -84,7 +89,7 @@ func (r *Referrer) Refer(ctx context.Context, referrals []Referral, mayGoOn func
 			return refused, err
 		}
 	}
-	return r.createAll(ctx, create, refused, mayGoOn)
+	return r.createAll(ctx, create, refused)
 }
 
 // concernsAll says whether an error ends the run: the connection has failed, or the
@@ -172,11 +177,10 @@ func (r *Referrer) retire(ctx context.Context, t Referral, id string) (bool, err
 	return len(outcomes) == 1 && outcomes[0].Outcome != zoho.Unknown, nil
 }
 
-func (r *Referrer) createAll(ctx context.Context, create []Referral, refused error, mayGoOn func() error) (error, error) {
+// createAll creates references of which none was found. It returns the last refusal
+// that concerns one deal alone, which is refused where there is none.
+func (r *Referrer) createAll(ctx context.Context, create []Referral, refused error) (lastRefused, err error) {
 	for len(create) > 0 {
-		if err := mayGoOn(); err != nil {
-			return refused, err
-		}
 		chunk := create[:min(batch, len(create))]
 		create = create[len(chunk):]
 		notes := make([]zoho.NewNote, len(chunk))

@@ -71,3 +71,36 @@ func TestStageTypes(t *testing.T) {
 		}
 	}
 }
+
+// A seed gives contacts roles and stages their types.
+func TestSeedOfDeals(t *testing.T) {
+	t.Parallel()
+	seed := func(role string) (*rig, Planted, error) {
+		r := newRig(t)
+		planted, err := r.s.Plant(Seed{Organisations: []SeedOrg{{
+			Ref: "org", DataCentre: "us", Company: "Acme", Users: []SeedUser{{Ref: "user", Last: "Admin", Email: "admin@example.test"}},
+			Fields:   []SeedField{{Module: "Deals", Name: "Stage", Options: []string{"Won it"}, Forecast: map[string]string{"Won it": "Closed Won"}}},
+			Contacts: []SeedRecord{{Ref: "a", Fields: map[string]any{"Last_Name": "A"}}, {Ref: "b", Fields: map[string]any{"Last_Name": "B"}}},
+			Deals:    []SeedRecord{{Ref: "deal", Fields: map[string]any{"Deal_Name": "D", "Contact_Name": "a"}, ContactRoles: []string{role}}},
+		}}})
+		return r, planted, err
+	}
+	r, planted, err := seed("b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	deal := r.s.recordByID(planted.IDs["deal"])
+	if !slices.Equal(deal.roles, []string{planted.IDs["b"]}) {
+		t.Errorf("roles %q", deal.roles)
+	}
+	if f := deal.module.field("Stage"); f.Forecast["Won it"] != "Closed Won" {
+		t.Errorf("stage %+v", f)
+	}
+	for _, role := range []string{"nobody", "deal"} {
+		if _, _, err := seed(role); err == nil {
+			t.Errorf("a role of %q was planted", role)
+		}
+	}
+}

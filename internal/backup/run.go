@@ -305,6 +305,11 @@ func (r *Runner) update(ctx context.Context, tasks []Task, result *Result, mayGo
 	return nil
 }
 
+// update is the task as it is sent.
+func (t Task) update() zoho.NoteUpdate {
+	return zoho.NoteUpdate{ID: t.Note.ID, Title: t.Title, Content: t.Text}
+}
+
 // updateTogether writes notes in one call, whatever became of them since they were
 // checked.
 func (r *Runner) updateTogether(ctx context.Context, tasks []Task, result *Result) error {

@@ -31,7 +31,6 @@ import (
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/transcript"
-	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
 // Record is where notes of a chat go.
@@ -101,11 +100,6 @@ type Task struct {
 	Encrypted int
 	Upto      int
 	day       *Day
-}
-
-// update is the task as it is sent.
-func (t Task) update() zoho.NoteUpdate {
-	return zoho.NoteUpdate{ID: t.Note.ID, Title: t.Title, Content: t.Text}
 }
 
 // Plan is what has to be done, in this order.

@@ -56,6 +56,11 @@ func (n *dealNotes) Create(_ context.Context, notes []zoho.NewNote) ([]zoho.Writ
 	return out, nil
 }
 
+// UpdateUnmodified is no call that references need.
+func (n *dealNotes) UpdateUnmodified(context.Context, zoho.NoteUpdate, time.Time) (zoho.WriteResult, error) {
+	return zoho.WriteResult{}, errors.ErrUnsupported
+}
+
 func (n *dealNotes) Update(_ context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteResult, error) {
 	n.retired = append(n.retired, notes[0].ID)
 	return []zoho.WriteResult{{Outcome: zoho.Done, ID: notes[0].ID}}, nil

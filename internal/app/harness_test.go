@@ -74,6 +74,8 @@ type stage struct {
 	http     http.RoundTripper
 	app      *app.App
 
+	// rung, when set, hears what came of each cycle and wish of a path.
+	rung func(contract.Reply)
 	// times are those of the last sync as they were stored last.
 	times   contract.SyncTimes
 	timesMu sync.Mutex

@@ -76,6 +76,8 @@ type stage struct {
 	// wordsRead counts how often the words of a note were read.
 	wordsRead int
 
+	// rung, when set, hears what came of each cycle and wish of a path.
+	rung func(contract.Reply)
 	// times are those of the last sync as they were stored last.
 	times   contract.SyncTimes
 	timesMu sync.Mutex

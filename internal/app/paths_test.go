@@ -27,7 +27,11 @@ type path struct {
 // wish sends a request until it was granted.
 func (s *stage) wish(kind contract.Kind, data any) {
 	for range 6 {
-		if reply, killed := s.ask(kind, data); !killed && reply.Error == nil {
+		reply, killed := s.ask(kind, data)
+		if s.rung != nil {
+			s.rung(reply)
+		}
+		if !killed && reply.Error == nil {
 			return
 		}
 		s.clock.advance(time.Second)
@@ -38,6 +42,9 @@ func (s *stage) wish(kind contract.Kind, data any) {
 func (s *stage) ring() contract.Reply {
 	s.clock.advance(3 * time.Minute)
 	reply, _ := s.ask(contract.KindAlarmTick, contract.Nothing{})
+	if s.rung != nil {
+		s.rung(reply)
+	}
 	return reply
 }
 

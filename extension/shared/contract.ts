@@ -616,7 +616,7 @@ export interface MessageRecord {
   failed?: boolean;
   /** parent is the bare id of the album a picture or video belongs to. */
   parent?: string;
-  /** media describes an attachment; its bytes are asked for by a MediaQuestion. */
+  /** media describes an attachment; its bytes are never read. */
   media?: MediaRecord;
   /** quote is what the message answers. */
   quote?: QuoteRecord;

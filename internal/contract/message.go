@@ -33,7 +33,7 @@ type MessageRecord struct {
 	Failed bool `json:"failed,omitempty"`
 	// Parent is the bare id of the album a picture or video belongs to.
 	Parent string `json:"parent,omitempty"`
-	// Media describes an attachment; its bytes are asked for by a [MediaQuestion].
+	// Media describes an attachment; its bytes are never read.
 	Media *MediaRecord `json:"media,omitempty"`
 	// Quote is what the message answers.
 	Quote *QuoteRecord `json:"quote,omitempty"`

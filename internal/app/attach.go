@@ -190,7 +190,7 @@ func (r *attaching) one(ctx context.Context, f journal.ToAttach) error {
 	}
 	r.sent++
 	marker := transcript.FileMarker(r.org, r.account.WhatsApp, f.Key, f.ID)
-	result, err := r.crm.Attachments.Upload(ctx, zoho.NewAttachment{
+	result, uploadErr := r.crm.Attachments.Upload(ctx, zoho.NewAttachment{
 		Module: string(record.Module), RecordID: record.ID, Name: transcript.FileName(f.Entry.Message, file.MIME, r.zone, marker),
 		MIME: file.MIME, Data: file.Data,
 	})
@@ -198,13 +198,11 @@ func (r *attaching) one(ctx context.Context, f journal.ToAttach) error {
 	case zoho.Done:
 		return r.journal.SaveAttachment(ctx, backup.SavedFile(a, result.ID))
 	case zoho.NotDone:
-		return r.refused(ctx, d, a, t, result.Err)
+		return r.refused(ctx, d, a, t, errors.Join(result.Err, uploadErr))
 	}
-	// Unknown: it stays as it is and is looked for.
-	if err = errors.Join(err, result.Err); stopsAll(err) {
-		return err
-	}
-	return nil
+	// Unknown: it stays as it is and is looked for by a later cycle. Zoho has just
+	// answered the look, so that it is no trouble of the connection's.
+	return errFilesEnd
 }
 
 // find looks for the file of a message on its record, once in a cycle for each

@@ -10,7 +10,8 @@
 //     its messages, and loses the mark only after Zoho's confirmation of every
 //     note of the day is stored. One cycle runs at a time, so no message comes
 //     in between the two.
-//  3. A note is stored as being sent before it is sent.
+//  3. A note, and the file of a message, is stored as being sent before it is
+//     sent.
 //
 // The words of a message stay only while its note may still change; see
 // [Journal.DropWords].

@@ -64,6 +64,31 @@ func TestAttachmentsAgainstStandIn(t *testing.T) {
 	})
 }
 
+// TestCheckOfAttachments: it tells whether the sign-in allows to see attachments, and writes nothing.
+func TestCheckOfAttachments(t *testing.T) {
+	inEachPosition(t, func(t *testing.T, s stage) {
+		check := func(scopes ...string) zoho.CheckResult {
+			t.Helper()
+			return zoho.CheckAttachments(t.Context(), s.signIn(t, append(zoho.Scopes(), scopes...)...), "Contacts", s.world.User.ID)
+		}
+		if r := check(zoho.AttachmentScopes()...); r.State != zoho.CheckOK || r.Err != nil {
+			t.Errorf("with both scopes: %+v", r)
+		}
+		if r := check(); r.State != zoho.CheckNoScope || len(r.Scopes) != 2 {
+			t.Errorf("without: %+v", r)
+		}
+		if err := s.server.ChangeProfile(s.world.Org.ID, "Standard", func(p *fakezoho.Profile) { p.Lacks = []string{"Crm_Implied_View_Attachments"} }); err != nil {
+			t.Fatal(err)
+		}
+		if r := check(zoho.AttachmentScopes()...); r.State != zoho.CheckNoPermission || len(r.Permissions) != 1 {
+			t.Errorf("without the right: %+v", r)
+		}
+		if n := len(s.server.CallsOf(fakezoho.OpAttachmentsUpload)); n != 0 {
+			t.Errorf("%d uploads", n)
+		}
+	})
+}
+
 // TestSmallerLimitOfFiles: whatever the organisation's limit, and however Zoho tells it, the refusal is certain and final.
 func TestSmallerLimitOfFiles(t *testing.T) {
 	t.Parallel()

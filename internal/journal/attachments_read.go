@@ -1,0 +1,171 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ToAttach is a file that is to be attached.
+type ToAttach struct {
+	Attachment
+	// Entry is its message; Found is false if that is not in the journal.
+	Entry Entry
+	Found bool
+}
+
+// DueAttachments returns some files of an account's chats that may be tried at a
+// time, Unix milliseconds: those of the newest days first, of the chats that wanted
+// names by their keys.
+func (j *Journal) DueAttachments(ctx context.Context, account string, now int64, wanted map[string]bool, limit int) ([]ToAttach, error) {
+	prefix, err := newKey(account)
+	if err != nil {
+		return nil, err
+	}
+	var out []ToAttach
+	err = j.kv.View(ctx, func(tx Tx) error {
+		out = nil
+		var due []Attachment
+		if err := tx.Range(storeAttachDue, prefix+separator, func(key string, value []byte) error {
+			a, from, err := readDue(key, value)
+			if err == nil && from <= now && wanted[a.Key] {
+				due = append(due, a)
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+		for _, a := range slices.Backward(due) {
+			if len(out) == limit {
+				return nil
+			}
+			item, err := toAttach(tx, a)
+			if err != nil {
+				return err
+			}
+			out = append(out, item)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: due attachments: %w", err)
+	}
+	return out, nil
+}
+
+// readDue reads a line of the list of files to be attached.
+func readDue(key string, value []byte) (a Attachment, from int64, err error) {
+	parts := strings.Split(key, separator)
+	if len(parts) != 4 {
+		return a, 0, fmt.Errorf("damaged key of %d parts", len(parts))
+	}
+	if from, err = strconv.ParseInt(string(value), 10, 64); err != nil {
+		return a, 0, fmt.Errorf("damaged time")
+	}
+	return Attachment{Chat: Chat{Account: parts[0], Key: parts[2]}, Date: parts[1], ID: parts[3]}, from, nil
+}
+
+// toAttach reads what is known of a file, and its message.
+func toAttach(tx Tx, a Attachment) (item ToAttach, err error) {
+	item.Attachment = a
+	ledger, _, err := a.keys()
+	if err != nil {
+		return item, err
+	}
+	if _, err := get(tx, storeAttachments, ledger, &item.Attachment); err != nil {
+		return item, err
+	}
+	message, err := newKey(a.Account, a.Key, a.Date, a.ID)
+	if err != nil {
+		return item, err
+	}
+	item.Found, err = get(tx, storeMessages, message, &item.Entry)
+	return item, err
+}
+
+// AttachmentsDue counts the files that are to be attached, by the keys of an
+// account's chats.
+func (j *Journal) AttachmentsDue(ctx context.Context, account string) (map[string]int, error) {
+	prefix, err := newKey(account)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int{}
+	err = j.kv.View(ctx, func(tx Tx) error {
+		clear(out)
+		keys, err := tx.Keys(storeAttachDue, prefix+separator)
+		if err != nil {
+			return err
+		}
+		for _, key := range keys {
+			a, _, err := readDue(key, []byte("0"))
+			if err != nil {
+				return err
+			}
+			out[a.Key]++
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: count due attachments: %w", err)
+	}
+	return out, nil
+}
+
+// Attachments returns what is known of the files of a chat, the oldest day first;
+// those that were not tried yet have no state.
+func (j *Journal) Attachments(ctx context.Context, c Chat) ([]Attachment, error) {
+	prefix, err := newKey(c.Account, c.Key)
+	if err != nil {
+		return nil, err
+	}
+	var out []Attachment
+	err = j.kv.View(ctx, func(tx Tx) error {
+		out = nil
+		known := map[string]bool{}
+		if err := tx.Range(storeAttachments, prefix+separator, func(_ string, value []byte) error {
+			var a Attachment
+			if err := decode(storeAttachments, value, &a); err != nil {
+				return err
+			}
+			known[a.ID] = true
+			out = append(out, a)
+			return nil
+		}); err != nil {
+			return err
+		}
+		return tx.Range(storeAttachDue, c.Account+separator, func(key string, value []byte) error {
+			a, _, err := readDue(key, value)
+			if err == nil && a.Chat == c && !known[a.ID] {
+				out = append(out, a)
+			}
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: attachments: %w", err)
+	}
+	slices.SortStableFunc(out, func(a, b Attachment) int { return strings.Compare(a.Date, b.Date) })
+	return out, nil
+}
+
+// AttachmentsOpen says whether files of a day are to be attached still, for which
+// its messages are needed.
+func (j *Journal) AttachmentsOpen(ctx context.Context, d Day) (bool, error) {
+	prefix, err := newKey(d.Account, d.Date, d.Key)
+	if err != nil {
+		return false, err
+	}
+	open := false
+	err = j.kv.View(ctx, func(tx Tx) error {
+		keys, err := tx.Keys(storeAttachDue, prefix+separator)
+		open = len(keys) > 0
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("journal: open attachments: %w", err)
+	}
+	return open, nil
+}

@@ -12,7 +12,7 @@ import (
 // rememberedKeys are the keys of chrome.storage.local that nearly every request
 // reads, at least to draw the view. None of them holds a secret.
 func rememberedKeys() []string {
-	return []string{keySchema, keySettings, keyZoho, keyCredits, keyAccounts, keyRound, keyHistory, contract.SyncKey}
+	return []string{keySchema, keySettings, keyZoho, keyCredits, keyAccounts, keyRound, keyHistory, keyRevision, contract.SyncKey}
 }
 
 // remembering is an area that reads some keys together, once in a life of the

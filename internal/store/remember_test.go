@@ -40,7 +40,7 @@ func TestWhatEveryRequestReadsIsReadOnce(t *testing.T) {
 	ctx := t.Context()
 	for range 2 {
 		must[contract.Settings](t)(s.Settings(ctx))
-		must[contract.SyncTimes](t)(s.SyncTimes(ctx))
+		must[store.SyncMarks](t)(s.SyncMarks(ctx))
 		if _, found, err := s.Connection(ctx); found || err != nil {
 			t.Fatalf("found %v, %v", found, err)
 		}

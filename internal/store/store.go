@@ -31,13 +31,13 @@ func Open(ctx context.Context, local, session Area) (*Store, error) {
 	known := remember(local, rememberedKeys())
 	s := &Store{local: revisedArea{known}, aside: known, session: session, cache: cache{accounts: map[string]*cachedAccount{}}}
 	var version int
-	found, err := s.get(ctx, s.local, keySchema, &version)
+	found, err := s.get(ctx, s.aside, keySchema, &version)
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case !found:
-		if err := s.put(ctx, s.local, keySchema, Schema); err != nil {
+		if err := s.put(ctx, s.aside, keySchema, Schema); err != nil {
 			return nil, err
 		}
 	case version > Schema:

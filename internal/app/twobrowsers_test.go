@@ -16,7 +16,7 @@ import (
 
 const (
 	// pairs is how many random stories of two browsers are played of each sort.
-	pairs = 24
+	pairs = 16
 	// maxSkew is how far the clock of a computer is off at most, in minutes.
 	maxSkew = 40
 	// unread is after how long a note is read before it is written again, in

@@ -67,7 +67,9 @@ func TestRevision(t *testing.T) {
 	}
 	seen := map[string]bool{"": true}
 	for name, write := range map[string]func() error{
-		"a chat":       func() error { return s.SaveChat(ctx, store.Chat{Account: account, Key: phoneJID, IDs: []string{phoneJID}}) },
+		"a chat": func() error {
+			return s.SaveChat(ctx, store.Chat{Account: account, Key: phoneJID, IDs: []string{phoneJID}})
+		},
 		"settings":     func() error { return s.SaveSettings(ctx, store.DefaultSettings()) },
 		"a connection": func() error { return s.SaveConnection(ctx, store.Connection{OrgID: "1"}) },
 		"an account":   func() error { _, err := s.ResolveAccount(ctx, "1", phoneJID, []string{phoneJID}, "Olive"); return err },

@@ -213,11 +213,11 @@ func (a *App) unwatched(p page, d due) bool {
 
 // sweepsAgain returns when the messages of a chat are looked through again although
 // nothing hints at a change, Unix milliseconds, 0 for never.
-func (a *App) sweepsAgain(row contract.ChatRow, read journal.Read) int64 {
-	if row.T < a.now().Unix()-changeWindow {
+func (a *App) sweepsAgain(d due) int64 {
+	if d.row.T < d.chat.Link.Since || d.row.T < a.now().Unix()-changeWindow {
 		return 0
 	}
-	return max(1, (read.Swept+sweepEvery)*1000)
+	return max(1, (d.read.Swept+sweepEvery)*1000)
 }
 
 // chatCalled returns the chat of a JID, by the ids its row names if it is

@@ -60,7 +60,10 @@ func (a *App) cycle(ctx context.Context, within time.Duration) error {
 	case err == nil && report.rest != nil:
 		return a.restEnded(ctx, report)
 	case err == nil:
-		return errors.Join(a.cycleEnded(ctx, &report, report.quiet), a.noteRest(ctx, report))
+		if err := a.cycleEnded(ctx, &report, report.quiet); err != nil {
+			return err
+		}
+		return a.noteRest(ctx, report)
 	}
 	problem := a.problemNow(err)
 	problem.RetryAt = max(a.retryAt(err), a.nextTick())
@@ -249,7 +252,7 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 		}
 		row, listed := rows[chat.Key]
 		if listed {
-			report.until = earlier(report.until, a.sweepsAgain(row, read))
+			report.until = earlier(report.until, a.sweepsAgain(due{row: row, chat: chat, read: read}))
 		}
 		unread := listed && a.behind(p, due{row: row, chat: chat, read: read}) || !listed && p.maskedSome() || p.rejects(chat)
 		if !dirty[chat.Key] && read.Gap == nil && !unread {

@@ -192,7 +192,10 @@ func (a *App) askTab(ctx context.Context, tab Tab) (page, error) {
 		p.state, p.clockBehind = contract.TabUnreadable, true
 		return p, nil
 	}
-	p.print = fingerprint(raw, p)
+	if ahead == 0 {
+		// A row that lies in the future now may be taken by a later look.
+		p.print = fingerprint(raw, snapshot)
+	}
 	me, err := whatsapp.AccountOf(snapshot.Me)
 	if err != nil {
 		return p, err

@@ -55,15 +55,13 @@ func (a *App) basisNow(ctx context.Context, p page) (b basis, err error) {
 
 // fingerprint returns a word for what decisions about chats are made from in the
 // answer of a page, empty when the answer is of a form in which that cannot be told.
-// Which chat is open, and whether the tab is in front, is no part of it. A row that
-// was left out may be taken by a later look at the same answer, so there is no
-// fingerprint with one.
-func fingerprint(raw json.RawMessage, p page) string {
+// Which chat is open, and whether the tab is in front, is no part of it.
+func fingerprint(raw json.RawMessage, snapshot contract.PageSnapshot) string {
 	rows := whatsapp.RowsOf(raw)
-	if rows == nil || len(p.rejected) > 0 {
+	if rows == nil {
 		return ""
 	}
-	rest := p.snapshot
+	rest := snapshot
 	rest.Chats, rest.Active, rest.Tab = nil, "", contract.TabLife{}
 	head, err := json.Marshal(rest)
 	if err != nil {

@@ -367,6 +367,34 @@ func TestMidnightEndsTheShortCut(t *testing.T) {
 	}
 }
 
+// TestEveryoneComesToRest: what can never be done keeps no cycle from being short.
+func TestEveryoneComesToRest(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string]func(*stage){
+		"nothing odd": func(*stage) {},
+		"a chat silent since before its backup begins": func(s *stage) {
+			s.whatsApp.say(adaJID, s.now(-5*24*3600), false, "Long ago")
+		},
+		"a row that is never understood": func(s *stage) { s.whatsApp.add(contract.ChatRow{Chat: "nobody", T: s.now(0)}) },
+		"an open chat with nobody": func(s *stage) {
+			s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", T: s.now(0)})
+			s.whatsApp.open(newJID)
+		},
+		"an open chat that is backed up": func(s *stage) { s.whatsApp.open(adaJID) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newWatched(t)
+			s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada", Name: "Ada Example"})
+			before(s.stage)
+			s.connect()
+			s.tick()
+			s.wantCard(adaJID, contract.ChatLinked)
+			s.atRest()
+		})
+	}
+}
+
 // TestShortCutSurvivesTheWorker: a worker that has just been started has no need to
 // read the chats, and yet tells that they were proven complete now.
 func TestShortCutSurvivesTheWorker(t *testing.T) {

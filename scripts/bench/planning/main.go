@@ -68,9 +68,6 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	var report Report
-	if report.Page, err = w.timePage(); err != nil {
-		return err
-	}
 	// The first cycle draws every card and looks through all days, the second finds
 	// nothing to do and leaves word.
 	for range 2 {
@@ -88,13 +85,13 @@ func run(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		report.Woken = append(report.Woken, took-report.Page)
+		report.Woken = append(report.Woken, took)
 		report.Transactions, report.Gets, report.Lists, report.Areas = w.count.transactions, w.count.gets, w.count.lists, w.count.areas
 		w.count.reset()
 		if took, err = w.cycle(ctx, core); err != nil {
 			return err
 		}
-		report.Awake = append(report.Awake, took-report.Page)
+		report.Awake = append(report.Awake, took)
 		report.AwakeTransactions, report.AwakeGets, report.AwakeLists, report.AwakeAreas = w.count.transactions, w.count.gets, w.count.lists, w.count.areas
 	}
 	for range cycles {
@@ -110,7 +107,16 @@ func run(ctx context.Context, args []string) error {
 			if err != nil {
 				return err
 			}
-			*into = append(*into, took-report.Page)
+			*into = append(*into, took)
+		}
+	}
+	// Last, when the program runs as fast as it did in the cycles.
+	if report.Page, err = w.timePage(); err != nil {
+		return err
+	}
+	for _, of := range [][]float64{report.Woken, report.Awake, report.WholeWoken, report.WholeAwake} {
+		for i := range of {
+			of[i] = max(0, of[i]-report.Page)
 		}
 	}
 	return json.NewEncoder(os.Stdout).Encode(report)

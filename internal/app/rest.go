@@ -225,6 +225,11 @@ func (a *App) allSettled(ctx context.Context) (until int64, settled bool, err er
 		if err != nil {
 			return 0, false, err
 		}
+		next, err := a.journal.NextLookBack(ctx, account.Key)
+		if err != nil {
+			return 0, false, err
+		}
+		until = earlier(until, next)
 		if settings.AttachMedia {
 			// WhatsApp may come to hold a file without a word, and a file may be due again.
 			files, err := a.journal.AttachmentsDue(ctx, account.Key)

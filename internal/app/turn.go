@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/chatkeep/chatkeep/internal/backup"
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
@@ -62,6 +63,11 @@ func (a *App) saveTurn(ctx context.Context, p page, accounts []store.Account, t 
 		t.open = chatRef(open)
 	}
 	for _, account := range accounts {
+		if !t.quiet() {
+			if err := a.journal.LookBack(ctx, account.Key, a.nowMS(), backup.LookBackAfter.Milliseconds()); err != nil {
+				return err
+			}
+		}
 		if err := a.save(ctx, account, t); err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ import (
 
 const (
 	// pairs is how many random stories of two browsers are played of each sort.
-	pairs = 16
+	pairs = 24
 	// maxSkew is how far the clock of a computer is off at most, in minutes.
 	maxSkew = 40
 	// unread is after how long a note is read before it is written again, in
@@ -30,8 +30,10 @@ const (
 // middle of what the other does. TestColleaguesWithOneCustomer does the same with
 // two people who talk to the same customer.
 //
-// Two browsers of one user that hold different messages take turns of more than an
-// hour, because only then is a note read before it is written again.
+// A note that was written within the hour is written again unread. So of the stories
+// in which two browsers of one user hold different messages, some take turns of more
+// than an hour, and in the others a browser may write over a line that it does not
+// know: it has to be there again at rest.
 //
 // What holds at every moment, see "Notes of others" in docs/architecture.md: a
 // note never loses a message, unless it is rewritten as not needed and all that
@@ -94,10 +96,13 @@ type pair struct {
 	// so much time passes before it is the other browser's turn that a note which
 	// this one has written is read by that one.
 	whole bool
-	turn  int
-	skew  time.Duration
-	jid   [2]string
-	said  []*spoken
+	// unread says that a note may be written over by a browser that does not know
+	// what another one has just added.
+	unread bool
+	turn   int
+	skew   time.Duration
+	jid    [2]string
+	said   []*spoken
 	// notes are the messages and remarks of each note as they were seen last.
 	notes   map[string]map[string]bool
 	remarks int
@@ -128,7 +133,7 @@ func (i *intruder) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func newPair(t *testing.T, seed uint64, colleagues bool) *pair {
 	p := &pair{
-		t: t, rand: rand.New(rand.NewPCG(seed, 2)), colleagues: colleagues, tight: seed%3 == 2, whole: seed%2 == 0,
+		t: t, rand: rand.New(rand.NewPCG(seed, 2)), colleagues: colleagues, tight: seed%3 == 2, whole: seed%2 == 0, unread: seed%4 == 3 && !colleagues,
 		jid: [2]string{adaJID, adaJID}, notes: map[string]map[string]bool{},
 	}
 	a := newBareStage(t, func(o *fakezoho.Options) {
@@ -187,10 +192,14 @@ func (p *pair) play() {
 			s.connect()
 		}
 	}
-	for round := range 24 {
-		if round == 8 {
+	for round := range 32 {
+		switch round {
+		case 8:
 			// What nobody told of is found.
 			p.advance(7 * time.Hour)
+		case 16, 24:
+			// Notes that both browsers write are read back.
+			p.advance(unread * time.Minute)
 		}
 		for i := range p.browsers {
 			p.ring(i)
@@ -201,7 +210,7 @@ func (p *pair) play() {
 }
 
 func (p *pair) ring(i int) {
-	if p.turn != i && !p.colleagues && !p.whole {
+	if p.turn != i && !p.colleagues && !p.whole && !p.unread {
 		p.advance(unread * time.Minute)
 	}
 	p.turn = i
@@ -300,7 +309,7 @@ func (p *pair) step() {
 		p.remark()
 	default:
 		p.advance(3 * time.Minute)
-		if (p.colleagues || p.whole) && p.rand.IntN(2) == 0 {
+		if (p.colleagues || p.whole || p.unread) && p.rand.IntN(2) == 0 {
 			p.intruder[i].left, p.intruder[i].after = 1+p.rand.IntN(8), p.rand.IntN(2) == 0
 			p.intruder[i].do = func() { p.ring(1 - i); p.look() }
 		}
@@ -392,7 +401,7 @@ func (p *pair) look() {
 	}
 	for id, before := range p.notes {
 		for what := range before {
-			moved := all[what] && (retired[id] || p.tight) && !strings.HasPrefix(what, "remark")
+			moved := (p.unread || all[what] && (retired[id] || p.tight)) && !strings.HasPrefix(what, "remark")
 			if !now[id][what] && !moved {
 				p.t.Fatalf("a note has lost %q", what)
 			}

@@ -15,6 +15,12 @@ import (
 // credit, before it is written again.
 const checkAfter = time.Hour
 
+// LookBackAfter is for how long after it was written a note that another installation
+// writes too is left alone before it is read once more. Until then the other one may
+// write it without having read it, and over what was written here; later than
+// checkAfter it reads it first.
+const LookBackAfter = checkAfter + 10*time.Minute
+
 // confirmedLeft stands for the confirmed text of a note that is left as it is.
 const confirmedLeft = "left"
 
@@ -91,7 +97,7 @@ func left(note journal.Note, held Held, ids []string) journal.Note {
 	sum := held.Measure(ids)
 	note.Count, note.Skipped, note.Encrypted = sum.Count, sum.Skipped, sum.Encrypted
 	note.LastT, note.Upto = sum.LastT, sum.Upto
-	note.Refused, note.RefusedAt, note.Problem, note.SentAt = "", 0, nil, 0
+	note.Refused, note.RefusedAt, note.Problem, note.SentAt, note.LookBackAt = "", 0, nil, 0, 0
 	return note
 }
 
@@ -108,13 +114,13 @@ func place(assigned journal.Assignment, part int, held Held, ids []string) {
 	}
 }
 
-// check reads the notes that another installation writes too, or that a person may
-// have changed since they were last written, and returns the tasks that may be
-// sent.
+// check reads the notes that another installation writes too, or that a person or
+// another installation may have changed since they were last written, and returns the
+// tasks that may be sent.
 func (r *Runner) check(ctx context.Context, tasks []Task, result *Result) ([]Task, error) {
 	var out []Task
 	for _, t := range tasks {
-		if !t.Note.Shared && (!r.RespectEdits || !r.aged(t)) {
+		if !t.Note.Shared && !r.aged(t) {
 			out = append(out, t)
 			continue
 		}
@@ -158,7 +164,33 @@ func (r *Runner) inspect(ctx context.Context, t *Task, result *Result) (read zoh
 	}
 	t.Note.Shared = t.Note.Shared || held.Tag != r.Tag
 	t.Note.CheckedAt, t.Note.ModifiedAt = r.Now().UnixMilli(), zohoTime(read.ModifiedTime)
-	return read, true, nil
+	if t.Note.Confirmed != t.Digest || held.Edited {
+		return read, true, nil
+	}
+	// It was read only to look back.
+	if lacks(held, t.Note.Part) {
+		result.Again = true
+		return read, false, r.leave(ctx, *t, held)
+	}
+	t.Note.LookBackAt = 0
+	return read, false, r.save(ctx, []Task{*t})
+}
+
+// lacks says whether a message that is filed under a part does not stand in its note:
+// another installation, which does not know it, has written over it.
+func lacks(held Held, part int) bool {
+	return slices.ContainsFunc(held.Filed(part), func(id string) bool { return !slices.Contains(held.IDs, id) })
+}
+
+// looksBack says whether a shared note that stands as it should is to be read once
+// more. A time that lies further ahead than one is chosen is from before the clock was
+// set back.
+func looksBack(n journal.Note, now time.Time) bool {
+	if n.LookBackAt == 0 {
+		return false
+	}
+	ahead := time.UnixMilli(n.LookBackAt).Sub(now)
+	return ahead <= 0 || ahead > LookBackAfter
 }
 
 // leave stores that a note of ours is left as it is from now on. What is filed

@@ -24,6 +24,9 @@ func (r *Runner) keep(ctx context.Context, chunk []Task, outcomes []zoho.WriteRe
 			t.Note.Skipped, t.Note.Encrypted = t.Skipped, t.Encrypted
 			t.Note.Refused, t.Note.RefusedAt, t.Note.Problem = "", 0, nil
 			t.Note.CheckedAt, t.Note.ModifiedAt = r.Now().UnixMilli(), zohoTime(o.ModifiedTime)
+			if t.Note.LookBackAt = 0; t.Note.Shared {
+				t.Note.LookBackAt = r.Now().Add(LookBackAfter).UnixMilli()
+			}
 			result.Done = append(result.Done, t)
 		case zoho.NotDone:
 			if !r.notDone(&t, o.Err, result) {

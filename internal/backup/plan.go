@@ -143,7 +143,7 @@ func Make(days []Day, now time.Time) Plan {
 					plan.Verify = append(plan.Verify, task)
 					open = true
 				}
-				if task.Note.Confirmed == task.Digest {
+				if task.Note.Confirmed == task.Digest && !looksBack(task.Note, now) {
 					continue
 				}
 				plan.Update = append(plan.Update, task)

@@ -37,8 +37,9 @@ const (
 	storeAttachDue = "attachdue"
 	// storeTotals: account|chat → Totals.
 	storeTotals = "totals"
-	// storeMeta: the schema version, the revision, how far the words were dropped, and
-	// the references on deals; see [Reference].
+	// storeMeta: the schema version, the revision, how far the words were dropped,
+	// the references on deals, see [Reference], and which notes are to be looked at
+	// again; see [Journal.LookBack].
 	storeMeta = "meta"
 	// storeShelf: name → piece; see [Shelf].
 	storeShelf = "shelf"

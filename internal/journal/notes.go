@@ -85,6 +85,10 @@ type Note struct {
 	Tight bool `json:"tight,omitempty"`
 	// Shared says that another installation writes the note too.
 	Shared bool `json:"shared,omitempty"`
+	// LookBackAt is when a note that is shared is to be read once more, Unix
+	// milliseconds, because the other installation may have written it unread since it
+	// was written here; 0 when it need not be.
+	LookBackAt int64 `json:"lookBackAt,omitempty"`
 	// CheckedAt is when it was last written or read, Unix milliseconds.
 	CheckedAt int64 `json:"checkedAt,omitempty"`
 	// ModifiedAt is Zoho's own time of the note as it was last written or read here,
@@ -197,6 +201,9 @@ func saveNote(tx Tx, n Note) error {
 		return fmt.Errorf("journal: a note cannot go from %q to %q", old.State, n.State)
 	}
 	if err := recount(tx, old, n); err != nil {
+		return err
+	}
+	if err := noteLookBack(tx, old, n); err != nil {
 		return err
 	}
 	return put(tx, storeNotes, key, n)

@@ -53,8 +53,23 @@ export class CreateFormRegion extends FaceElement {
 
   protected override updated(): void {
     if (this.draft()) {
-      void this.reader.ask(this.forms === undefined);
+      void this.askForms();
     }
+  }
+
+  private async askForms(): Promise<void> {
+    const missing = this.forms === undefined;
+    if (await this.reader.ask(missing)) {
+      this.requestUpdate();
+    }
+  }
+
+  /**
+   * reading is true while the first forms are read. With them the form grows, so its button rests
+   * until then: it would move away under a hand that is about to press it.
+   */
+  private get reading(): boolean {
+    return this.forms === undefined && this.reader.asking;
   }
 
   protected override render() {
@@ -98,9 +113,9 @@ export class CreateFormRegion extends FaceElement {
         id="create-contact"
         type="submit"
         class=${this.quiet ? "secondary" : "primary"}
-        aria-disabled=${this.busy ? "true" : "false"}
+        aria-disabled=${this.busy || this.reading ? "true" : "false"}
       >
-        ${this.busy ? t("form_creating") : t(`form_create_${form.module}`)}
+        ${this.busy ? t("form_creating") : this.reading ? t("form_reading") : t(`form_create_${form.module}`)}
       </button>
       ${failureNote(this.busy ? undefined : failure)}`;
   }
@@ -180,7 +195,7 @@ export class CreateFormRegion extends FaceElement {
     event.preventDefault();
     const draft = this.draft();
     const form = draft && formOf(this.forms, draft);
-    if (!form || form.elsewhere?.length || this.busy) {
+    if (!form || form.elsewhere?.length || this.busy || this.reading) {
       return;
     }
     this.checked = true;

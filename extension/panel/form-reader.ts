@@ -12,17 +12,24 @@ const RETRY_AFTER = 60 * 1000;
  * elsewhere.
  */
 export class FormReader {
-  private asking = false;
+  private waiting = false;
   private askedAt = 0;
 
-  async ask(missing: boolean): Promise<void> {
+  /** asking is true while the core reads them. */
+  get asking(): boolean {
+    return this.waiting;
+  }
+
+  /** Asks if it is time, and returns whether an answer has come; the forms themselves come with the view. */
+  async ask(missing: boolean): Promise<boolean> {
     const age = Date.now() - this.askedAt;
-    if (this.asking || (age >= 0 && age < (missing ? RETRY_AFTER : KNOWN_FOR))) {
-      return;
+    if (this.waiting || (age >= 0 && age < (missing ? RETRY_AFTER : KNOWN_FOR))) {
+      return false;
     }
-    this.asking = true;
+    this.waiting = true;
     this.askedAt = Date.now();
     await call("panel/form.read", { module: "Contacts" });
-    this.asking = false;
+    this.waiting = false;
+    return true;
   }
 }

@@ -58,10 +58,13 @@ func TestWorkerStoppedInHistory(t *testing.T) {
 			play(t, s, linked()...)
 			check := s.watchTimes(t)
 			must(t, s.Sidebar.Click("#history > summary"))
-			s.stopsWorker(t, after, func() error { return s.Sidebar.Click("#history-all") })
+			must(t, s.Sidebar.Click("#history-all"))
+			untilShown(t, s.Sidebar, "#history-begin")
+			s.stopsWorker(t, after, func() error { return s.Sidebar.Click("#history-begin") })
 			// A click that came to nothing is repeated by the person who made it.
 			if card := value(s.Card(s.maya))(t); card.Sync.History == nil || card.Sync.History.From != 0 {
 				must(t, s.Sidebar.Click("#history-all"))
+				s.confirms(t)
 			}
 			for range 3 {
 				s.stopsWorker(t, after, s.RingAlarm)

@@ -30,8 +30,8 @@ func (t *Tab) Do(actions ...chromedp.Action[chromedp.Void]) error {
 	return chromedp.Do(ctx, actions...)
 }
 
-// Click clicks the element a selector names, once it is visible and has come to
-// rest: what was opened by the click before is drawn after it and moves what
+// Click clicks the element a selector names, once it is visible, can be used and has
+// come to rest: what was opened by the click before is drawn after it and moves what
 // stands below, and a click meant for one line would land on another.
 func (t *Tab) Click(selector string) error {
 	if err := t.Do(chromedp.WaitVisible(chromedp.CSS(selector))); err != nil {
@@ -49,10 +49,13 @@ func (t *Tab) Click(selector string) error {
 	return nil
 }
 
-// atRest tells whether an element stands in the same place two frames later. A
-// page that is not in front draws no frames, so a timer ends the wait there.
+// atRest tells whether an element can be used and stands in the same place two frames
+// later. A page that is not in front draws no frames, so a timer ends the wait there.
 const atRest = `(async () => {
-  const place = () => JSON.stringify(document.querySelector(%q)?.getBoundingClientRect() ?? null);
+  const place = () => {
+    const element = document.querySelector(%q);
+    return JSON.stringify(element && element.ariaDisabled !== "true" ? element.getBoundingClientRect() : null);
+  };
   const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 50); });
   const before = place();
   await frame();

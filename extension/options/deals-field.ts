@@ -1,11 +1,14 @@
 import { html, type TemplateResult } from "lit";
-import type { DealsMode, Problem, Settings } from "../shared/contract";
+import type { DealsMode, Problem, ProblemCode, Settings } from "../shared/contract";
 import { describedBy, field, type FieldText } from "../shared/field";
 import { t } from "../shared/i18n";
 import { problemNote } from "../shared/problem";
 import type { Edit } from "./rhythm-fields";
 
 const modes: readonly DealsMode[] = ["off", "open", "latest"];
+
+/** Problems that say that the profile may not see deals. */
+const hidden: readonly ProblemCode[] = ["module_hidden", "permission"];
 
 /** Draws the choice of deals that get a note, and what keeps them from getting it. */
 export function dealsField(
@@ -38,7 +41,7 @@ export function dealsField(
   ${problem
     ? html`<div id="deals-problem">
         <p>${t("deals_stopped")}</p>
-        ${problemNote(problem)}
+        ${problemNote(problem, hidden.includes(problem.code) ? "deals_hidden_help" : undefined)}
       </div>`
     : ""}`;
 }

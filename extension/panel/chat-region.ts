@@ -76,7 +76,7 @@ export class ChatRegion extends FaceElement {
 
   private body(card: Card): TemplateResult {
     const { forms, drafts, reader, quiet } = this;
-    return html`${chatAbout(card)} ${this.problems(card).map(problemNote)}
+    return html`${chatAbout(card)} ${this.problems(card).map((problem) => problemNote(problem))}
       ${card.record ? recordCard(card.record) : nothing}
       ${card.former ? formerCard(card.former, card.state === "record_gone") : nothing}
       ${card.fill

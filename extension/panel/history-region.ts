@@ -89,7 +89,7 @@ export class HistoryRegion extends FaceElement {
         ${history.reading ? progress(history) : nothing}
         <p id="history-end" class="muted" data-end=${history.end}>${t(`history_${history.end}`)}</p>
         ${history.reading || this.settled ? nothing : this.steps(history)}
-        ${this.counting ? html`<p class="muted">${t("history_counting")}</p>` : nothing}
+        ${this.counting ? html`<p id="history-counting" class="muted">${t("history_counting")}</p>` : nothing}
         ${this.offer ? this.confirmation(this.offer) : nothing}
         ${failureNote(this.failure)}
       </details>`;

@@ -124,11 +124,12 @@ export class ProofRegion extends FaceElement {
   };
 }
 
-function gapLine({ cause, date, count: messages = 0, before }: ProofGap): TemplateResult {
+function gapLine({ cause, date, count: messages = 0, before, problem }: ProofGap): TemplateResult {
   return html`<li data-cause=${cause}>
     ${date ? html`<span class="muted">${date}</span>` : nothing}
     ${before ? timeTag(before * 1000, t("proof_before", day(before * 1000))) : nothing}
     <span>${t(`gap_${cause}`)}${messages > 0 ? ` (${count(messages)})` : ""}</span>
+    ${problem ? html`<span class="muted">· ${t(`problem_${problem.code}`)}</span>` : nothing}
   </li>`;
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CoreError, Problem, ProblemCode } from "./contract";
-import { t } from "./i18n";
+import { t, type MessageKey } from "./i18n";
 import { icon } from "./icons";
 import { moment, timeTag } from "./time";
 
@@ -23,8 +23,14 @@ export function passes(code: ProblemCode): boolean {
   return passing.includes(code);
 }
 
-/** Draws a problem: what happened, what is safe and what to do, and when it is tried again. */
-export function problemNote(problem: Problem | undefined): TemplateResult | typeof nothing {
+/**
+ * Draws a problem: what happened, what is safe and what to do, and when it is tried again. Where the
+ * problem's own words about that are of something else, help has others.
+ */
+export function problemNote(
+  problem: Problem | undefined,
+  help?: MessageKey,
+): TemplateResult | typeof nothing {
   if (!problem) {
     return nothing;
   }
@@ -35,7 +41,7 @@ export function problemNote(problem: Problem | undefined): TemplateResult | type
     ${icon(waits ? "clock" : "alert")}
     <div>
       <p class="note-title">${t(`problem_${problem.code}`)}</p>
-      <p>${t(`help_${problem.code}`)}</p>
+      <p>${t(help ?? `help_${problem.code}`)}</p>
       ${problem.detail
         ? html`<p>${t("problem_detail")} <bdi class="detail">${problem.detail}</bdi></p>`
         : nothing}

@@ -84,6 +84,7 @@ func TestDealsAreChosen(t *testing.T) {
 	settings := s.face(t, "options/options.html")
 	untilTrue(t, settings, "the choice as it stands", `document.querySelector("#deals")?.value === "latest"`)
 	untilShown(t, settings, `#deals-problem [data-problem="module_hidden"]`)
+	wantTexts(t, settings, map[string]string{"#deals-problem": "let your profile see deals"})
 	enterIn(t, settings, "#deals", "open")
 	must(t, settings.Click("#save-settings"))
 	untilTrue(t, settings, "the settings to be sent", "asked.length === 1")

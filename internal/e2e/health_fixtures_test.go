@@ -41,6 +41,14 @@ func linkedCard(title string, history contract.HistoryCard) contract.Card {
 	}
 }
 
+// chatWithFiles is the card of a linked chat with files that are attached, wait and
+// will not be attached.
+func chatWithFiles(title string) contract.Card {
+	card := linkedCard(title, contract.HistoryCard{From: daysAgo(3), End: contract.HistoryOnPhone})
+	card.Sync.Attached, card.Sync.FilesWaiting, card.Sync.Unattached = 12, 3, 4
+	return card
+}
+
 // daysAgo is a moment some days ago, in Unix seconds.
 func daysAgo(days int) int64 { return time.Now().AddDate(0, 0, -days).Unix() }
 
@@ -147,6 +155,14 @@ func healthFaces() []shown {
 			"sidebar, the whole chat", panel,
 			chat("Maya Okafor", "", contract.HistoryCard{Reached: daysAgo(900), End: contract.HistoryAll}),
 			`#history-end[data-end="all"]`, "#history > summary",
+		},
+		{
+			"sidebar, files", panel,
+			func(t *testing.T, s stillStage) {
+				s.leaveView(t, nil)
+				s.leaveChat(t, chatWithFiles(longName))
+			},
+			"#count-unattached", "",
 		},
 		{"popup, second-best", popup, verdict(contract.VerdictDegraded, contract.TabReady), "#health-line", ""},
 		{"popup, changed", popup, verdict(contract.VerdictChanged, contract.TabChanged), "#health-line", ""},

@@ -124,7 +124,7 @@ func TestEstimateIsTold(t *testing.T) {
 		wantTexts(t, panel, map[string]string{"#history-news": "Counting the messages…"})
 		untilGone(t, panel, "#history-offer")
 		answer(t, panel, told.reply)
-		wantTexts(t, panel, map[string]string{"#history-offer": told.text, "#history-news": told.text, "#history-begin": "Read"})
+		wantTexts(t, panel, map[string]string{"#history-offer": told.text, "#history-news": told.text, "#history-begin": "Start reading"})
 		untilTrue(t, panel, "the focus to be kept", `document.activeElement?.id === "history-month"`)
 	}
 	must(t, panel.Click("#history-cancel"))
@@ -147,6 +147,48 @@ func TestEstimateIsTold(t *testing.T) {
 	other.Chat = "447700900117@c.us"
 	s.leaveChat(t, other)
 	untilGone(t, panel, "#history-offer")
+}
+
+// TestEstimateByKeyboard: the step between a choice and its reading is gone through
+// by keyboard alone, with the focus in sight at each step.
+func TestEstimateByKeyboard(t *testing.T) {
+	t.Parallel()
+	s := openStill(t)
+	s.leaveView(t, nil)
+	s.leaveChat(t, linkedCard("Maya Okafor", contract.HistoryCard{From: daysAgo(3), End: contract.HistoryOnPhone}))
+	panel := s.face(t, "panel/panel.html")
+	untilShown(t, panel, "#history > summary")
+	run(t, panel, `document.querySelector("#history > summary").focus()`)
+	press(t, panel, "\r")
+	inSight := func(id string) {
+		t.Helper()
+		untilTrue(t, panel, "the focus to be seen on "+id, fmt.Sprintf(`document.activeElement.id === %q && document.activeElement.matches(":focus-visible")`, id))
+	}
+	choose := func() {
+		t.Helper()
+		tabTo(t, panel, "history-year")
+		press(t, panel, "\r")
+		untilShown(t, panel, "#history-counting")
+		answer(t, panel, counted)
+		untilShown(t, panel, "#history-begin")
+		inSight("history-year")
+		tabTo(t, panel, "history-begin")
+		inSight("history-begin")
+	}
+	choose()
+	press(t, panel, "\t")
+	inSight("history-cancel")
+	press(t, panel, "\r")
+	untilGone(t, panel, "#history-offer")
+	inSight("history-year")
+	run(t, panel, `document.querySelector("#history > summary").focus()`)
+	choose()
+	press(t, panel, "\r")
+	untilTrue(t, panel, "the reading to be asked for", "asked.length === 3")
+	_ = payload[contract.ReadHistory](t, requests(t, panel)[2], contract.KindPanelHistory)
+	answer(t, panel, "{ ok: {} }")
+	untilGone(t, panel, "#history-offer")
+	untilTrue(t, panel, "the focus not to be lost", "document.activeElement !== document.body")
 }
 
 // wantHistory checks the n-th request of the sidebar, for the chat's messages or

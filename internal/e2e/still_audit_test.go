@@ -31,17 +31,64 @@ func auditFace(t *testing.T, a auditor, s stillStage, f shown) {
 		must(t, face.Click(f.unfold))
 	}
 	untilShown(t, face, f.there)
-	for _, direction := range []string{"ltr", "rtl"} {
-		run(t, face, fmt.Sprintf("document.documentElement.dir = %q", direction))
-		for _, width := range []int64{narrowWidth, pageWidth} {
-			what := fmt.Sprintf("%s, %s, %d px", f.what, direction, width)
-			a.audit(t, face, what, width)
-			fits(t, face, what)
-		}
-	}
+	auditSides(t, a, face, f.what)
 	primary := value(Eval[[]string](face, `[...document.querySelectorAll(".primary")].filter((b) => b.checkVisibility()).map((b) => b.id)`))(t)
 	if strings.HasPrefix(f.path, "panel/") && len(primary) > 1 {
 		t.Errorf("%s: %q are primary buttons", f.what, primary)
 	}
 	must(t, face.Close())
+}
+
+// auditSides audits a face as it stands in both directions of writing, narrow and
+// wide.
+func auditSides(t *testing.T, a auditor, face *Tab, name string) {
+	t.Helper()
+	for _, direction := range []string{"ltr", "rtl"} {
+		run(t, face, fmt.Sprintf("document.documentElement.dir = %q", direction))
+		for _, width := range []int64{narrowWidth, pageWidth} {
+			what := fmt.Sprintf("%s, %s, %d px", name, direction, width)
+			a.audit(t, face, what, width)
+			fits(t, face, what)
+		}
+	}
+}
+
+// TestAnswersAccessible: what the faces say only when they are asked keeps the same
+// rules: what older messages come to, of a chat and of all chats, and the proof of a
+// chat with everything that can be said of its files.
+func TestAnswersAccessible(t *testing.T) {
+	t.Parallel()
+	a := newAuditor(t)
+	s := openStill(t)
+	s.leaveView(t, nil)
+	s.leaveChat(t, chatWithFiles(longNameRTL))
+	panel := s.face(t, "panel/panel.html")
+	must(t, panel.Click("#history > summary"))
+	must(t, panel.Click("#history-all"))
+	untilShown(t, panel, "#history-counting")
+	auditSides(t, a, panel, "sidebar, counting older messages")
+	answer(t, panel, "{ ok: { chats: 1, measured: 1, counted: 0, messages: 1240, notes: 96, credits: 20 } }")
+	untilShown(t, panel, "#history-begin")
+	auditSides(t, a, panel, "sidebar, what older messages come to")
+	must(t, panel.Click("#proof > summary"))
+	untilTrue(t, panel, "the proof to be asked for", "asked.length === 2")
+	answer(t, panel, `{ ok: { chats: [{ held: 1204, confirmed: 1190, gaps: [
+		{ cause: "file_waiting", date: "2026-11-20", count: 3, problem: { code: "scope_missing" } },
+		...["not_loaded", "too_large", "barred", "gone", "refused", "failed"].map((why) => ({ cause: "file_" + why, date: "2026-11-21", count: 1 })),
+	] }] } }`)
+	wantTexts(t, panel, map[string]string{
+		`#proof-gaps [data-cause="file_waiting"]`:    "file waits to be attached (3) · A permission is missing from the sign-in",
+		`#proof-gaps [data-cause="file_not_loaded"]`: "not loaded in WhatsApp Web",
+	})
+	auditSides(t, a, panel, "sidebar, files in the proof")
+	must(t, panel.Close())
+
+	s.leaveZoho(t, nil)
+	settings := s.face(t, "options/options.html")
+	untilShown(t, settings, "#older-estimate")
+	must(t, settings.Click("#older-estimate"))
+	untilTrue(t, settings, "an estimate to be asked for", "asked.length === 1")
+	answer(t, settings, "{ ok: { chats: 64, measured: 60, counted: 30, messages: 12400, notes: 960, credits: 224 } }")
+	untilShown(t, settings, "#older-read")
+	auditSides(t, a, settings, "settings, what older messages come to")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
 // goodChecks are checks that all went well.
@@ -85,6 +86,7 @@ func tomorrow() time.Time {
 // zohoFaces are the states that tell of the connection to Zoho.
 func zohoFaces() []shown {
 	const panel, popup, options = "panel/panel.html", "popup/popup.html", "options/options.html"
+	attachScopes := strings.Join(zoho.AttachmentScopes(), ", ")
 	nobody := func(t *testing.T, s stillStage) { s.leaveNobody(t) }
 	zoho := func(change func(*contract.View)) func(*testing.T, stillStage) {
 		return func(t *testing.T, s stillStage) { s.leaveZoho(t, change) }
@@ -123,6 +125,16 @@ func zohoFaces() []shown {
 			})
 			v.Settings.DailyCredits = 0
 		}), "#credits-by", ""},
+		{"settings, neither files nor deals allowed", options, zoho(func(v *contract.View) {
+			v.Settings.AttachMedia, v.Settings.AttachMostMB, v.Settings.Deals = true, 10, contract.DealsOpen
+			v.Zoho.Checks = append(v.Zoho.Checks, contract.ZohoCheck{Name: contract.CheckAttach, Problem: &contract.Problem{
+				Code: contract.ProblemScope, Detail: attachScopes,
+			}})
+			v.DealsProblem = &contract.Problem{Code: contract.ProblemModuleHidden, RetryAt: time.Now().Add(time.Hour).UnixMilli()}
+		}), "#attach-barred", ""},
+		{"settings, a largest file that is none", options, zoho(func(v *contract.View) {
+			v.Settings.AttachMedia, v.Settings.AttachMostMB = true, 0
+		}), "#attach-most-error", "#save-settings"},
 		{"settings, the day's credits used", options, budget, "#credits .note", ""},
 		{"settings, the company's credits used", options, credits, "#credits-paused", ""},
 		{"popup, the day's credits used", popup, budget, `[data-problem="budget_reached"]`, ""},

@@ -2,6 +2,8 @@ package fakezoho
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"mime"
@@ -12,10 +14,11 @@ import (
 )
 
 // attached is what a record of the module Attachments holds besides what every
-// record does. The stand-in keeps a file's size, and not what is in it.
+// record does. The stand-in keeps a file's size and its SHA-256 in hexadecimal
+// digits, and not what is in it.
 type attached struct {
-	name, mime string
-	size       int
+	name, mime, sum string
+	size            int
 }
 
 // listAttachments serves GET /{module}/{id}/Attachments (get-attachments page).
@@ -110,7 +113,8 @@ func formFile(contentType string, body []byte) (*attached, error) {
 		case len(content) == 0:
 			return nil, errors.New("the file is empty")
 		}
-		file = &attached{name: part.FileName(), mime: part.Header.Get("Content-Type"), size: len(content)}
+		sum := sha256.Sum256(content)
+		file = &attached{name: part.FileName(), mime: part.Header.Get("Content-Type"), sum: hex.EncodeToString(sum[:]), size: len(content)}
 	}
 	if file == nil {
 		return nil, errors.New("the request does not contain any file")
@@ -160,9 +164,11 @@ type Attachment struct {
 	ParentModule string `json:"parent_module"`
 	ParentID     string `json:"parent_id"`
 	Name         string `json:"name"`
-	// MIME is the type that was sent with the file, Size its length in bytes.
+	// MIME is the type that was sent with the file, Size its length in bytes, and
+	// SHA256 its digest in hexadecimal digits.
 	MIME    string `json:"mime"`
 	Size    int    `json:"size"`
+	SHA256  string `json:"sha256"`
 	OwnerID string `json:"owner_id"`
 }
 
@@ -171,7 +177,7 @@ func (r *record) attachmentSnapshots() []Attachment {
 	for _, f := range r.files {
 		out = append(out, Attachment{
 			ID: f.id, OrgID: r.org.id, ParentModule: r.module.name, ParentID: r.id,
-			Name: f.file.name, MIME: f.file.mime, Size: f.file.size, OwnerID: f.owner.id,
+			Name: f.file.name, MIME: f.file.mime, Size: f.file.size, SHA256: f.file.sum, OwnerID: f.owner.id,
 		})
 	}
 	return out

@@ -72,7 +72,7 @@ func TestUploadAndListAttachments(t *testing.T) {
 	expect(t, r.upload(r.ada(), [3]string{"file", "photo.jpg", "two and more"}), 200, "SUCCESS")
 	stored := r.s.AttachmentsOf(r.ada())
 	if len(stored) != 2 || stored[0].Name != "scan ü.pdf" || stored[0].ID != a.details()["id"] || stored[1].Size != 12 ||
-		stored[0].ParentModule != "Contacts" || stored[0].OwnerID != r.w.User.ID {
+		stored[0].SHA256 != "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed" || stored[0].ParentModule != "Contacts" || stored[0].OwnerID != r.w.User.ID {
 		t.Fatalf("stored %+v", stored)
 	}
 	if got := r.fileNames(r.ada(), ""); !slices.Equal(got, []string{"photo.jpg", "scan ü.pdf"}) {

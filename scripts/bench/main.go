@@ -53,6 +53,7 @@ func measurements() []measurement {
 		{"directory", directories},
 		{"people", people},
 		{"planning", plannings},
+		{"import", imports},
 		{"day", days},
 	}
 }

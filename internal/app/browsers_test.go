@@ -179,24 +179,48 @@ func TestShorterNotes(t *testing.T) {
 		for _, limit := range []int{30_000, 9_000, 4_500} {
 			t.Run(fmt.Sprint(unit, " ", limit), func(t *testing.T) {
 				t.Parallel()
-				s := newDirectStage(t, func(o *fakezoho.Options) { o.Switches.NoteContentLimit, o.Switches.NoteContentUnit = limit, unit })
-				s.linkedAda()
-				want := []string{"Good morning"}
-				for round := range 3 {
-					for i := range 60 {
-						text := fmt.Sprintf("%d.%d %s", round, i, strings.Repeat([]string{"שלום עולם ", "👩‍👩‍👧 🇩🇪 ", "plain words "}[i%3], 40))
-						s.clock.advance(time.Second)
-						s.whatsApp.say(adaJID, s.now(0), i%2 == 0, text)
-						want = append(want, strings.TrimSpace(text))
-					}
-					s.nextTick()
-					s.nextTick()
-				}
-				s.wantTexts(s.ada(), want...)
-				if card := s.wantCard(adaJID, contract.ChatLinked); card.Sync.Waiting != 0 || card.Problem != nil {
-					t.Fatalf("sync %+v, problem %+v", card.Sync, card.Problem)
-				}
+				savesInShorterNotes(t, fakezoho.Switches{NoteContentLimit: limit, NoteContentUnit: unit})
 			})
 		}
+	}
+}
+
+// TestShorterNotesInEveryPosition: so it is with notes that take little, in each of
+// the ways in which Zoho may answer. A position that is about the length itself keeps
+// its own.
+func TestShorterNotesInEveryPosition(t *testing.T) {
+	t.Parallel()
+	for _, p := range fakezoho.Positions() {
+		t.Run(p.Name, func(t *testing.T) {
+			t.Parallel()
+			switches := p.Switches
+			if switches.NoteContentLimit == 0 {
+				switches.NoteContentLimit = 4_500
+			}
+			savesInShorterNotes(t, switches)
+		})
+	}
+}
+
+// savesInShorterNotes lets a chat of three scripts and emoji be saved that needs many
+// parts.
+func savesInShorterNotes(t *testing.T, switches fakezoho.Switches) {
+	t.Helper()
+	s := newDirectStage(t, func(o *fakezoho.Options) { o.Switches = switches })
+	s.linkedAda()
+	want := []string{"Good morning"}
+	for round := range 3 {
+		for i := range 60 {
+			text := fmt.Sprintf("%d.%d %s", round, i, strings.Repeat([]string{"שלום עולם ", "👩‍👩‍👧 🇩🇪 ", "plain words "}[i%3], 40))
+			s.clock.advance(time.Second)
+			s.whatsApp.say(adaJID, s.now(0), i%2 == 0, text)
+			want = append(want, strings.TrimSpace(text))
+		}
+		s.nextTick()
+		s.nextTick()
+	}
+	s.wantTexts(s.ada(), want...)
+	if card := s.wantCard(adaJID, contract.ChatLinked); card.Sync.Waiting != 0 || card.Problem != nil {
+		t.Fatalf("sync %+v, problem %+v", card.Sync, card.Problem)
 	}
 }

@@ -131,6 +131,13 @@ func (w *workday) table() (text string, credits int) {
 	return b.String(), credits
 }
 
+// logCredits tells what a day took in all, in the form that the measurement "day" of
+// scripts/bench reads: "day: working, ...: 300 credits".
+func logCredits(t *testing.T, day string, credits int) {
+	t.Helper()
+	t.Logf("day: %s: %d credits", day, credits)
+}
+
 // TestWorkingDayCosts counts what a working day takes of the company's credits:
 // fifty chats, six hundred messages, twenty unknown numbers, eight hours. To find what
 // others change in notes costs less than one credit for each chat, and less where Zoho
@@ -161,6 +168,7 @@ func TestWorkingDayCosts(t *testing.T) {
 			w.work()
 			table, credits := w.table()
 			t.Logf("\n%s", table)
+			logCredits(t, fmt.Sprintf("working, condition %q, respecting edits %v", tt.condition, tt.respect), credits)
 			if credits > tt.credits {
 				t.Errorf("%d credits, want at most %d", credits, tt.credits)
 			}
@@ -179,8 +187,9 @@ func TestIdleDayCosts(t *testing.T) {
 	for range workdayCycles {
 		w.nextTick()
 	}
-	table, _ := w.table()
+	table, credits := w.table()
 	t.Logf("\n%s", table)
+	logCredits(t, "idle", credits)
 	for _, c := range w.zoho.Calls() {
 		if c.Credits > 0 && c.Op != fakezoho.OpCOQL {
 			t.Errorf("an idle day called %s", c.Op)

@@ -6,11 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"strconv"
-	"strings"
 )
 
 // manyPeople is how many records the directory of numbers is meant for.
@@ -36,11 +32,9 @@ func directories(ctx context.Context, b bench) (_ []Figure, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	module := filepath.Join(work, "index.wasm")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", module, "./scripts/bench/index")
-	build.Dir, build.Env = b.root, append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%w:\n%s", err, out)
+	module, err := buildModule(ctx, b.root, work, "index")
+	if err != nil {
+		return nil, err
 	}
 	runs := max(3, b.runs/3)
 	var took, loaded, found, most, worst, held, heap, index, memory []float64
@@ -79,29 +73,15 @@ func directories(ctx context.Context, b bench) (_ []Figure, err error) {
 	return append(figures, price("10,000", small), price("100,000", large)), nil
 }
 
-var memoryLine = regexp.MustCompile(`(?m)^memory ([0-9]+)$`)
-
 // runIndex runs the program once in a process of its own.
 func runIndex(ctx context.Context, root, module string, people int, what string) (report indexReport, err error) {
-	goroot, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	out, memory, err := runModule(ctx, moduleRun{root: root, module: module, args: []string{strconv.Itoa(people), what}})
 	if err != nil {
 		return report, err
-	}
-	glue := filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js")
-	node := exec.CommandContext(ctx, "node", filepath.Join(root, "scripts", "bench", "index", "run.cjs"), glue, module, strconv.Itoa(people), what)
-	var noted strings.Builder
-	node.Stderr = &noted
-	out, err := node.Output()
-	if err != nil {
-		return report, fmt.Errorf("node: %w:\n%s", err, noted.String())
 	}
 	if err := json.Unmarshal(out, &report); err != nil {
 		return report, fmt.Errorf("node: %w", err)
 	}
-	size := memoryLine.FindStringSubmatch(noted.String())
-	if size == nil {
-		return report, errors.New("node: the size of the memory is not told")
-	}
-	report.Memory, err = strconv.ParseFloat(size[1], 64)
-	return report, err
+	report.Memory = memory
+	return report, nil
 }

@@ -7,7 +7,7 @@ type Figure struct {
 	Name string `json:"name"`
 	// Value is the median of the runs.
 	Value float64 `json:"value"`
-	// Unit is "bytes", "µs", "ms", "messages/s", "calls" or "credits".
+	// Unit is "bytes", "µs", "ms", "messages/s", "calls", "credits" or "%".
 	Unit string `json:"unit"`
 	// Peer is the median of what Value is compared with, 0 for nothing.
 	Peer float64 `json:"peer"`

@@ -53,6 +53,8 @@ func measurements() []measurement {
 		{"directory", directories},
 		{"people", people},
 		{"planning", plannings},
+		{"import", imports},
+		{"day", days},
 	}
 }
 

@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
-	"strings"
 )
 
 const (
@@ -36,23 +33,13 @@ func plannings(ctx context.Context, b bench) (_ []Figure, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	module := filepath.Join(work, "planning.wasm")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", module, "./scripts/bench/planning")
-	build.Dir, build.Env = b.root, append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%w:\n%s", err, out)
-	}
-	goroot, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	module, err := buildModule(ctx, b.root, work, "planning")
 	if err != nil {
 		return nil, err
 	}
-	glue := filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js")
-	node := exec.CommandContext(ctx, "node", filepath.Join(b.root, "scripts", "bench", "index", "run.cjs"), glue, module, strconv.Itoa(manyLinked), strconv.Itoa(inEach))
-	var noted strings.Builder
-	node.Stderr = &noted
-	out, err := node.Output()
+	out, _, err := runModule(ctx, moduleRun{root: b.root, module: module, args: []string{strconv.Itoa(manyLinked), strconv.Itoa(inEach)}})
 	if err != nil {
-		return nil, fmt.Errorf("node: %w:\n%s", err, noted.String())
+		return nil, err
 	}
 	var report planningReport
 	if err := json.Unmarshal(out, &report); err != nil {

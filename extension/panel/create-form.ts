@@ -49,9 +49,7 @@ export class CreateFormRegion extends FaceElement {
     if (changed.has("problem") && other) {
       this.changed.clear();
     }
-  }
-
-  protected override updated(): void {
+    // Before the form is drawn, so that it is drawn as one that is read.
     if (this.draft()) {
       void this.askForms();
     }

@@ -107,12 +107,12 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 			return err
 		}
 	}
-	backstage := s.ExtensionURL("manifest.json")
 	if s.options.InstallLater {
-		backstage = "about:blank"
+		s.backstage, err = s.NewTab("about:blank")
+		return err
 	}
-	s.backstage, err = s.NewTab(backstage)
-	return err
+	// The browser answers before it has loaded its extensions.
+	return s.backstageBack(ctx)
 }
 
 // StopBrowser ends Chromium as a person would who quits it.

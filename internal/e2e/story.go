@@ -186,7 +186,9 @@ func openUnknown(ctx context.Context, s *Story) error {
 		if err != nil || title != mayaName {
 			return false, err
 		}
-		return Eval[bool](s.Sidebar, `!!document.querySelector("#create-contact")`)
+		// What CRM fields there are is read once somebody may need them. Then the form
+		// grows, and its button moves.
+		return Eval[bool](s.Sidebar, `!!document.querySelector("#create-contact") && !!document.querySelector("#more-fields")`)
 	}); err != nil {
 		return err
 	}

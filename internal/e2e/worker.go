@@ -63,14 +63,15 @@ func (s *Stage) Install(ctx context.Context) error {
 	return s.backstageBack(ctx)
 }
 
-// backstageBack opens the backstage again once the extension is there.
+// backstageBack opens the backstage once the extension is there. A page of an
+// extension that is not is one of the browser's own, and none of its calls are in it.
 func (s *Stage) backstageBack(ctx context.Context) error {
 	return Until(ctx, "the extension to be back", func() (bool, error) {
 		tab, err := s.NewTab(s.ExtensionURL("manifest.json"))
 		if err != nil {
 			return false, err
 		}
-		there, err := Eval[bool](tab, `typeof chrome.runtime?.id === "string"`)
+		there, err := Eval[bool](tab, `typeof globalThis.chrome?.runtime?.id === "string" && chrome.storage !== undefined`)
 		if err != nil || !there {
 			return false, errors.Join(err, tab.Close())
 		}

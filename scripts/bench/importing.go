@@ -53,7 +53,7 @@ func imports(ctx context.Context, b bench) (_ []Figure, err error) {
 	}
 	var rates, smallRates, core, smallCore, share, page, database, zoho, heap, smallHeap, memory, smallMemory []float64
 	var report importReport
-	for range max(1, b.runs/5) {
+	for range max(1, b.runs/7) {
 		small, err := runImport(ctx, b.root, module, manyMessages/10)
 		if err != nil {
 			return nil, err

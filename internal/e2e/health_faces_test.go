@@ -30,7 +30,7 @@ func TestCheckOfWhatsApp(t *testing.T) {
 
 	must(t, settings.Click("#check-now"))
 	untilTrue(t, settings, "a busy button", `document.querySelector("#check-now").getAttribute("aria-disabled") === "true"`)
-	must(t, settings.Click("#check-now"))
+	must(t, settings.ClickBusy("#check-now"))
 	asked := requests(t, settings)
 	if len(asked) != 1 {
 		t.Fatalf("two clicks asked for %d checks at once", len(asked))

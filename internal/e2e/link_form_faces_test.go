@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
 
@@ -133,7 +131,7 @@ func TestWholeForm(t *testing.T) {
 	if got := createRequest(t, panel, 1); !sameOrder(got, want) {
 		t.Errorf("%+v was asked for, want %+v", got, want)
 	}
-	must(t, panel.Do(chromedp.Click(chromedp.CSS("#create-contact"))))
+	must(t, panel.ClickBusy("#create-contact"))
 	if n := len(requests(t, panel)); n != 2 {
 		t.Errorf("two clicks sent %d requests, want one for the forms and one for the record", n)
 	}

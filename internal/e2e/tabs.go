@@ -49,6 +49,14 @@ func (t *Tab) Click(selector string) error {
 	return nil
 }
 
+// ClickBusy clicks an element that says that it cannot be used now.
+func (t *Tab) ClickBusy(selector string) error {
+	if err := t.Do(chromedp.Click(chromedp.CSS(selector+`[aria-disabled="true"]`), chromedp.NodeVisible)); err != nil {
+		return fmt.Errorf("e2e: click %s: %w", selector, err)
+	}
+	return nil
+}
+
 // atRest tells whether an element can be used and stands in the same place two frames
 // later. A page that is not in front draws no frames, so a timer ends the wait there.
 const atRest = `(async () => {

@@ -20,7 +20,7 @@ func TestChecksInZoho(t *testing.T) {
 
 	must(t, settings.Click("#zoho-check"))
 	untilTrue(t, settings, "a busy button", `document.querySelector("#zoho-check").getAttribute("aria-disabled") === "true"`)
-	must(t, settings.Click("#zoho-check"))
+	must(t, settings.ClickBusy("#zoho-check"))
 	asked := requests(t, settings)
 	if len(asked) != 1 {
 		t.Fatalf("two clicks asked for %d checks at once", len(asked))

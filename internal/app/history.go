@@ -37,9 +37,25 @@ func (a *App) readHistory(ctx context.Context, in contract.ReadHistory) error {
 	return a.saveCard(ctx, chat, contract.ChatLinked)
 }
 
+// enoughWaiting is how many messages may wait for Zoho before no older ones are read:
+// what waits is laid out together, in memory, and there is no hurry to read what
+// cannot be written.
+const enoughWaiting = 4000
+
 // collectOlder goes on with the histories that were ordered, with what is left
 // of a cycle's time after everything new was read.
 func (a *App) collectOlder(ctx context.Context, p page, histories []due, start time.Time) error {
+	if len(histories) == 0 {
+		return nil
+	}
+	waiting := 0
+	if err := a.store.EachChat(ctx, p.account.Key, func(c *store.Chat) { waiting += c.Tally.Waiting }); err != nil {
+		return err
+	}
+	if waiting > enoughWaiting {
+		a.deeds.Add(1)
+		return nil
+	}
 	for _, d := range histories {
 		err := a.readOlder(ctx, p, d, start)
 		var refused PageError

@@ -290,3 +290,36 @@ func TestChangesNobodyToldOf(t *testing.T) {
 		t.Errorf("the chat was read %d times more", again-asked)
 	}
 }
+
+// TestHistoryWaitsForZoho: while Zoho does not answer, older messages are read up to
+// a bound and not beyond it; later all of them are read and written.
+func TestHistoryWaitsForZoho(t *testing.T) {
+	t.Parallel()
+	s := newDirectStage(t)
+	const messages, bound = 14_000, 10_000
+	s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada", Name: "Ada Example"})
+	for i := range messages {
+		s.whatsApp.say(adaJID, s.now(-4*aDay-int64(messages-1-i)*60), i%3 == 0, fmt.Sprintf("old %05d", i))
+	}
+	s.whatsApp.say(adaJID, s.now(-60), false, "Good morning")
+	s.connect()
+	s.tick()
+	s.do(contract.KindPanelHistory, contract.ReadHistory{Chat: adaJID, From: 0})
+	s.zoho.SetDown(true)
+	for range 6 {
+		s.clock.advance(3 * time.Minute)
+		s.ask(contract.KindAlarmTick, contract.Nothing{})
+	}
+	h := s.card(adaJID).Sync
+	if h.Waiting == 0 || h.Waiting > bound || !h.History.Reading {
+		t.Fatalf("%d messages wait, history %+v", h.Waiting, h.History)
+	}
+	s.zoho.SetDown(false)
+	for range 40 {
+		s.clock.advance(3 * time.Minute)
+		s.ask(contract.KindAlarmTick, contract.Nothing{})
+	}
+	if h = s.card(adaJID).Sync; h.Waiting != 0 || h.Saved != messages+1 || h.History.Reading {
+		t.Fatalf("%d messages wait, %d are saved, history %+v", h.Waiting, h.Saved, h.History)
+	}
+}

@@ -125,7 +125,7 @@ func (s *Stage) View() (contract.View, error) {
 	return view, err
 }
 
-// SyncTimes returns the times of the last sync.
+// SyncTimes returns the times of the last sync that are not those of one chat.
 func (s *Stage) SyncTimes() (contract.SyncTimes, error) {
 	times, _, err := Stored[contract.SyncTimes](s, "local", contract.SyncKey)
 	return times, err

@@ -26,7 +26,8 @@ func sameOrder(a, b contract.CreateContact) bool {
 }
 
 // TestFormIsRead: the core is asked once for the forms, when a form is seen for
-// the first time; until they are there the names can be filled in.
+// the first time; until they are there the names can be filled in, and the button
+// rests, as it would move away under a hand.
 func TestFormIsRead(t *testing.T) {
 	t.Parallel()
 	s := openStill(t)
@@ -42,7 +43,13 @@ func TestFormIsRead(t *testing.T) {
 	if got := payload[contract.FormRef](t, requests(t, panel)[0], contract.KindPanelForm); got.Module != contract.ModuleContacts {
 		t.Errorf("the forms of %s were asked for", got.Module)
 	}
+	wantTexts(t, panel, map[string]string{"#create-contact": "Reading your form…"})
+	must(t, panel.ClickBusy("#create-contact"))
+	if n := len(requests(t, panel)); n != 1 {
+		t.Errorf("a button that rests has led to %d requests", n-1)
+	}
 	answer(t, panel, "{ ok: {} }")
+	wantTexts(t, panel, map[string]string{"#create-contact": "Create Zoho contact"})
 
 	s.leaveChat(t, cardIn(contract.ChatNotInZoho, chosen))
 	must(t, panel.Type("#last-name", "Okafor-Lindqvist"))

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -41,8 +42,7 @@ type App struct {
 	clock   Clock
 	gate    *gate
 
-	// cycleMu lets one backup cycle run at a time, cycling says that one does.
-	cycleMu sync.Mutex
+	// cycling says that a backup cycle runs. It holds the lock cycleTurn.
 	cycling atomic.Bool
 	// wished says that the user has asked for a cycle that writes everything, and
 	// none has done so since.
@@ -72,7 +72,8 @@ type App struct {
 	dirScope string
 	// stepMu lets the directory be asked for one step at a time.
 	stepMu sync.Mutex
-	// busy holds the chats for which something is being asked or created.
+	// busy holds the chats for which something is being asked or created, and the
+	// turn to cycle.
 	busy keyed
 }
 
@@ -148,6 +149,22 @@ func (k *keyed) try(name string) (release func(), freed <-chan struct{}) {
 		delete(k.held, name)
 		close(own)
 	}, nil
+}
+
+// hold waits until nobody holds the lock called name, takes it and returns its
+// release.
+func (k *keyed) hold(ctx context.Context, name string) (release func(), err error) {
+	for {
+		release, freed := k.try(name)
+		if release != nil {
+			return release, nil
+		}
+		select {
+		case <-freed:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("app: wait for %s: %w", name, ctx.Err())
+		}
+	}
 }
 
 // chatRef names a chat for the journal.

@@ -13,6 +13,10 @@ import (
 // Period is the time between two cycles, kept by chrome.alarms.
 const Period = 3 * time.Minute
 
+// cycleTurn names the lock of whoever writes notes, or compares them: what is
+// being written at this moment would look changed.
+const cycleTurn = "cycle"
+
 // nextTick is about when the next cycle runs, Unix milliseconds.
 func (a *App) nextTick() int64 { return a.now().Add(Period).UnixMilli() }
 
@@ -36,13 +40,22 @@ func (a *App) syncNow(ctx context.Context) error {
 //
 // Every step begins from what is stored, so a cycle that was cut short is
 // simply run again. One cycle runs at a time; a second call while one runs is
-// answered at once, as the running one does its work. within is how old the
+// answered at once, as the running one does its work; while notes are compared
+// with Zoho it waits. within is how old the
 // directory of numbers may be.
 func (a *App) cycle(ctx context.Context, within time.Duration) error {
-	if !a.cycleMu.TryLock() {
-		return nil
+	release, _ := a.busy.try(cycleTurn)
+	if release == nil {
+		if a.cycling.Load() {
+			return nil
+		}
+		// Somebody compares notes with Zoho, which ends soon.
+		var err error
+		if release, err = a.busy.hold(ctx, cycleTurn); err != nil {
+			return err
+		}
 	}
-	defer a.cycleMu.Unlock()
+	defer release()
 	if _, found, err := a.store.Connection(ctx); err != nil || !found {
 		return err
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -54,13 +53,9 @@ func (a *App) renewForms(ctx context.Context) {
 // are read by one at a time.
 func (a *App) forms(ctx context.Context) (store.Forms, error) {
 	ctx = forPurpose(ctx, contract.PurposeCreate)
-	release, freed := a.busy.try("forms")
-	for ; release == nil; release, freed = a.busy.try("forms") {
-		select {
-		case <-freed:
-		case <-ctx.Done():
-			return store.Forms{}, fmt.Errorf("app: read forms: %w", ctx.Err())
-		}
+	release, err := a.busy.hold(ctx, "forms")
+	if err != nil {
+		return store.Forms{}, err
 	}
 	defer release()
 	conn, found, err := a.store.Connection(ctx)

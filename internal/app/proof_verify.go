@@ -22,13 +22,13 @@ type readBack struct {
 
 // verifyChat reads the notes of a chat back from Zoho, 1 credit for each 200 notes
 // of its record, and names every difference from what was confirmed. It changes
-// nothing.
+// nothing. A cycle that runs is waited for.
 func (a *App) verifyChat(ctx context.Context, in contract.ChatRef) (contract.ChatProof, error) {
-	// A note that a cycle is writing at this moment would look changed.
-	if !a.cycleMu.TryLock() {
-		return contract.ChatProof{}, errCycleRuns
+	release, err := a.busy.hold(ctx, cycleTurn)
+	if err != nil {
+		return contract.ChatProof{}, err
 	}
-	defer a.cycleMu.Unlock()
+	defer release()
 	p, err := a.proofOf(ctx, in.Chat)
 	if err != nil {
 		return contract.ChatProof{}, err
@@ -53,8 +53,6 @@ func (a *App) verifyChat(ctx context.Context, in contract.ChatRef) (contract.Cha
 	return out, nil
 }
 
-var errCycleRuns = fail(contract.CodeBusy, "", "a cycle is running")
-
 // repairChat reads the notes of a chat back and orders what is missing to be
 // written again: notes that are gone, also when a person has deleted them, and
 // notes that miss lines. It then runs a cycle, which writes them.
@@ -68,10 +66,11 @@ func (a *App) repairChat(ctx context.Context, in contract.RepairChat) (contract.
 
 func (a *App) orderRepair(ctx context.Context, in contract.RepairChat) (contract.RepairedChat, error) {
 	var out contract.RepairedChat
-	if !a.cycleMu.TryLock() {
-		return out, errCycleRuns
+	release, err := a.busy.hold(ctx, cycleTurn)
+	if err != nil {
+		return out, err
 	}
-	defer a.cycleMu.Unlock()
+	defer release()
 	p, err := a.proofOf(ctx, in.Chat)
 	if err != nil {
 		return out, err

@@ -70,6 +70,9 @@ type App struct {
 	dirMu    sync.Mutex
 	dir      *directory.Directory
 	dirScope string
+	// changesApart is until when the changes in each module are asked for by
+	// themselves, Unix milliseconds. Nothing is lost with it but a credit.
+	changesApart atomic.Int64
 	// stepMu lets the directory be asked for one step at a time.
 	stepMu sync.Mutex
 	// busy holds the chats for which something is being asked or created, and the

@@ -224,6 +224,7 @@ func (a *App) learnOrg(ctx context.Context) error {
 		now.UserID, now.UserName, now.ProfileID = user.ID, user.FullName, user.ProfileID
 		now.OrgID, now.ZGID, now.OrgName = org.ID, org.ZGID, org.CompanyName
 		now.Region = region(org.CountryCode)
+		now.Paid = org.Licence.Paid && org.Licence.Edition != "free"
 		now.Modules = modules
 		now.State, now.Problem = contract.ZohoConnected, nil
 		return true

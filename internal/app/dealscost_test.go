@@ -37,7 +37,7 @@ func (w *workday) spent() int {
 func TestDealsCost(t *testing.T) {
 	t.Parallel()
 	play := func(mode contract.DealsMode) (first, second int) {
-		w := newWorkday(t, 1, fakezoho.NoteConditionIgnored)
+		w := newWorkday(t, 1, fakezoho.Standard(), fakezoho.NoteConditionIgnored)
 		var all []string
 		for _, jid := range w.chats {
 			all = append(all, w.deal("Deal", "Qualification", w.records[jid]))

@@ -18,7 +18,7 @@ const (
 	// browser's memory bears. An organisation with more is asked on demand.
 	maxDirectory = 250_000
 	// refreshEvery is how often changes in Zoho are taken by a cycle, 1 credit for
-	// each module.
+	// each module, or for both where they are asked for together.
 	refreshEvery = 30 * time.Minute
 	// lookEvery is how long after a look at the records of chats there is no other
 	// one with a refresh, 1 credit for each hundred of a module. It is a little less
@@ -42,6 +42,8 @@ type people struct {
 	conn    store.Connection
 	sources []directory.Source
 	region  string
+	// ahead is an answer that came together with the one before.
+	ahead *aheadOf
 }
 
 // directoryOf returns the directory of the connected organisation, nil when none
@@ -189,7 +191,7 @@ func (a *App) directoryStep(ctx context.Context, d *people, within time.Duration
 	if step.Kind == directory.StepNone || step.Kind != directory.StepChanges && !whole {
 		return false, nil
 	}
-	page, err := d.ask(ctx, step)
+	page, err := a.askStep(ctx, d, step)
 	if errors.Is(err, zoho.ErrField) {
 		// An administrator has hidden, encrypted or deleted a phone field: the
 		// directory begins anew with those that are left.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/directory"
 	"github.com/chatkeep/chatkeep/internal/store"
 	"github.com/chatkeep/chatkeep/internal/zoho"
@@ -13,16 +14,25 @@ import (
 
 // ask makes the query of a step.
 func (d *people) ask(ctx context.Context, step directory.Step) (directory.Page, error) {
-	i := slices.IndexFunc(d.conn.Modules, func(m store.PeopleModule) bool { return m.Module == step.Source.Module })
-	if i < 0 {
+	m, known := d.module(step.Source.Module)
+	if !known {
 		return directory.Page{}, fmt.Errorf("app: the directory asks for module %s", step.Source.Module)
 	}
 	q, err := stepQuery(step)
 	if err != nil {
 		return directory.Page{}, err
 	}
-	got, err := queryPeople(ctx, d.crm, d.conn.Modules[i], q)
+	got, err := queryPeople(ctx, d.crm, m, q)
 	return pageOfRows(step.Source, got), err
+}
+
+// module returns what is known of a module of people.
+func (d *people) module(name contract.Module) (store.PeopleModule, bool) {
+	i := slices.IndexFunc(d.conn.Modules, func(m store.PeopleModule) bool { return m.Module == name })
+	if i < 0 {
+		return store.PeopleModule{}, false
+	}
+	return d.conn.Modules[i], true
 }
 
 // queryPeople makes a query that also tells which leads were converted, as far as

@@ -90,7 +90,7 @@ func (a *App) runner(ctx context.Context, crm *zoho.Client, org string) (backup.
 	}
 	tag, err := a.store.InstallTag(ctx)
 	return backup.Runner{
-		Notes: understandingNotes{crm.Notes, a}, Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf,
+		Notes: understandingNotes{crm.Notes, a}, Newest: a.newest(crm), Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf,
 		Surplus: func(title string) (newTitle, text string) { return transcript.Surplus(words, title) },
 		Tag:     tag, RespectEdits: settings.RespectEdits, Condition: backup.Condition(condition),
 		Learn: func(ctx context.Context, c backup.Condition) error {

@@ -1,16 +1,13 @@
 package backup
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
-	"github.com/chatkeep/chatkeep/internal/transcript"
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
@@ -25,8 +22,6 @@ const (
 	// way at Zoho. Only after it has passed, and a look has found nothing, is
 	// it sent again.
 	settleAfter = 30 * time.Second
-	// maxPagesLooked bounds one look: 200 notes a page.
-	maxPagesLooked = 10
 )
 
 // Notes are the calls a run makes. *zoho.NotesService is one.
@@ -60,6 +55,11 @@ type Runner struct {
 	Tag string
 	// RespectEdits says that a note which a person has changed is left as it is.
 	RespectEdits bool
+	// Newest returns the newest notes of several records, at most [TogetherMost], as
+	// [Notes] lists them, asked for in one call; those of a record that is missing in
+	// its answer are to be asked for by themselves. It is nil where records are asked
+	// for one by one. An error ends the run.
+	Newest func(ctx context.Context, records []Record) (map[Record]zoho.NotePage, error)
 	// Condition is what is known of conditional updates, and Learn stores what a run
 	// finds out about them. They are used only with RespectEdits.
 	Condition Condition
@@ -134,20 +134,29 @@ func (r *Runner) lookAndCreate(ctx context.Context, plan Plan, result *Result, m
 	held := map[journal.Day]bool{}
 	var missing []Task
 	var timeUp error
-	for _, record := range plan.Look {
+	for records := range slices.Chunk(plan.Look, TogetherMost) {
 		if timeUp = mayGoOn(); timeUp != nil {
 			break
 		}
-		absent, err := r.absent(ctx, record, tasksOn(plan.Create, record), held, result)
+		newest, err := r.newest(ctx, records, plan.Create)
 		if err != nil {
 			return nil, err
 		}
-		missing = append(missing, absent...)
-		for len(missing) >= batch {
-			if err := r.create(ctx, missing[:batch], result); err != nil {
+		for _, record := range records {
+			if timeUp = mayGoOn(); timeUp != nil {
+				break
+			}
+			absent, err := r.absent(ctx, record, tasksOn(plan.Create, record), newest[record], held, result)
+			if err != nil {
 				return nil, err
 			}
-			missing = missing[batch:]
+			missing = append(missing, absent...)
+			for len(missing) >= batch {
+				if err := r.create(ctx, missing[:batch], result); err != nil {
+					return nil, err
+				}
+				missing = missing[batch:]
+			}
 		}
 	}
 	if len(missing) > 0 {
@@ -160,8 +169,8 @@ func (r *Runner) lookAndCreate(ctx context.Context, plan Plan, result *Result, m
 
 // absent looks at a record and returns the tasks whose notes are not there and may
 // be created now. A note that is there is taken over, and its day held.
-func (r *Runner) absent(ctx context.Context, record Record, tasks []Task, held map[journal.Day]bool, result *Result) ([]Task, error) {
-	found, err := r.look(ctx, record, tasks)
+func (r *Runner) absent(ctx context.Context, record Record, tasks []Task, newest *zoho.NotePage, held map[journal.Day]bool, result *Result) ([]Task, error) {
+	found, err := r.look(ctx, record, tasks, newest)
 	switch {
 	case errors.Is(err, zoho.ErrParentGone), errors.Is(err, zoho.ErrNotFound):
 		for _, t := range tasks {
@@ -229,64 +238,6 @@ func tasksOn(tasks []Task, record Record) []Task {
 		}
 	}
 	return out
-}
-
-// look returns the notes on a record that are rolling notes of the tasks' days, by
-// their day, the oldest first. The list runs from the newest note back, and no note
-// of a day can have been created before that day, so it ends there.
-func (r *Runner) look(ctx context.Context, record Record, tasks []Task) (map[journal.Day][]sighting, error) {
-	days := map[journal.Day]*Day{}
-	earliest := tasks[0].Note.Date
-	for _, t := range tasks {
-		days[t.Note.Day()] = t.day
-		earliest = min(earliest, t.Note.Date)
-	}
-	// A calendar day begins at most 14 hours before it does in UTC.
-	begin, err := time.Parse(time.DateOnly, earliest)
-	if err != nil {
-		return nil, fmt.Errorf("backup: look: %w", err)
-	}
-	begin = begin.Add(-14 * time.Hour)
-
-	found := map[journal.Day][]sighting{}
-	for page := 1; page <= maxPagesLooked; page++ {
-		list, err := r.Notes.ListRelated(ctx, string(record.Module), record.ID, page)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range list.Items {
-			heading, ok := transcript.HeadingOf(n.Title)
-			if !ok {
-				continue
-			}
-			for day, d := range days {
-				if heading.Day == day.Date && d.Marker(heading.Part, heading.Tag) == heading.Marker {
-					found[day] = append(found[day], sighting{heading, n})
-				}
-			}
-		}
-		if !list.More || (len(list.Items) > 0 && list.Items[len(list.Items)-1].CreatedTime.Before(begin)) {
-			for _, sightings := range found {
-				slices.SortFunc(sightings, older)
-			}
-			return found, nil
-		}
-	}
-	// The record has more notes since that day than are read in one go. To say
-	// "not there" now could create a second note.
-	return nil, fmt.Errorf("backup: look: %w", zoho.ErrLimit)
-}
-
-// sighting is a rolling note that a look has found.
-type sighting struct {
-	transcript.Heading
-	note zoho.Note
-}
-
-// older orders notes by their creation. Two notes of the same second are ordered
-// by their ids, which Zoho gives in ascending order.
-func older(a, b sighting) int {
-	return cmp.Or(a.note.CreatedTime.Compare(b.note.CreatedTime), cmp.Compare(len(a.note.ID), len(b.note.ID)), cmp.Compare(a.note.ID, b.note.ID))
 }
 
 func (r *Runner) save(ctx context.Context, tasks []Task) error {

@@ -3,6 +3,7 @@ package backup
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/zoho"
@@ -21,45 +22,58 @@ import (
 // holds lines that are not known here, ours becomes a part of this installation's
 // own, with the lines that the oldest lacks.
 func (r *Runner) verify(ctx context.Context, tasks []Task, result *Result, mayGoOn func() error) error {
-	for _, record := range recordsOf(tasks) {
+	for records := range slices.Chunk(recordsOf(tasks), TogetherMost) {
 		if err := mayGoOn(); err != nil {
 			return err
 		}
-		on := tasksOn(tasks, record)
-		found, err := r.look(ctx, record, on)
-		switch {
-		case errors.Is(err, zoho.ErrParentGone), errors.Is(err, zoho.ErrNotFound):
-			for _, t := range on {
-				result.Gone = append(result.Gone, Gone{Task: t, Parent: true, Err: err})
-			}
-			continue
-		case err != nil && r.StopsAll(err):
+		newest, err := r.newest(ctx, records, tasks)
+		if err != nil {
 			return err
 		}
-		for i := range on {
-			if err != nil {
-				// The list cannot be read for a reason that repeating does not
-				// mend, so it is not asked for at every cycle.
-				on[i].Note.Alone = true
-				continue
-			}
-			var same []sighting
-			for _, s := range found[on[i].Note.Day()] {
-				if s.note.Title == on[i].Title {
-					same = append(same, s)
-				}
-			}
-			done, err := r.alone(ctx, &on[i], same, result)
-			if err != nil {
+		for _, record := range records {
+			if err := mayGoOn(); err != nil {
 				return err
 			}
-			on[i].Note.Alone = done
-		}
-		if err := r.save(ctx, on); err != nil {
-			return err
+			if err := r.verifyOn(ctx, record, tasksOn(tasks, record), newest[record], result); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// verifyOn looks whether the notes that were created on a record stand there once.
+func (r *Runner) verifyOn(ctx context.Context, record Record, on []Task, newest *zoho.NotePage, result *Result) error {
+	found, err := r.look(ctx, record, on, newest)
+	switch {
+	case errors.Is(err, zoho.ErrParentGone), errors.Is(err, zoho.ErrNotFound):
+		for _, t := range on {
+			result.Gone = append(result.Gone, Gone{Task: t, Parent: true, Err: err})
+		}
+		return nil
+	case err != nil && r.StopsAll(err):
+		return err
+	}
+	for i := range on {
+		if err != nil {
+			// The list cannot be read for a reason that repeating does not
+			// mend, so it is not asked for at every cycle.
+			on[i].Note.Alone = true
+			continue
+		}
+		var same []sighting
+		for _, s := range found[on[i].Note.Day()] {
+			if s.note.Title == on[i].Title {
+				same = append(same, s)
+			}
+		}
+		done, err := r.alone(ctx, &on[i], same, result)
+		if err != nil {
+			return err
+		}
+		on[i].Note.Alone = done
+	}
+	return r.save(ctx, on)
 }
 
 // alone settles the notes that carry the marker of a task, oldest first, and

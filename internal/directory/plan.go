@@ -128,8 +128,28 @@ func (g *generation) turnTo(r *refresh, source int) {
 	r.Since = g.Seen[source] - int64(overlap/time.Second)
 }
 
-func (g *generation) changesStep() Step {
-	r := g.Refresh
+// Following returns the step that comes after a step which waits for its answer, if
+// that answer is a last page and the step after it is known: the first changes of
+// the next source. Both may be asked for in one call; the answer to the second is
+// taken only once Next has returned it.
+func (d *Directory) Following(step Step) (Step, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if step.Kind != StepChanges || !d.isNext(step) {
+		return Step{}, false
+	}
+	g := d.head.Ready
+	r := *g.Refresh
+	if r.Source+1 >= len(g.Sources) {
+		return Step{}, false
+	}
+	g.turnTo(&r, r.Source+1)
+	return g.changesOf(&r), true
+}
+
+func (g *generation) changesStep() Step { return g.changesOf(g.Refresh) }
+
+func (g *generation) changesOf(r *refresh) Step {
 	limit := smallPage
 	if r.Full {
 		limit = PageRows

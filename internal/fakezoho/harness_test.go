@@ -53,7 +53,7 @@ type rig struct {
 }
 
 func allScopes() []string {
-	return append(DemoScopes(), "ZohoCRM.composite_requests.CUSTOM", "ZohoCRM.modules.attachments.READ", "ZohoCRM.modules.attachments.CREATE")
+	return append(DemoScopes(), "ZohoCRM.modules.attachments.READ", "ZohoCRM.modules.attachments.CREATE")
 }
 
 func newRig(t *testing.T, change ...func(*Options)) *rig {

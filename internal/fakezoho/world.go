@@ -30,7 +30,7 @@ func DemoScopes() []string {
 		"ZohoCRM.modules.contacts.READ", "ZohoCRM.modules.contacts.CREATE", "ZohoCRM.modules.contacts.UPDATE",
 		"ZohoCRM.modules.leads.READ", "ZohoCRM.modules.leads.CREATE", "ZohoCRM.modules.leads.UPDATE",
 		"ZohoCRM.modules.deals.READ", "ZohoCRM.modules.notes.READ", "ZohoCRM.modules.notes.CREATE",
-		"ZohoCRM.modules.notes.UPDATE", "ZohoCRM.coql.READ", "ZohoSearch.securesearch.READ",
+		"ZohoCRM.modules.notes.UPDATE", "ZohoCRM.coql.READ", "ZohoCRM.composite_requests.CUSTOM", "ZohoSearch.securesearch.READ",
 		"ZohoCRM.settings.fields.READ", "ZohoCRM.settings.layouts.READ", "ZohoCRM.settings.modules.READ",
 		"ZohoCRM.users.READ", "ZohoCRM.org.READ",
 	}

@@ -27,6 +27,11 @@ type Connection struct {
 	// Environment is the kind of organisation; empty, in what an earlier version
 	// stored, is production.
 	Environment contract.Environment `json:"environment,omitempty"`
+	// Paid says that the organisation has a paid edition.
+	Paid bool `json:"paid,omitempty"`
+	// ApartUntil is until when reads are not put together in one call, because Zoho
+	// has refused that, Unix milliseconds.
+	ApartUntil int64 `json:"apartUntil,omitempty"`
 	// Checks are what was last tried, and CheckedAt when, Unix milliseconds.
 	Checks    []contract.ZohoCheck `json:"checks,omitempty"`
 	CheckedAt int64                `json:"checkedAt,omitempty"`

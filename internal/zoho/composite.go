@@ -22,11 +22,11 @@ type CompositeService struct{ c *Client }
 // Read makes up to [MaxCompositeParts] reads at once; each then has its own result. Its error is that of the request as a
 // whole, which every part then has too. One part's failure does not disturb the others.
 //
-// It costs one credit instead of one for each part, but takes five of the calls that an organisation may have under way
-// at the same time, which in the free edition is all of them.
+// It costs one credit instead of one for each part, but takes five of the calls that an organisation and a client may have
+// under way at the same time, which in the free edition is all of them.
 //
 // Documentation: https://www.zoho.com/crm/developer/docs/api/v8/composite-api.html
-// Scopes: ZohoCRM.composite_requests.CUSTOM, which is not among [Scopes], and those of the parts. Cost: 1 credit.
+// Scopes: ZohoCRM.composite_requests.CUSTOM and those of the parts. Cost: 1 credit.
 func (s *CompositeService) Read(ctx context.Context, parts ...CompositePart) error {
 	err := s.read(ctx, parts)
 	if err != nil {

@@ -18,6 +18,8 @@ func Scopes() []string {
 		"ZohoCRM.modules.notes.CREATE",
 		"ZohoCRM.modules.notes.UPDATE",
 		"ZohoCRM.coql.READ",
+		// It adds no right: several reads, each with its own scope, are made in one call. Without it they are made one by one.
+		"ZohoCRM.composite_requests.CUSTOM",
 		// Searching needs this scope besides the module's own; without it Zoho answers OAUTH_SCOPE_MISMATCH.
 		"ZohoSearch.securesearch.READ",
 		"ZohoCRM.settings.fields.READ",

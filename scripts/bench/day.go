@@ -62,8 +62,10 @@ func dayFigures(said string) ([]Figure, error) {
 	const working = "working day, 50 chats with 600 messages and 20 unknown numbers"
 	var figures []Figure
 	for _, day := range []struct{ told, name string }{
-		{`working, condition "honoured", respecting edits true`, working + ", Zoho heeds the condition of an update"},
-		{`working, condition "", respecting edits true`, working + ", Zoho ignores it"},
+		{`working, standard edition, condition "honoured", respecting edits true`, working + ", Zoho heeds the condition of an update"},
+		{`working, standard edition, condition "", respecting edits true`, working + ", Zoho ignores it"},
+		{`working, free edition, condition "honoured", respecting edits true`, working + ", free edition, Zoho heeds it"},
+		{`working, free edition, condition "", respecting edits true`, working + ", free edition, Zoho ignores it"},
 		{"idle", "idle day with 50 linked chats"},
 	} {
 		credits := told[day.told]

@@ -208,7 +208,11 @@ func (a *App) unwatched(p page, d due) bool {
 	if d.row.T < now-changeWindow {
 		return false
 	}
-	return p.snapshot.Epoch != "" && d.read.Epoch != p.snapshot.Epoch || now-d.read.Swept >= sweepEvery
+	if p.snapshot.Epoch != "" && d.read.Epoch != p.snapshot.Epoch {
+		return true
+	}
+	// A time to come was noted by a clock that has been set back since.
+	return now-d.read.Swept >= sweepEvery || d.read.Swept > now
 }
 
 // sweepsAgain returns when the messages of a chat are looked through again although

@@ -280,6 +280,8 @@ func (a *App) readChat(ctx context.Context, p page, d due) error {
 		}
 		if newestPage {
 			read.Seen, read.At, read.Epoch, read.Partial = seen, a.now().Unix(), p.snapshot.Epoch, nil
+			// How far down the changes lie is kept with the gap from here on.
+			read.Changed = 0
 			if unwatched || d.read.Cursor == nil {
 				read.Swept = read.At
 			}

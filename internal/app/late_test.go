@@ -78,3 +78,27 @@ func TestHistoryBehindALateMessage(t *testing.T) {
 	s.nextTick()
 	s.wantLines(s.ada(), append(append([]string{"the stray"}, texts...), "Good morning")...)
 }
+
+// How far down a change lies counts for one reading: the next ones end at known ground.
+func TestHintOfAnOldChangeCountsOnce(t *testing.T) {
+	t.Parallel()
+	s := newDirectStage(t)
+	s.linkedAda()
+	for i := range 130 {
+		s.whatsApp.say(adaJID, s.now(0), false, fmt.Sprintf("new %03d", i))
+		s.clock.advance(time.Minute)
+	}
+	s.nextTick()
+	for _, tt := range []struct {
+		t     int64
+		pages int
+	}{{s.now(-3600), 2}, {0, 1}, {s.now(-60), 1}} {
+		s.touchAt(adaJID, tt.t)
+		before := s.whatsApp.askedOf(adaJID)
+		s.nextTick()
+		// One question is the self-test's.
+		if asked := s.whatsApp.askedOf(adaJID) - before - 1; asked != tt.pages {
+			t.Errorf("%d pages were asked for, want %d", asked, tt.pages)
+		}
+	}
+}

@@ -105,13 +105,21 @@ func (r *randomStory) hint(ada bool, m *saying) {
 	switch way := r.rand.IntN(4); {
 	case r.long || way > 1:
 		r.tell("hint at %s with its time", m.text())
-		r.touchAt(r.jid[ada], m.t)
+		r.mark(ada, m.t)
 		m.shown = true
 	case way == 1:
 		r.tell("hint at %s", m.text())
-		r.touch(r.jid[ada])
+		r.mark(ada, 0)
 	default:
 		r.tell("no hint at %s", m.text())
+	}
+}
+
+// mark marks a chat as the worker does: with the oldest time it was told of.
+func (r *randomStory) mark(ada bool, t int64) {
+	oldest, marked := stored[int64](r.stage, r.session, contract.TouchKeyPrefix+r.jid[ada])
+	if !marked || t > 0 && (oldest == 0 || t < oldest) {
+		r.touchAt(r.jid[ada], t)
 	}
 }
 

@@ -6,7 +6,8 @@ let last: Promise<unknown> = Promise.resolve();
 /**
  * Marks a chat in which a message changed, in chrome.storage.session. The mark is the time of the oldest
  * such message since the core last took it, in Unix seconds: as far back as that the chat has to be read
- * again. 0 means that the time is not known, and wins over every time.
+ * again. 0 means that the time of none of them is known; every time wins over it, because the newest
+ * messages are read again in any case.
  *
  * Two marks of one chat are never written at once, so the older time cannot get lost between reading and
  * writing.
@@ -20,7 +21,8 @@ export function markTouched(chat: string, t: number): Promise<void> {
 
 async function keepOldest(key: string, t: number): Promise<void> {
   const { [key]: marked } = await chrome.storage.session.get(key);
-  if (marked === undefined || t < oldestOf(marked)) await chrome.storage.session.set({ [key]: t });
+  const oldest = oldestOf(marked);
+  if (marked === undefined || (t > 0 && (oldest === 0 || t < oldest))) await chrome.storage.session.set({ [key]: t });
 }
 
 /** The time of a stored mark; one that is no time says no more than that something changed. */

@@ -32,20 +32,23 @@ export function day(at: number): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(at));
 }
 
-/** Writes how long ago a moment, Unix milliseconds, was. A moment to come counts as now. */
+/**
+ * Writes how long ago a moment, Unix milliseconds, was. One that is to come by more than a minute was noted
+ * by a clock that has been set back since; it is told as to come, and never as now.
+ */
 export function ago(at: number, now: number = Date.now()): string {
-  const passed = Math.max(0, now - at);
-  if (passed < MINUTE) {
+  const passed = now - at;
+  const far = Math.abs(passed);
+  if (far < MINUTE) {
     return t("just_now");
   }
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
-  if (passed < HOUR) {
-    return words.format(-Math.floor(passed / MINUTE), "minute");
+  const tell = (length: number, unit: Intl.RelativeTimeFormatUnit): string =>
+    words.format(-Math.sign(passed) * Math.floor(far / length), unit);
+  if (far < HOUR) {
+    return tell(MINUTE, "minute");
   }
-  if (passed < DAY) {
-    return words.format(-Math.floor(passed / HOUR), "hour");
-  }
-  return words.format(-Math.floor(passed / DAY), "day");
+  return far < DAY ? tell(HOUR, "hour") : tell(DAY, "day");
 }
 
 /** Wraps the text of a moment, Unix milliseconds, in a time element. */

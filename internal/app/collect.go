@@ -208,7 +208,11 @@ func (a *App) unwatched(p page, d due) bool {
 	if d.row.T < now-changeWindow {
 		return false
 	}
-	return p.snapshot.Epoch != "" && d.read.Epoch != p.snapshot.Epoch || now-d.read.Swept >= sweepEvery
+	if p.snapshot.Epoch != "" && d.read.Epoch != p.snapshot.Epoch {
+		return true
+	}
+	// A time to come was noted by a clock that has been set back since.
+	return now-d.read.Swept >= sweepEvery || d.read.Swept > now
 }
 
 // sweepsAgain returns when the messages of a chat are looked through again although
@@ -270,12 +274,14 @@ func (a *App) readChat(ctx context.Context, p page, d due) error {
 			return a.readPartial(ctx, p, d, got, rejected)
 		}
 		newestPage := read.Gap == nil
-		filed, oldest := file(got.Messages, read.Floor(), a.zone)
+		filed, newest := file(got.Messages, read.Floor(), a.zone)
 		if newestPage && got.Oldest != "" {
 			read.Gap = &journal.Gap{Top: topOf(got, row), Back: back}
 		}
 		if newestPage {
 			read.Seen, read.At, read.Epoch, read.Partial = seen, a.now().Unix(), p.snapshot.Epoch, nil
+			// How far down the changes lie is kept with the gap from here on.
+			read.Changed = 0
 			if unwatched || d.read.Cursor == nil {
 				read.Swept = read.At
 			}
@@ -283,7 +289,10 @@ func (a *App) readChat(ctx context.Context, p page, d due) error {
 		if read.Gap != nil {
 			read.Gap.Before = got.Oldest
 		}
-		done := got.Start || got.Oldest == "" || len(got.Messages) > 0 && oldest < read.Since || reached(got.Messages, read.Cursor) && (read.Gap.Back == 0 || oldest <= read.Gap.Back)
+		if read.Gap != nil {
+			read.Gap.Joined = read.Gap.Joined || reached(got.Messages, read.Cursor)
+		}
+		done := got.Start || got.Oldest == "" || len(got.Messages) > 0 && (newest < read.Since || read.Gap.Joined && passed(got.Messages, read.Gap.Back))
 		if done {
 			if read.Gap != nil {
 				read.Cursor = &read.Gap.Top
@@ -363,14 +372,14 @@ func (a *App) readPartial(ctx context.Context, p page, d due, got whatsapp.Page,
 	top := journal.Mark{ID: nowhere, T: d.row.T}
 	read.Seen, read.At, read.Partial = d.read.Touches, a.now().Unix(), &top
 	for n := range pagesPerChat {
-		filed, oldest := file(got.Messages, read.Floor(), a.zone)
+		filed, newest := file(got.Messages, read.Floor(), a.zone)
 		batch := p.batch(filed, rejected)
 		batch.Older = n > 0
 		if _, err := a.journal.Observe(ctx, chatRef(d.chat), batch, read); err != nil {
 			return err
 		}
 		known := reached(got.Messages, read.Cursor) || reached(got.Messages, d.read.Partial)
-		if got.Start || got.Oldest == "" || len(got.Messages) > 0 && oldest < read.Floor() || known {
+		if got.Start || got.Oldest == "" || len(got.Messages) > 0 && newest < read.Floor() || known {
 			return nil
 		}
 		if err := a.clock.Sleep(ctx, betweenPages); err != nil {
@@ -425,18 +434,29 @@ func (a *App) askMessages(ctx context.Context, p page, identity whatsapp.Identit
 }
 
 // file sorts messages into the calendar days of the zone, leaving out those
-// before since. oldest is the time of the oldest message of the page.
-func file(messages []whatsapp.Message, since int64, zone transcript.Zone) (filed []journal.Filed, oldest int64) {
-	for i, m := range messages {
-		if i == 0 || m.T < oldest {
-			oldest = m.T
-		}
+// before since. newest is the time of the newest message of the page: it tells how
+// far a reading has come. WhatsApp may list a message that comes late among the last
+// ones, so the time of a page's oldest message says nothing of those before it.
+func file(messages []whatsapp.Message, since int64, zone transcript.Zone) (filed []journal.Filed, newest int64) {
+	for _, m := range messages {
+		newest = max(newest, m.T)
 		if m.T < since {
 			continue
 		}
 		filed = append(filed, journal.Filed{Date: transcript.DayOf(m.T, zone), Message: m})
 	}
-	return filed, oldest
+	return filed, newest
+}
+
+// passed says whether a reading has come down to a time, 0 for none, with a page of
+// which nothing is new: the older half of it lies there.
+func passed(messages []whatsapp.Message, back int64) bool {
+	for _, m := range messages[:(len(messages)+1)/2] {
+		if back != 0 && m.T > back {
+			return false
+		}
+	}
+	return true
 }
 
 // reached says whether a page joins what was read before.
@@ -444,10 +464,12 @@ func reached(messages []whatsapp.Message, cursor *journal.Mark) bool {
 	if cursor == nil {
 		return false
 	}
+	beyond := len(messages) > 0
 	for _, m := range messages {
-		if m.DedupID() == cursor.ID || m.T < cursor.T-lateBy {
+		if m.DedupID() == cursor.ID {
 			return true
 		}
+		beyond = beyond && m.T < cursor.T-lateBy
 	}
-	return false
+	return beyond
 }

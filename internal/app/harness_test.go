@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -40,12 +41,28 @@ const (
 type clock struct {
 	mu sync.Mutex
 	t  time.Time
+	// off is how wrong the clock is.
+	off time.Duration
 }
 
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.t.Add(c.off)
+}
+
+// True is the time by which Zoho and WhatsApp go.
+func (c *clock) True() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	return c.t
+}
+
+// set makes the clock wrong, or right with 0.
+func (c *clock) set(off time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.off = off
 }
 
 func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
@@ -73,6 +90,8 @@ type stage struct {
 	killer   *killer
 	http     http.RoundTripper
 	app      *app.App
+	// zone is the time zone of the computer, empty for New York.
+	zone string
 	// wordsRead counts how often the words of a note were read.
 	wordsRead int
 
@@ -113,7 +132,7 @@ func newBareStage(t testing.TB, change ...func(*fakezoho.Options)) *stage {
 	t.Helper()
 	// A Sunday noon in New York.
 	c := &clock{t: time.Date(2026, 11, 22, 17, 0, 0, 0, time.UTC)}
-	opts := fakezoho.Options{Now: c.Now, Edition: fakezoho.Standard()}
+	opts := fakezoho.Options{Now: c.True, Edition: fakezoho.Standard()}
 	for _, f := range change {
 		f(&opts)
 	}
@@ -161,7 +180,7 @@ func (s *stage) wake() {
 	s.t.Helper()
 	s.killer.revive()
 	ctx := context.Background()
-	newYork, err := time.LoadLocation("America/New_York")
+	zone, err := time.LoadLocation(cmp.Or(s.zone, "America/New_York"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -179,7 +198,7 @@ func (s *stage) wake() {
 			s.app = app.New(app.Config{
 				Store: settings, Journal: messages, Pages: s.whatsApp, Numbers: parse.Reader{},
 				Zoho: accounts.Door{Transport: overhttp.New(&http.Client{Transport: mortalTransport{s.http, s.killer}}), Now: s.clock.Now},
-				Zone: transcript.LocationZone(newYork), Words: s.readWords, Clock: s.clock,
+				Zone: transcript.LocationZone(zone), Words: s.readWords, Clock: s.clock,
 			})
 		})
 		s.killer.revive()

@@ -91,16 +91,17 @@ func (a *App) readOlder(ctx context.Context, p page, d due, start time.Time) err
 		}
 		got, rejected, err := a.askMessages(ctx, p, d.identity, older.Before, pageSize)
 		if errors.Is(err, PageAnchorGone) && older.Before != "" {
-			older.Before = ""
+			older.Before, older.Left = "", nil
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		filed, oldest := file(got.Messages, older.From, a.zone)
-		if beyond := len(got.Messages) > 0 && oldest < older.From; beyond {
-			// Some of this page were left out; an order to go further back begins with
-			// them.
+		filed, newest := file(got.Messages, older.From, a.zone)
+		if left := older.Before; older.Left == nil && len(filed) < len(got.Messages) {
+			older.Left = &left
+		}
+		if beyond := len(got.Messages) > 0 && newest < older.From; beyond {
 			older.Done = true
 		} else {
 			older.Before, older.Done = got.Oldest, got.Start || got.Oldest == ""

@@ -158,7 +158,7 @@ func (r *Runner) inspect(ctx context.Context, t *Task, result *Result) (read zoh
 		return read, false, r.refuse(ctx, []Task{*t}, err)
 	}
 	held := t.day.Compare(read.Content)
-	if held.Edited && r.RespectEdits || !held.Edited && len(held.Others) > 0 {
+	if held.Edited && r.RespectEdits || !held.Edited && r.loses(*t, held) {
 		result.Again = true
 		return read, false, r.leave(ctx, *t, held)
 	}
@@ -174,6 +174,17 @@ func (r *Runner) inspect(ctx context.Context, t *Task, result *Result) (read zoh
 	}
 	t.Note.LookBackAt = 0
 	return read, false, r.save(ctx, []Task{*t})
+}
+
+// loses says whether a note of ours would lose a line if it were written. One that
+// was last written here was written from what is known here: the line of a message
+// that was not read holds no more than that, however names, language and time zone
+// have changed since.
+func (r *Runner) loses(t Task, held Held) bool {
+	if t.Note.Confirmed == "" || held.Tag != r.Tag {
+		return len(held.Others) > 0
+	}
+	return len(held.Others) > len(held.Unread)
 }
 
 // lacks says whether a message that is filed under a part does not stand in its note:

@@ -76,16 +76,24 @@ type Pause struct {
 // May says whether a call that costs credits may be made under a daily budget,
 // 0 for none; nil when it may.
 func (s Spending) May(m Moment, cost, budget int) *Pause {
-	if until := time.UnixMilli(s.Until); s.Until > 0 && m.Now.Before(until) {
-		return &Pause{until, s.why(m.Now)}
+	if s.waits(m.Now) {
+		return &Pause{time.UnixMilli(s.Until), s.why(m.Now)}
 	}
 	if budget > 0 && s.Day == m.Day && s.Used()+cost > budget {
 		return &Pause{m.Tomorrow, contract.ProblemBudget}
 	}
-	if again := time.UnixMilli(s.RemainingAt).Add(hourly); s.low() && m.Now.Before(again) {
+	if told := time.UnixMilli(s.RemainingAt); s.low() && m.Now.Before(told.Add(hourly)) && !told.After(m.Now) {
+		again := told.Add(hourly)
 		return &Pause{again, contract.ProblemCreditsUsed}
 	}
 	return nil
+}
+
+// waits says that a refusal keeps calls back. No wait is chosen that is longer than the
+// longest one: what lies further ahead is from before the clock was set back.
+func (s Spending) waits(now time.Time) bool {
+	until := time.UnixMilli(s.Until)
+	return now.Before(until) && !until.After(now.Add(hourly+hourly/mostChance))
 }
 
 // low says that less than the reserve is left. The whole is at least twice of
@@ -147,7 +155,7 @@ func (s Spending) View(m Moment) contract.CreditsView {
 	if s.Day == m.Day {
 		view.Used, view.By = s.Used(), s.By
 	}
-	if s.Until > m.Now.UnixMilli() {
+	if s.waits(m.Now) {
 		view.PausedUntil = s.Until
 	}
 	return view

@@ -107,6 +107,27 @@ func TestClockSetBack(t *testing.T) {
 	wantPause(t, s, before, 0, contract.ProblemThrottled, before.Add(time.Minute))
 }
 
+// What was refused or told while the clock was ahead keeps nothing back once it was
+// set right.
+func TestClockWasAhead(t *testing.T) {
+	t.Parallel()
+	for name, s := range map[string]Spending{
+		"refused":  Spending{}.Refused(noon, 0),
+		"used up":  Spending{}.Refused(noon.Add(-patience), 0).Refused(noon, 0.9),
+		"used low": Spending{}.Answered(noon, 50_000).Answered(noon, 100),
+	} {
+		for _, ago := range []time.Duration{2 * time.Hour, 20 * time.Hour, 72 * time.Hour} {
+			now := noon.Add(-ago)
+			if pause := s.May(at(now), 1, 0); pause != nil || s.View(at(now)).PausedUntil != 0 {
+				t.Errorf("%s, %s before: pause %+v, view %+v", name, ago, pause, s.View(at(now)))
+			}
+		}
+		if s.May(at(noon), 1, 0) == nil {
+			t.Errorf("%s: no pause", name)
+		}
+	}
+}
+
 func TestSurvivesJSON(t *testing.T) {
 	t.Parallel()
 	s := Spending{}.Spend(at(noon), contract.PurposeCreate, 3).Answered(noon, 7).Refused(noon, 0.3)

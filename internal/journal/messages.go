@@ -169,13 +169,13 @@ func (j *Journal) ObserveOlder(ctx context.Context, c Chat, batch Batch, older O
 		next.Read += filed.news
 		if stored.Older != nil && stored.Older.From < next.From {
 			// It was ordered to go further back meanwhile.
-			next.From, next.Done = stored.Older.From, false
+			next.reach(stored.Older.From)
 		}
 		next.Again = stored.Older != nil && stored.Older.Again
 		stored.Older = &next
 		filed.order(&stored)
 		if next.Done && next.Again {
-			next.Before, next.Done, next.Again = "", false, false
+			next.Before, next.Left, next.Done, next.Again = "", nil, false, false
 		}
 		return stored, filed.news, err
 	})

@@ -76,6 +76,9 @@ type Older struct {
 	// Before is WhatsApp's full key of the oldest message met, empty to begin
 	// with the newest.
 	Before string `json:"before,omitempty"`
+	// Left is Before as it was when a message was first left out for being older
+	// than From, nil while none was: an order to go further back begins there.
+	Left *string `json:"left,omitempty"`
 	// Read counts the messages it has brought.
 	Read int `json:"read,omitempty"`
 	// Low is the lowest place it has given; see Entry.
@@ -91,6 +94,15 @@ type Older struct {
 	Again bool `json:"again,omitempty"`
 }
 
+// reach lets the reading go down to from, Unix seconds, and meet what was left out
+// so far.
+func (o *Older) reach(from int64) {
+	if from < o.From && o.Left != nil {
+		o.Before, o.Left = *o.Left, nil
+	}
+	o.From, o.Done = from, false
+}
+
 // orderAgain orders the chat to be read once more, from the newest message down to
 // from, Unix seconds.
 func (r *Read) orderAgain(from int64) {
@@ -99,7 +111,7 @@ func (r *Read) orderAgain(from int64) {
 		r.Older = &Older{From: from}
 		return
 	case r.Older.Done:
-		r.Older.Before, r.Older.Done = "", false
+		r.Older.Before, r.Older.Left, r.Older.Done = "", nil, false
 	default:
 		r.Older.Again = true
 	}
@@ -127,6 +139,8 @@ type Gap struct {
 	// Back is how far the reading goes at least, Unix seconds, because messages
 	// it meets on known ground may have changed; 0 when they have not.
 	Back int64 `json:"back,omitempty"`
+	// Joined says that the reading has met known ground.
+	Joined bool `json:"joined,omitempty"`
 }
 
 // Read returns how far a chat has been read.
@@ -173,7 +187,7 @@ func (j *Journal) ReadOlder(ctx context.Context, c Chat, from int64) error {
 			r.Older = &Older{From: from}
 		case from <= r.Older.From:
 			// The same order again looks whether WhatsApp Web has got more since.
-			r.Older.From, r.Older.Done = from, false
+			r.Older.reach(from)
 		}
 	})
 }

@@ -20,6 +20,10 @@ type Holding struct {
 	// Others name the lines that the note would lose if it were written anew from
 	// the day's messages: [Day.Keys] of a message tells whether it is one of them.
 	Others []string
+	// Unread are those of Others that stand for messages of the day whose content was
+	// not read here: their lines may hold it. They do not in a note that was written
+	// from what is known here.
+	Unread []string
 }
 
 // Holding compares a note with the day's messages. A message is known by its code
@@ -69,7 +73,7 @@ func (d Day) Holding(note string) Holding {
 		left[key]--
 		h.IDs = append(h.IDs, e.id)
 		if lines[words] == 0 && unread(m) {
-			h.Others = append(h.Others, key)
+			h.Unread = append(h.Unread, key)
 		}
 	}
 	for _, key := range keys {
@@ -78,9 +82,15 @@ func (d Day) Holding(note string) Holding {
 			h.Others = append(h.Others, key)
 		}
 	}
-	slices.Sort(h.Others)
-	h.Others = slices.Compact(h.Others)
+	h.Unread = slices.DeleteFunc(h.Unread, func(key string) bool { return slices.Contains(h.Others, key) })
+	h.Others = append(h.Others, h.Unread...)
+	h.Others, h.Unread = asSet(h.Others), asSet(h.Unread)
 	return h
+}
+
+func asSet(keys []string) []string {
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // maxPieces is into how many pieces a message is cut at most: WhatsApp takes

@@ -36,30 +36,32 @@ func TestHolding(t *testing.T) {
 		ids    []string
 		others int
 		edited bool
+		unread int
 	}{
-		{"the same", []whatsapp.Message{one, two}, note(one, two), []string{"A1", "A2"}, 0, false},
-		{"more here", []whatsapp.Message{one, two, three}, note(one, two), []string{"A1", "A2"}, 0, false},
-		{"more there", []whatsapp.Message{two}, note(one, two, three), []string{"A2"}, 2, false},
-		{"edited here", []whatsapp.Message{edited}, note(two), []string{"A2"}, 0, false},
-		{"with a reaction here", []whatsapp.Message{reacted}, note(two), []string{"A2"}, 0, false},
-		{"with a reaction there", []whatsapp.Message{two}, note(reacted), []string{"A2"}, 0, false},
-		{"deleted here, with its words", []whatsapp.Message{deleted}, note(two), []string{"A2"}, 0, false},
-		{"not decrypted here", []whatsapp.Message{one, pending}, note(one, two), []string{"A1", "A2"}, 1, false},
-		{"not decrypted in either", []whatsapp.Message{one, pending}, note(one, pending), []string{"A1", "A2"}, 0, false},
-		{"not decrypted there", []whatsapp.Message{one, two}, note(one, pending), []string{"A1", "A2"}, 0, false},
-		{"one of two twins there", []whatsapp.Message{two, twin}, note(twin), []string{"A3"}, 0, false},
-		{"a twin that is not here", []whatsapp.Message{two}, note(two, twin), []string{"A2"}, 1, false},
-		{"the first piece of a message", []whatsapp.Message{long}, Render(dayOf(t, long))[0].Text, []string{"A5"}, 0, false},
-		{"the second piece of a message", []whatsapp.Message{long}, Render(dayOf(t, long))[1].Text, nil, 0, false},
-		{"line ends changed", []whatsapp.Message{one, two}, strings.ReplaceAll(note(one, two), "\n", "\r\n") + " ", []string{"A1", "A2"}, 0, false},
-		{"a word changed", []whatsapp.Message{one, two}, strings.Replace(note(one, two), "one", "won", 1), []string{"A1", "A2"}, 0, true},
-		{"a line added", []whatsapp.Message{one, two}, "called him\n" + note(one, two), []string{"A1", "A2"}, 0, true},
-		{"a line taken out", []whatsapp.Message{one, two}, strings.Replace(note(one, two), "00:02 Ada: ok\n", "", 1), []string{"A1", "A2"}, 0, true},
-		{"something below", []whatsapp.Message{one, two}, note(one, two) + "\nmy remark", []string{"A1", "A2"}, 0, true},
-		{"by hand", []whatsapp.Message{one}, "Ada called", nil, 0, true},
-		{"nothing", []whatsapp.Message{one}, "", nil, 0, true},
-		{"without a seal", []whatsapp.Message{one, two, three}, unsealed(note(one, two)), []string{"A1", "A2"}, 0, false},
-		{"without a seal, more there", []whatsapp.Message{one, two}, unsealed(note(one, two, twin, three)), []string{"A1", "A2"}, 2, false},
+		{"the same", []whatsapp.Message{one, two}, note(one, two), []string{"A1", "A2"}, 0, false, 0},
+		{"more here", []whatsapp.Message{one, two, three}, note(one, two), []string{"A1", "A2"}, 0, false, 0},
+		{"more there", []whatsapp.Message{two}, note(one, two, three), []string{"A2"}, 2, false, 0},
+		{"edited here", []whatsapp.Message{edited}, note(two), []string{"A2"}, 0, false, 0},
+		{"with a reaction here", []whatsapp.Message{reacted}, note(two), []string{"A2"}, 0, false, 0},
+		{"with a reaction there", []whatsapp.Message{two}, note(reacted), []string{"A2"}, 0, false, 0},
+		{"deleted here, with its words", []whatsapp.Message{deleted}, note(two), []string{"A2"}, 0, false, 0},
+		{"not decrypted here", []whatsapp.Message{one, pending}, note(one, two), []string{"A1", "A2"}, 1, false, 1},
+		{"not decrypted here, and more there", []whatsapp.Message{one, pending}, note(one, two, three), []string{"A1", "A2"}, 2, false, 1},
+		{"not decrypted in either", []whatsapp.Message{one, pending}, note(one, pending), []string{"A1", "A2"}, 0, false, 0},
+		{"not decrypted there", []whatsapp.Message{one, two}, note(one, pending), []string{"A1", "A2"}, 0, false, 0},
+		{"one of two twins there", []whatsapp.Message{two, twin}, note(twin), []string{"A3"}, 0, false, 0},
+		{"a twin that is not here", []whatsapp.Message{two}, note(two, twin), []string{"A2"}, 1, false, 0},
+		{"the first piece of a message", []whatsapp.Message{long}, Render(dayOf(t, long))[0].Text, []string{"A5"}, 0, false, 0},
+		{"the second piece of a message", []whatsapp.Message{long}, Render(dayOf(t, long))[1].Text, nil, 0, false, 0},
+		{"line ends changed", []whatsapp.Message{one, two}, strings.ReplaceAll(note(one, two), "\n", "\r\n") + " ", []string{"A1", "A2"}, 0, false, 0},
+		{"a word changed", []whatsapp.Message{one, two}, strings.Replace(note(one, two), "one", "won", 1), []string{"A1", "A2"}, 0, true, 0},
+		{"a line added", []whatsapp.Message{one, two}, "called him\n" + note(one, two), []string{"A1", "A2"}, 0, true, 0},
+		{"a line taken out", []whatsapp.Message{one, two}, strings.Replace(note(one, two), "00:02 Ada: ok\n", "", 1), []string{"A1", "A2"}, 0, true, 0},
+		{"something below", []whatsapp.Message{one, two}, note(one, two) + "\nmy remark", []string{"A1", "A2"}, 0, true, 0},
+		{"by hand", []whatsapp.Message{one}, "Ada called", nil, 0, true, 0},
+		{"nothing", []whatsapp.Message{one}, "", nil, 0, true, 0},
+		{"without a seal", []whatsapp.Message{one, two, three}, unsealed(note(one, two)), []string{"A1", "A2"}, 0, false, 0},
+		{"without a seal, more there", []whatsapp.Message{one, two}, unsealed(note(one, two, twin, three)), []string{"A1", "A2"}, 2, false, 0},
 	} {
 		day := dayOf(t, tt.mine...)
 		h := day.Holding(tt.note)
@@ -69,8 +71,8 @@ func TestHolding(t *testing.T) {
 				want = append(want, m.DedupID())
 			}
 		}
-		if !slices.Equal(h.IDs, want) || len(h.Others) != tt.others || h.Edited != tt.edited {
-			t.Errorf("%s: %+v, want %v, %d others, edited %v", tt.name, h, want, tt.others, tt.edited)
+		if !slices.Equal(h.IDs, want) || len(h.Others) != tt.others || len(h.Unread) != tt.unread || h.Edited != tt.edited {
+			t.Errorf("%s: %+v, want %v, %d others, %d of them unread, edited %v", tt.name, h, want, tt.others, tt.unread, tt.edited)
 		}
 	}
 	// A message that comes to be known later is found again by its name.

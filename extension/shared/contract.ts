@@ -1894,8 +1894,8 @@ export interface SyncCard {
   encrypted?: number;
   /**
    * attached is how many files of messages are attached to the record, FilesWaiting how many are
-   * to be, if the user wants that, and Unattached how many never will be; the proof of the chat
-   * says why.
+   * to be, if the user wants that, and Unattached how many are not to be, for good or while no
+   * larger ones are allowed; the proof of the chat says why.
    */
   attached?: number;
   filesWaiting?: number;

@@ -135,7 +135,7 @@ function gapLine({ cause, date, count: messages = 0, before, problem }: ProofGap
 
 function differenceLine({ kind, date, missing = 0, unexpected = 0 }: ProofDifference): TemplateResult {
   return html`<li data-kind=${kind}>
-    <span class="muted">${date}</span> <span>${t(`difference_${kind}`)}</span>
+    <span class="muted">${date}</span> <span>${t(`proof_note_${kind}`)}</span>
     ${missing > 0 ? html`<span>${t("proof_lines_missing", count(missing))}</span>` : nothing}
     ${unexpected > 0 ? html`<span>${t("proof_lines_unexpected", count(unexpected))}</span>` : nothing}
   </li>`;

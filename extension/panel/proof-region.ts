@@ -9,6 +9,7 @@ import { plural } from "../shared/plural";
 import { failureNote } from "../shared/problem";
 import { saveFile } from "../shared/save-file";
 import { count, day, timeTag } from "../shared/time";
+import { filesCheck, filesOrdered } from "./proof-files";
 
 /**
  * ProofRegion shows what is known of the backup of one chat: how many messages are held here and
@@ -67,22 +68,28 @@ export class ProofRegion extends FaceElement {
       ${check.unseen ? html`<p class="muted">${t("proof_unseen", count(check.unseen))}</p>` : nothing}
       ${check.differences.length > 0
         ? html`<ul id="proof-differences" class="lines">
-              ${check.differences.map(differenceLine)}
-            </ul>
-            <chatkeep-command
-              name="proof-repair"
-              .label=${t("proof_repair")}
-              .busyLabel=${t("proof_repairing")}
-              .command=${() => this.repair(false)}
-            ></chatkeep-command>`
+            ${check.differences.map(differenceLine)}
+          </ul>`
+        : nothing}
+      ${filesCheck(check)}
+      ${check.differences.length > 0 || check.fileDifferences.some(({ again }) => again)
+        ? html`<chatkeep-command
+            name="proof-repair"
+            .label=${t("proof_repair")}
+            .busyLabel=${t("proof_repairing")}
+            .command=${() => this.repair(false)}
+          ></chatkeep-command>`
         : nothing}
       ${this.repaired ? this.outcome(this.repaired) : nothing}`;
   }
 
-  private outcome({ ordered, left }: RepairedChat): TemplateResult {
-    return html`<p id="proof-ordered">
-        ${plural(ordered, { one: "proof_ordered_one", other: "proof_ordered_other" })}
-      </p>
+  private outcome({ ordered, left, files = 0 }: RepairedChat): TemplateResult {
+    return html`${ordered > 0 || files === 0
+        ? html`<p id="proof-ordered">
+            ${plural(ordered, { one: "proof_ordered_one", other: "proof_ordered_other" })}
+          </p>`
+        : nothing}
+      ${filesOrdered(files)}
       ${left > 0
         ? html`<p id="proof-left">${plural(left, { one: "proof_left_one", other: "proof_left_other" })}</p>
             <chatkeep-command
@@ -135,7 +142,7 @@ function gapLine({ cause, date, count: messages = 0, before, problem }: ProofGap
 
 function differenceLine({ kind, date, missing = 0, unexpected = 0 }: ProofDifference): TemplateResult {
   return html`<li data-kind=${kind}>
-    <span class="muted">${date}</span> <span>${t(`difference_${kind}`)}</span>
+    <span class="muted">${date}</span> <span>${t(`proof_note_${kind}`)}</span>
     ${missing > 0 ? html`<span>${t("proof_lines_missing", count(missing))}</span>` : nothing}
     ${unexpected > 0 ? html`<span>${t("proof_lines_unexpected", count(unexpected))}</span>` : nothing}
   </li>`;

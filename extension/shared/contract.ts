@@ -1186,7 +1186,10 @@ export interface ProofExport {
   chat?: string;
 }
 
-/** RepairChat orders what is missing in a chat's notes to be written again. */
+/**
+ * RepairChat orders what is missing in a chat's notes to be written again, and files that are gone
+ * from its record to be attached again.
+ */
 export interface RepairChat {
   chat: string;
   /**
@@ -1204,6 +1207,11 @@ export interface RepairedChat {
    */
   ordered: number;
   left: number;
+  /**
+   * files is how many files are attached again, as far as WhatsApp Web still holds them in this
+   * browser and the settings allow their size.
+   */
+  files?: number;
 }
 
 /**
@@ -1320,7 +1328,10 @@ export interface ProofGap {
   problem?: Problem;
 }
 
-/** ProofCheck is the result of reading a chat's notes back from Zoho. */
+/**
+ * ProofCheck is the result of reading a chat's notes back from Zoho, and the list of its record's
+ * attachments.
+ */
 export interface ProofCheck {
   /** at is when, Unix milliseconds. */
   at: number;
@@ -1333,6 +1344,31 @@ export interface ProofCheck {
   good: number;
   unseen?: number;
   differences: ProofDifference[];
+  /**
+   * files is how many attached files were looked for, and FilesUnseen how many could not be told
+   * of: FilesProblem says why, or the record has more attachments than Zoho lists, or the file was
+   * attached moments ago.
+   */
+  files?: number;
+  filesUnseen?: number;
+  filesProblem?: Problem;
+  /** fileDifferences are the files that do not stand at the record once. */
+  fileDifferences: FileDifference[];
+}
+
+/** FileDifference is a file that was attached and does not stand at its record once. */
+export interface FileDifference {
+  /** date is the day of its message, "2026-11-22". */
+  date: string;
+  /** attachmentId is Zoho's id of the attachment, as far as it is known. */
+  attachmentId?: string;
+  /**
+   * copies is how often it stands there: 0 when somebody has deleted it, 2 or more when it was
+   * attached by two browsers at once, or by one that repeated the request.
+   */
+  copies: number;
+  /** again is true for a file that RepairChat attaches again. */
+  again?: boolean;
 }
 
 /** DifferenceKind says how a note differs from what was confirmed. */
@@ -1894,8 +1930,8 @@ export interface SyncCard {
   encrypted?: number;
   /**
    * attached is how many files of messages are attached to the record, FilesWaiting how many are
-   * to be, if the user wants that, and Unattached how many never will be; the proof of the chat
-   * says why.
+   * to be, if the user wants that, and Unattached how many are not to be, for good or while no
+   * larger ones are allowed; the proof of the chat says why.
    */
   attached?: number;
   filesWaiting?: number;

@@ -60,8 +60,8 @@ func (a *App) attachFiles(ctx context.Context, p page, wished bool) error {
 		return err
 	}
 	ctx = forPurpose(ctx, contract.PurposeBackup)
-	waiting, err := a.journal.AttachmentsDue(ctx, p.account.Key)
-	if err != nil || len(waiting) == 0 {
+	waiting, err := a.journal.AttachmentsDue(ctx, p.account.Key, fileLimit(settings))
+	if err != nil || !anyWaiting(waiting) {
 		return err
 	}
 	pace, err := a.paceNow(ctx)
@@ -74,7 +74,7 @@ func (a *App) attachFiles(ctx context.Context, p page, wished bool) error {
 	}
 	run := &attaching{
 		App: a, crm: crm, org: conn.OrgID, account: p.account, page: p, chats: map[string]due{},
-		most: min(settings.AttachMostMB, maxAttachMB) * megabyte, start: a.now(), looked: map[backup.Record][]zoho.Attachment{},
+		most: fileLimit(settings), start: a.now(), looked: map[backup.Record][]zoho.Attachment{},
 	}
 	if err := run.takeChats(ctx, waiting); err != nil {
 		return err
@@ -89,9 +89,22 @@ func (a *App) attachFiles(ctx context.Context, p page, wished bool) error {
 	return err
 }
 
+// fileLimit is how large a file may be to be attached, in bytes.
+func fileLimit(s contract.Settings) int { return min(s.AttachMostMB, maxAttachMB) * megabyte }
+
+// anyWaiting says whether a file of any chat is to be attached.
+func anyWaiting(files map[string]journal.DueFiles) bool {
+	for _, n := range files {
+		if n.Waiting > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // takeChats finds the chats with files that may be asked for: those that WhatsApp
 // lists and that are backed up now.
-func (r *attaching) takeChats(ctx context.Context, waiting map[string]int) error {
+func (r *attaching) takeChats(ctx context.Context, waiting map[string]journal.DueFiles) error {
 	p, err := r.withBook(ctx, r.page)
 	if err != nil {
 		return err
@@ -101,7 +114,7 @@ func (r *attaching) takeChats(ctx context.Context, waiting map[string]int) error
 		if err != nil {
 			return err
 		}
-		if waiting[chat.Key] == 0 {
+		if waiting[chat.Key].Waiting == 0 {
 			continue
 		}
 		d, backedUp, err := r.linkedChat(ctx, p, row)
@@ -121,7 +134,7 @@ func (r *attaching) all(ctx context.Context) error {
 	for key := range r.chats {
 		wanted[key] = true
 	}
-	items, err := r.journal.DueAttachments(ctx, r.account.Key, r.nowMS(), wanted, filesPlanned)
+	items, err := r.journal.DueAttachments(ctx, r.account.Key, r.nowMS(), r.most, wanted, filesPlanned)
 	if err != nil {
 		return err
 	}
@@ -168,9 +181,12 @@ func (r *attaching) one(ctx context.Context, f journal.ToAttach) error {
 		return err
 	}
 	if cause := unreadFile(file.State); cause != "" {
-		if file.State == contract.MediaAbsent {
+		switch file.State {
+		case contract.MediaAbsent:
 			a = backup.LaterFile(a, t, r.now(), cause, nil)
-		} else {
+		case contract.MediaTooLarge:
+			a = backup.LargeFile(a, file.Size)
+		default:
 			a = backup.LostFile(a, cause)
 		}
 		return r.journal.SaveAttachment(ctx, a)
@@ -215,11 +231,7 @@ func (r *attaching) find(ctx context.Context, record backup.Record, d due, a *jo
 		}
 		r.looked[record] = files
 	}
-	// The conversation may have been known by another of its ids to who attached it.
-	var markers []string
-	for _, chat := range append([]string{a.Key}, d.chat.IDs...) {
-		markers = append(markers, transcript.FileMarker(r.org, r.account.WhatsApp, chat, a.ID))
-	}
+	markers := fileMarkers(r.org, r.account, d.chat, a.ID)
 	for _, file := range files {
 		if transcript.HasFileMarker(file.Name, markers) {
 			*a = backup.SavedFile(*a, file.ID)
@@ -231,16 +243,35 @@ func (r *attaching) find(ctx context.Context, record backup.Record, d due, a *jo
 
 // look reads which files are attached to a record.
 func (r *attaching) look(ctx context.Context, record backup.Record) ([]zoho.Attachment, error) {
-	var files []zoho.Attachment
+	files, whole, err := listFiles(ctx, r.crm, record)
+	if err == nil && !whole {
+		// To say "not there" now could attach a file twice.
+		return nil, fmt.Errorf("app: look for attachments: %w", zoho.ErrLimit)
+	}
+	return files, err
+}
+
+// listFiles reads which files are attached to a record, 1 credit for each 200, and
+// whether these are all.
+func listFiles(ctx context.Context, crm *zoho.Client, record backup.Record) (files []zoho.Attachment, whole bool, err error) {
 	for number := 1; number <= zoho.MaxAttachmentPage; number++ {
-		list, err := r.crm.Attachments.List(ctx, string(record.Module), record.ID, number)
+		list, err := crm.Attachments.List(ctx, string(record.Module), record.ID, number)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if files = append(files, list.Items...); !list.More {
-			return files, nil
+			return files, true, nil
 		}
 	}
-	// To say "not there" now could attach a file twice.
-	return nil, fmt.Errorf("app: look for attachments: %w", zoho.ErrLimit)
+	return files, false, nil
+}
+
+// fileMarkers are the markers by which the file of a message of a chat may be known:
+// to who attached it, the conversation may have had another of its ids.
+func fileMarkers(org string, account store.Account, chat store.Chat, id string) []string {
+	var markers []string
+	for _, key := range append([]string{chat.Key}, chat.IDs...) {
+		markers = append(markers, transcript.FileMarker(org, account.WhatsApp, key, id))
+	}
+	return markers
 }

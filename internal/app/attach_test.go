@@ -434,6 +434,13 @@ func TestFilesInEveryPosition(t *testing.T) {
 			s.zoho.ResetCalls()
 			s.nextTick()
 			s.wantCalls()
+			s.wantFileCheck(2, 0)
+			s.takeAway(11)
+			s.wantFileCheck(2, 0, back)
+			if done := s.repair(false); done != (contract.RepairedChat{Files: 1}) {
+				t.Errorf("repaired %+v", done)
+			}
+			s.wantAttached(s.ada(), 10, 11)
 		})
 	}
 }

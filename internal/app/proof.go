@@ -17,9 +17,10 @@ type proof struct {
 	days    []journal.HeldDay
 	read    journal.Read
 	// files are what is known of the files of its messages, filesWanted that the
-	// user wants them to be attached, and filesBarred that the sign-in does not allow
-	// it.
+	// user wants them to be attached, fileLimit how large they may be, in bytes, and
+	// filesBarred that the sign-in does not allow it.
 	files                    []journal.Attachment
+	fileLimit                int
 	filesWanted, filesBarred bool
 }
 
@@ -120,7 +121,7 @@ func (a *App) gather(ctx context.Context, account store.Account, chat store.Chat
 		return p, err
 	}
 	conn, _, err := a.store.Connection(ctx)
-	p.filesWanted, p.filesBarred = settings.AttachMedia, attachRefused(conn)
+	p.filesWanted, p.fileLimit, p.filesBarred = settings.AttachMedia, fileLimit(settings), attachRefused(conn)
 	return p, err
 }
 

@@ -43,7 +43,7 @@ func (p proof) fileGaps() []contract.ProofGap {
 			continue
 		}
 		gap := contract.ProofGap{Cause: f.Cause, Date: f.Date, Count: 1, Problem: f.Problem}
-		if f.State != journal.AttachLost && (f.Cause == "" || f.Cause == contract.GapFileRefused) {
+		if p.waits(f) {
 			gap.Cause = contract.GapFileWaiting
 			if p.filesBarred {
 				gap.Problem = &contract.Problem{Code: contract.ProblemScope, Detail: attachScopes()}
@@ -58,6 +58,18 @@ func (p proof) fileGaps() []contract.ProofGap {
 		}
 	}
 	return gaps
+}
+
+// waits says that nothing but time is known to keep a file from being attached: one
+// that was too large waits as soon as its size is allowed.
+func (p proof) waits(f journal.Attachment) bool {
+	switch f.State {
+	case journal.AttachLost:
+		return false
+	case journal.AttachLarge:
+		return f.Size <= p.fileLimit
+	}
+	return f.Cause == "" || f.Cause == contract.GapFileRefused
 }
 
 // unheld says why this browser does not hold a chat from its first message on;

@@ -21,8 +21,9 @@ type readBack struct {
 }
 
 // verifyChat reads the notes of a chat back from Zoho, 1 credit for each 200 notes
-// of its record, and names every difference from what was confirmed. It changes
-// nothing. A cycle that runs is waited for.
+// of its record, and the list of its attachments, if files were attached. It names
+// every difference from what was confirmed, and changes nothing. A cycle that runs is
+// waited for.
 func (a *App) verifyChat(ctx context.Context, in contract.ChatRef) (contract.ChatProof, error) {
 	release, err := a.busy.hold(ctx, cycleTurn)
 	if err != nil {
@@ -37,12 +38,17 @@ func (a *App) verifyChat(ctx context.Context, in contract.ChatRef) (contract.Cha
 	if err != nil {
 		return contract.ChatProof{}, err
 	}
+	files, err := a.readFilesBack(ctx, p)
+	if err != nil {
+		return contract.ChatProof{}, err
+	}
 	times, err := a.store.SyncTimes(ctx)
 	if err != nil {
 		return contract.ChatProof{}, err
 	}
 	out := p.tell(times)
 	out.Check = &contract.ProofCheck{At: a.nowMS(), Notes: len(found), Unseen: unseen, Differences: []contract.ProofDifference{}}
+	files.tell(out.Check)
 	for _, f := range found {
 		if f.difference == nil {
 			out.Check.Good++
@@ -55,10 +61,11 @@ func (a *App) verifyChat(ctx context.Context, in contract.ChatRef) (contract.Cha
 
 // repairChat reads the notes of a chat back and orders what is missing to be
 // written again: notes that are gone, also when a person has deleted them, and
-// notes that miss lines. It then runs a cycle, which writes them.
+// notes that miss lines; and files that are gone to be attached again. It then runs a
+// cycle, which does that.
 func (a *App) repairChat(ctx context.Context, in contract.RepairChat) (contract.RepairedChat, error) {
 	out, err := a.orderRepair(ctx, in)
-	if err != nil || out.Ordered == 0 {
+	if err != nil || out.Ordered+out.Files == 0 {
 		return out, err
 	}
 	return out, a.syncNow(ctx)
@@ -82,6 +89,10 @@ func (a *App) orderRepair(ctx context.Context, in contract.RepairChat) (contract
 	if err != nil {
 		return out, err
 	}
+	files, err := a.readFilesBack(ctx, p)
+	if err != nil {
+		return out, err
+	}
 	for _, f := range found {
 		switch d := f.difference; {
 		case d == nil:
@@ -96,7 +107,8 @@ func (a *App) orderRepair(ctx context.Context, in contract.RepairChat) (contract
 		}
 		out.Ordered++
 	}
-	return out, nil
+	out.Files, err = a.repairFiles(ctx, files)
+	return out, err
 }
 
 // readBack compares every note of a chat that Zoho has confirmed with what Zoho

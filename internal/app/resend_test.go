@@ -15,10 +15,12 @@ import (
 type resending struct{ http.RoundTripper }
 
 func (r resending) RoundTrip(in *http.Request) (*http.Response, error) {
-	if in.Method != http.MethodPost || !strings.HasSuffix(in.URL.Path, "/Contacts") && !strings.HasSuffix(in.URL.Path, "/Notes") {
-		return r.RoundTripper.RoundTrip(in)
+	for _, end := range []string{"/Contacts", "/Notes", "/Attachments"} {
+		if in.Method == http.MethodPost && strings.HasSuffix(in.URL.Path, end) {
+			return twice(r.RoundTripper, in)
+		}
 	}
-	return twice(r.RoundTripper, in)
+	return r.RoundTripper.RoundTrip(in)
 }
 
 // resendingUpdates does the same with every update.

@@ -232,11 +232,11 @@ func (a *App) allSettled(ctx context.Context) (until int64, settled bool, err er
 		until = earlier(until, next)
 		if settings.AttachMedia {
 			// WhatsApp may come to hold a file without a word, and a file may be due again.
-			files, err := a.journal.AttachmentsDue(ctx, account.Key)
+			files, err := a.journal.AttachmentsDue(ctx, account.Key, fileLimit(settings))
 			if err != nil {
 				return 0, false, err
 			}
-			settled = settled && len(files) == 0
+			settled = settled && !anyWaiting(files)
 		}
 		// Days of chats that are not backed up now wait for the user, and are told of
 		// in quiet hours.

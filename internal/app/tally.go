@@ -39,7 +39,7 @@ func (a *App) tally(ctx context.Context, account store.Account) (chats []store.C
 	if err := a.journal.LearnReads(ctx, account.Key); err != nil {
 		return nil, nil, err
 	}
-	files, err := a.filesWaiting(ctx, account)
+	files, err := a.filesDue(ctx, account)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -57,13 +57,13 @@ func (a *App) tally(ctx context.Context, account store.Account) (chats []store.C
 	return chats, savedUntil, nil
 }
 
-func (a *App) tallyChat(ctx context.Context, chat store.Chat, totals journal.Totals, files int, dirty []journal.Day) (store.Chat, error) {
+func (a *App) tallyChat(ctx context.Context, chat store.Chat, totals journal.Totals, files journal.DueFiles, dirty []journal.Day) (store.Chat, error) {
 	read, err := a.journal.Read(ctx, chatRef(chat))
 	if err != nil {
 		return chat, err
 	}
 	t := store.Tally{Saved: totals.Count - totals.Skipped, Skipped: totals.Skipped, Encrypted: totals.Encrypted}
-	t.Attached, t.Unattached, t.FilesWaiting = totals.Attached, totals.Unattached, files
+	t.Attached, t.Unattached, t.FilesWaiting = totals.Attached, totals.Unattached+files.Large, files.Waiting
 	noteRead(&t, read)
 	refused := readingProblem(read)
 	if totals.Refused > 0 || len(dirty) > 0 {
@@ -98,14 +98,14 @@ func (a *App) tallyChat(ctx context.Context, chat store.Chat, totals journal.Tot
 	return a.updateChat(ctx, chat, change)
 }
 
-// filesWaiting counts the files that are to be attached, by the keys of an
-// account's chats; there are none while the user does not want any to be.
-func (a *App) filesWaiting(ctx context.Context, account store.Account) (map[string]int, error) {
+// filesDue counts the files that are not settled, by the keys of an account's chats;
+// none while the user does not want any to be attached.
+func (a *App) filesDue(ctx context.Context, account store.Account) (map[string]journal.DueFiles, error) {
 	settings, err := a.store.Settings(ctx)
 	if err != nil || !settings.AttachMedia {
 		return nil, err
 	}
-	return a.journal.AttachmentsDue(ctx, account.Key)
+	return a.journal.AttachmentsDue(ctx, account.Key, fileLimit(settings))
 }
 
 // waiting counts the messages of some days that Zoho has not confirmed.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
 )
@@ -39,7 +40,7 @@ func (a *App) tidy(ctx context.Context, account store.Account) error {
 		if done.Before == before && done.After != nil && !later(d, *done.After) {
 			continue
 		}
-		if err := a.dropWords(ctx, d, settings.AttachMedia); err != nil {
+		if err := a.dropWords(ctx, d, settings); err != nil {
 			return err
 		}
 		done = journal.Tidied{Before: before, After: &d}
@@ -53,9 +54,9 @@ func (a *App) tidy(ctx context.Context, account store.Account) error {
 
 // dropWords drops the words of a day, unless files of its messages are to be
 // attached still and are wanted.
-func (a *App) dropWords(ctx context.Context, d journal.Day, filesWanted bool) error {
-	if filesWanted {
-		if open, err := a.journal.AttachmentsOpen(ctx, d); err != nil || open {
+func (a *App) dropWords(ctx context.Context, d journal.Day, settings contract.Settings) error {
+	if settings.AttachMedia {
+		if open, err := a.journal.AttachmentsOpen(ctx, d, fileLimit(settings)); err != nil || open {
 			return err
 		}
 	}

@@ -18,13 +18,19 @@ import (
 //	   │  └── waiting: not in this browser yet,      │
 //	   │      refused for now                        │
 //	   ▼                                             │
-//	sending ─────────────────────────────────────────┘     lost: for good, with its cause
+//	sending ─────────────────────────────────────────┘     large: until that many bytes are allowed
+//	                                                       lost: for good, with its cause
 //
 // As with notes, a file is never uploaded without a look at the record's
 // attachments first, and an upload whose answer was lost is looked for before it is
 // sent again. It is not looked for after an upload that was confirmed: nothing that
 // was attached can be changed or taken back with the scopes that are asked for, so a
-// second one could only be counted, for a credit each.
+// second one could only be named, for a credit each. That is done when somebody asks,
+// see [CompareFiles].
+//
+// Whether a file is too large follows from its size and from what the user allows at
+// the moment; only what Zoho takes is final. A file that is attached stays so, whatever
+// is allowed later.
 const (
 	// recentFile is for how long after its message a file is waited for that WhatsApp
 	// has not loaded, or that Zoho refuses for now.
@@ -40,13 +46,17 @@ const (
 const program = "exe"
 
 // PlanFiles decides about files that are due: which are to be tried, the newest
-// first, and which are settled without that. most is how large a file may be, in
-// bytes.
+// first, and which are decided about without that. most is how large a file may be,
+// in bytes.
 func PlanFiles(due []journal.ToAttach, most int) (try []journal.ToAttach, settled []journal.Attachment) {
 	for _, f := range due {
-		if cause := hopeless(f, most); cause != "" {
+		media, cause := f.Entry.Message.Media, hopeless(f)
+		switch {
+		case cause != "":
 			settled = append(settled, LostFile(f.Attachment, cause))
-		} else {
+		case f.State != journal.AttachSending && media != nil && media.Size > int64(most):
+			settled = append(settled, LargeFile(f.Attachment, int(media.Size)))
+		default:
 			try = append(try, f)
 		}
 	}
@@ -54,9 +64,9 @@ func PlanFiles(due []journal.ToAttach, most int) (try []journal.ToAttach, settle
 	return try, settled
 }
 
-// hopeless says why a file is not tried at all, empty for one that is. One that may
-// be in Zoho already is looked for whatever has become of its message.
-func hopeless(f journal.ToAttach, most int) contract.GapCause {
+// hopeless says why a file is never tried, empty for one that is. One that may be in
+// Zoho already is looked for whatever has become of its message.
+func hopeless(f journal.ToAttach) contract.GapCause {
 	m := f.Entry.Message
 	switch {
 	case f.State == journal.AttachSending:
@@ -69,8 +79,6 @@ func hopeless(f journal.ToAttach, most int) contract.GapCause {
 		return contract.GapFileGone
 	case transcript.FileEnding(m) == program:
 		return contract.GapFileRefused
-	case m.Media != nil && m.Media.Size > int64(most):
-		return contract.GapFileTooLarge
 	case GivenUp(f.Attachment):
 		return contract.GapFileFailed
 	}
@@ -93,9 +101,15 @@ func LostFile(a journal.Attachment, cause contract.GapCause) journal.Attachment 
 	return a
 }
 
+// LargeFile is a file of size bytes, which is more than the user allows.
+func LargeFile(a journal.Attachment, size int) journal.Attachment {
+	a.State, a.Cause, a.Problem, a.Size, a.SentAt, a.NextAt = journal.AttachLarge, contract.GapFileTooLarge, nil, size, 0, 0
+	return a
+}
+
 // SavedFile is a file that is attached under an id of Zoho's.
 func SavedFile(a journal.Attachment, id string) journal.Attachment {
-	a.State, a.ZohoID, a.Cause, a.Problem, a.SentAt, a.NextAt = journal.AttachSaved, id, "", nil, 0, 0
+	a.State, a.ZohoID, a.Cause, a.Problem, a.NextAt = journal.AttachSaved, id, "", nil, 0
 	return a
 }
 

@@ -7,7 +7,8 @@ type ProofExport struct {
 	Chat string `json:"chat,omitempty"`
 }
 
-// RepairChat orders what is missing in a chat's notes to be written again.
+// RepairChat orders what is missing in a chat's notes to be written again, and files
+// that are gone from its record to be attached again.
 type RepairChat struct {
 	Chat string `json:"chat"`
 	// Overwrite also writes notes anew that somebody has added lines to, or that
@@ -22,6 +23,9 @@ type RepairedChat struct {
 	// cycles; Left how many differ and were left alone.
 	Ordered int `json:"ordered"`
 	Left    int `json:"left"`
+	// Files is how many files are attached again, as far as WhatsApp Web still holds
+	// them in this browser and the settings allow their size.
+	Files int `json:"files,omitempty"`
 }
 
 // Proofs are what is known of the backup of some chats, without a word of what was
@@ -136,7 +140,8 @@ type ProofGap struct {
 	Problem *Problem `json:"problem,omitempty"`
 }
 
-// ProofCheck is the result of reading a chat's notes back from Zoho.
+// ProofCheck is the result of reading a chat's notes back from Zoho, and the list of
+// its record's attachments.
 type ProofCheck struct {
 	// At is when, Unix milliseconds.
 	At int64 `json:"at"`
@@ -147,6 +152,27 @@ type ProofCheck struct {
 	Good        int               `json:"good"`
 	Unseen      int               `json:"unseen,omitempty"`
 	Differences []ProofDifference `json:"differences"`
+	// Files is how many attached files were looked for, and FilesUnseen how many could
+	// not be told of: FilesProblem says why, or the record has more attachments than
+	// Zoho lists, or the file was attached moments ago.
+	Files        int      `json:"files,omitempty"`
+	FilesUnseen  int      `json:"filesUnseen,omitempty"`
+	FilesProblem *Problem `json:"filesProblem,omitempty"`
+	// FileDifferences are the files that do not stand at the record once.
+	FileDifferences []FileDifference `json:"fileDifferences"`
+}
+
+// FileDifference is a file that was attached and does not stand at its record once.
+type FileDifference struct {
+	// Date is the day of its message, "2026-11-22".
+	Date string `json:"date"`
+	// AttachmentID is Zoho's id of the attachment, as far as it is known.
+	AttachmentID string `json:"attachmentId,omitempty"`
+	// Copies is how often it stands there: 0 when somebody has deleted it, 2 or more
+	// when it was attached by two browsers at once, or by one that repeated the request.
+	Copies int `json:"copies"`
+	// Again is true for a file that [RepairChat] attaches again.
+	Again bool `json:"again,omitempty"`
 }
 
 // DifferenceKind says how a note differs from what was confirmed.

@@ -421,8 +421,8 @@ type SyncCard struct {
 	// Encrypted is how many messages are not decrypted on this computer yet.
 	Encrypted int `json:"encrypted,omitempty"`
 	// Attached is how many files of messages are attached to the record, FilesWaiting
-	// how many are to be, if the user wants that, and Unattached how many never will
-	// be; the proof of the chat says why.
+	// how many are to be, if the user wants that, and Unattached how many are not to
+	// be, for good or while no larger ones are allowed; the proof of the chat says why.
 	Attached     int          `json:"attached,omitempty"`
 	FilesWaiting int          `json:"filesWaiting,omitempty"`
 	Unattached   int          `json:"unattached,omitempty"`

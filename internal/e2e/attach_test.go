@@ -23,6 +23,7 @@ const (
 	aLargeOne = "a file too large"
 	notLoaded = "a picture that is not loaded"
 	viewOnce  = "a view-once picture"
+	aSticker  = "a sticker"
 )
 
 // sent are files that stand in a chat: the keys of their messages and the digests
@@ -45,6 +46,7 @@ func (s *Story) sendFiles(t *testing.T) sent {
 		{aLargeOne, fakewhatsapp.Document("Plans.pdf", "", 40), maxMedia + 1, fakewhatsapp.Media{Held: true}},
 		{notLoaded, fakewhatsapp.Image(""), 5000, fakewhatsapp.Media{}},
 		{viewOnce, fakewhatsapp.ViewOnce(fakewhatsapp.Image("")), 4000, fakewhatsapp.Media{Held: true}},
+		{aSticker, fakewhatsapp.Sticker(), 3000, fakewhatsapp.Media{Held: true}},
 	} {
 		f.media.Bytes = make([]byte, f.size)
 		_, err := noise.Read(f.media.Bytes)
@@ -167,7 +169,8 @@ func TestFilesAreAttached(t *testing.T) {
 	if n := len(s.Zoho.CallsOf(fakezoho.OpAttachmentsUpload)); n != 2 {
 		t.Errorf("%d uploads", n)
 	}
-	// View-once messages are among those that were left out.
+	// View-once messages are among those that were left out. Stickers are not: nothing
+	// is missing without them.
 	s.counts(t, 2, 1, 1)
 	wantTexts(t, s.Sidebar, map[string]string{"#count-skipped": "1"})
 	s.unfold(t, "proof")

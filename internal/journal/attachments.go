@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
@@ -23,15 +22,19 @@ const (
 	AttachSending AttachState = "sending"
 	// AttachSaved: Zoho has it. What a person does with it there is theirs.
 	AttachSaved AttachState = "saved"
+	// AttachLarge: it has Size bytes, which is more than the user allowed when it was
+	// looked at. It is tried as soon as that many are allowed.
+	AttachLarge AttachState = "large"
 	// AttachLost: it is not attached, for good.
 	AttachLost AttachState = "lost"
 )
 
 // attachMoves lists the moves an attachment may make. Anything else is a fault.
 var attachMoves = map[AttachState][]AttachState{
-	"":            {AttachWaiting, AttachSending, AttachSaved, AttachLost},
-	AttachWaiting: {AttachWaiting, AttachSending, AttachSaved, AttachLost},
-	AttachSending: {AttachWaiting, AttachSending, AttachSaved, AttachLost},
+	"":            {AttachWaiting, AttachSending, AttachSaved, AttachLarge, AttachLost},
+	AttachWaiting: {AttachWaiting, AttachSending, AttachSaved, AttachLarge, AttachLost},
+	AttachSending: {AttachWaiting, AttachSending, AttachSaved, AttachLarge, AttachLost},
+	AttachLarge:   {AttachWaiting, AttachSending, AttachSaved, AttachLarge, AttachLost},
 	AttachSaved:   {AttachSaved},
 	AttachLost:    {AttachLost},
 }
@@ -50,11 +53,12 @@ type Attachment struct {
 	// ZohoID is Zoho's id of the attachment, empty until known.
 	ZohoID string `json:"zohoId,omitempty"`
 	// Size is the file's length in bytes and Digest its SHA-256 in hexadecimal, as it
-	// was sent; 0 and empty for one that another browser has attached.
+	// was sent; 0 and empty for one that another browser has attached. Of a file that
+	// is too large, Size is what WhatsApp tells.
 	Size   int    `json:"size,omitempty"`
 	Digest string `json:"digest,omitempty"`
-	// SentAt is when the open upload was sent, NextAt from when on it is tried again,
-	// both Unix milliseconds.
+	// SentAt is when the open upload was sent, or the one that attached it; NextAt is
+	// from when on it is tried again. Both are Unix milliseconds.
 	SentAt int64 `json:"sentAt,omitempty"`
 	NextAt int64 `json:"nextAt,omitempty"`
 	// Tries is how many uploads were sent.
@@ -91,12 +95,20 @@ func wantAttachment(tx Tx, d Day, e Entry) error {
 			return err
 		}
 	}
-	return putDue(tx, due, 0)
+	return putDue(tx, due, a)
 }
 
-// putDue lists a file to be attached, from a time on, Unix milliseconds.
-func putDue(tx Tx, key string, from int64) error {
-	return tx.Put(storeAttachDue, key, []byte(strconv.FormatInt(from, 10)))
+// largeMark stands before the size in the line of a file that is too large.
+const largeMark = ">"
+
+// putDue lists a file to be attached: from a time on, or, of one that is too large,
+// from a size on that the user allows.
+func putDue(tx Tx, key string, a Attachment) error {
+	line := strconv.FormatInt(a.NextAt, 10)
+	if a.State == AttachLarge {
+		line = largeMark + strconv.Itoa(a.Size)
+	}
+	return tx.Put(storeAttachDue, key, []byte(line))
 }
 
 // SaveAttachment stores what became of the file of a message. It refuses a move
@@ -126,7 +138,7 @@ func saveAttachment(tx Tx, a Attachment) error {
 	if a.State.Settled() {
 		err = tx.Delete(storeAttachDue, due)
 	} else {
-		err = putDue(tx, due, a.NextAt)
+		err = putDue(tx, due, a)
 	}
 	if err != nil {
 		return err
@@ -193,41 +205,19 @@ func forgetAttachments(tx Tx, chatKey string) error {
 		return err
 	}
 	for _, key := range keys {
-		if err := tx.Delete(storeAttachments, key); err != nil {
+		var a Attachment
+		if _, err := get(tx, storeAttachments, key, &a); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// listAttachments lists the files of all messages that have their words; layouts
-// before the third did not.
-func listAttachments(ctx context.Context, kv KV) error {
-	wanted := map[string]Attachment{}
-	if err := kv.View(ctx, func(tx Tx) error {
-		clear(wanted)
-		return tx.Range(storeMessages, "", func(key string, value []byte) error {
-			var e Entry
-			if err := decode(storeMessages, value, &e); err != nil {
-				return err
-			}
-			parts := strings.Split(key, separator)
-			if len(parts) != 4 {
-				return fmt.Errorf("damaged key of %d parts", len(parts))
-			}
-			if e.Message.HasFile() {
-				wanted[key] = Attachment{Chat: Chat{Account: parts[0], Key: parts[1]}, Date: parts[2], ID: parts[3]}
-			}
-			return nil
-		})
-	}); err != nil {
-		return err
-	}
-	return inSteps(ctx, kv, wanted, func(tx Tx, _ string, a Attachment) error {
 		_, due, err := a.keys()
 		if err != nil {
 			return err
 		}
-		return putDue(tx, due, 0)
-	})
+		for store, key := range map[string]string{storeAttachments: key, storeAttachDue: due} {
+			if err := tx.Delete(store, key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

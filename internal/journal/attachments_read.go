@@ -17,9 +17,9 @@ type ToAttach struct {
 }
 
 // DueAttachments returns some files of an account's chats that may be tried at a
-// time, Unix milliseconds: those of the newest days first, of the chats that wanted
-// names by their keys.
-func (j *Journal) DueAttachments(ctx context.Context, account string, now int64, wanted map[string]bool, limit int) ([]ToAttach, error) {
+// time, Unix milliseconds, while files may have most bytes: those of the newest days
+// first, of the chats that wanted names by their keys.
+func (j *Journal) DueAttachments(ctx context.Context, account string, now int64, most int, wanted map[string]bool, limit int) ([]ToAttach, error) {
 	prefix, err := newKey(account)
 	if err != nil {
 		return nil, err
@@ -29,9 +29,9 @@ func (j *Journal) DueAttachments(ctx context.Context, account string, now int64,
 		out = nil
 		var due []Attachment
 		if err := tx.Range(storeAttachDue, prefix+separator, func(key string, value []byte) error {
-			a, from, err := readDue(key, value)
-			if err == nil && from <= now && wanted[a.Key] {
-				due = append(due, a)
+			l, err := readDue(key, value)
+			if err == nil && l.from <= now && !l.tooLarge(most) && wanted[l.file.Key] {
+				due = append(due, l.file)
 			}
 			return err
 		}); err != nil {
@@ -55,16 +55,36 @@ func (j *Journal) DueAttachments(ctx context.Context, account string, now int64,
 	return out, nil
 }
 
+// dueLine is a line of the list of files to be attached.
+type dueLine struct {
+	file Attachment
+	// from is when the file may be tried, Unix milliseconds.
+	from int64
+	// size is the length in bytes of a file that was too large, 0 for any other.
+	size int64
+}
+
+// tooLarge says whether the file is larger than most bytes, as far as is known.
+func (l dueLine) tooLarge(most int) bool { return l.size > int64(most) }
+
 // readDue reads a line of the list of files to be attached.
-func readDue(key string, value []byte) (a Attachment, from int64, err error) {
+func readDue(key string, value []byte) (l dueLine, err error) {
 	parts := strings.Split(key, separator)
 	if len(parts) != 4 {
-		return a, 0, fmt.Errorf("damaged key of %d parts", len(parts))
+		return l, fmt.Errorf("damaged key of %d parts", len(parts))
 	}
-	if from, err = strconv.ParseInt(string(value), 10, 64); err != nil {
-		return a, 0, fmt.Errorf("damaged time")
+	digits, large := strings.CutPrefix(string(value), largeMark)
+	number, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return l, fmt.Errorf("damaged time or size")
 	}
-	return Attachment{Chat: Chat{Account: parts[0], Key: parts[2]}, Date: parts[1], ID: parts[3]}, from, nil
+	l.file = Attachment{Chat: Chat{Account: parts[0], Key: parts[2]}, Date: parts[1], ID: parts[3]}
+	if large {
+		l.size = number
+	} else {
+		l.from = number
+	}
+	return l, nil
 }
 
 // toAttach reads what is known of a file, and its message.
@@ -85,28 +105,36 @@ func toAttach(tx Tx, a Attachment) (item ToAttach, err error) {
 	return item, err
 }
 
-// AttachmentsDue counts the files that are to be attached, by the keys of an
-// account's chats.
-func (j *Journal) AttachmentsDue(ctx context.Context, account string) (map[string]int, error) {
+// DueFiles counts files of a chat that are not settled.
+type DueFiles struct {
+	// Waiting are to be attached, Large are larger than may be.
+	Waiting, Large int
+}
+
+// AttachmentsDue counts the files that are not settled, by the keys of an account's
+// chats, while files may have most bytes.
+func (j *Journal) AttachmentsDue(ctx context.Context, account string, most int) (map[string]DueFiles, error) {
 	prefix, err := newKey(account)
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]int{}
+	out := map[string]DueFiles{}
 	err = j.kv.View(ctx, func(tx Tx) error {
 		clear(out)
-		keys, err := tx.Keys(storeAttachDue, prefix+separator)
-		if err != nil {
-			return err
-		}
-		for _, key := range keys {
-			a, _, err := readDue(key, []byte("0"))
+		return tx.Range(storeAttachDue, prefix+separator, func(key string, value []byte) error {
+			l, err := readDue(key, value)
 			if err != nil {
 				return err
 			}
-			out[a.Key]++
-		}
-		return nil
+			n := out[l.file.Key]
+			if l.tooLarge(most) {
+				n.Large++
+			} else {
+				n.Waiting++
+			}
+			out[l.file.Key] = n
+			return nil
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("journal: count due attachments: %w", err)
@@ -137,9 +165,9 @@ func (j *Journal) Attachments(ctx context.Context, c Chat) ([]Attachment, error)
 			return err
 		}
 		return tx.Range(storeAttachDue, c.Account+separator, func(key string, value []byte) error {
-			a, _, err := readDue(key, value)
-			if err == nil && a.Chat == c && !known[a.ID] {
-				out = append(out, a)
+			l, err := readDue(key, value)
+			if err == nil && l.file.Chat == c && !known[l.file.ID] {
+				out = append(out, l.file)
 			}
 			return err
 		})
@@ -152,17 +180,20 @@ func (j *Journal) Attachments(ctx context.Context, c Chat) ([]Attachment, error)
 }
 
 // AttachmentsOpen says whether files of a day are to be attached still, for which
-// its messages are needed.
-func (j *Journal) AttachmentsOpen(ctx context.Context, d Day) (bool, error) {
+// its messages are needed, while files may have most bytes.
+func (j *Journal) AttachmentsOpen(ctx context.Context, d Day, most int) (bool, error) {
 	prefix, err := newKey(d.Account, d.Date, d.Key)
 	if err != nil {
 		return false, err
 	}
 	open := false
 	err = j.kv.View(ctx, func(tx Tx) error {
-		keys, err := tx.Keys(storeAttachDue, prefix+separator)
-		open = len(keys) > 0
-		return err
+		open = false
+		return tx.Range(storeAttachDue, prefix+separator, func(key string, value []byte) error {
+			l, err := readDue(key, value)
+			open = open || err == nil && !l.tooLarge(most)
+			return err
+		})
 	})
 	if err != nil {
 		return false, fmt.Errorf("journal: open attachments: %w", err)

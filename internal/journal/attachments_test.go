@@ -1,7 +1,6 @@
 package journal_test
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -10,6 +9,9 @@ import (
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
 )
+
+// most is how large a file may be in these tests, in bytes.
+const most = 100
 
 func picture(id string) whatsapp.Message {
 	return with(text(id, ""), func(m *whatsapp.Message) {
@@ -20,7 +22,7 @@ func picture(id string) whatsapp.Message {
 // due returns the files of Ada's chat that may be tried at a time.
 func due(t *testing.T, j *journal.Journal, now int64) []journal.ToAttach {
 	t.Helper()
-	items, err := j.DueAttachments(t.Context(), ada.Account, now, map[string]bool{ada.Key: true}, 100)
+	items, err := j.DueAttachments(t.Context(), ada.Account, now, most, map[string]bool{ada.Key: true}, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +46,7 @@ func TestFilesAreListedWithTheirMessages(t *testing.T) {
 	if len(items) != 1 || items[0].ID != "A_in" || items[0].Date != today || !items[0].Found || items[0].Entry.Message.ID != "A" || items[0].State != "" {
 		t.Fatalf("due %+v", items)
 	}
-	if none, err := j.DueAttachments(t.Context(), ada.Account, 0, nil, 100); err != nil || len(none) != 0 {
+	if none, err := j.DueAttachments(t.Context(), ada.Account, 0, most, nil, 100); err != nil || len(none) != 0 {
 		t.Errorf("of no chat: %v, %v", none, err)
 	}
 	a := items[0].Attachment
@@ -70,7 +72,7 @@ func TestFilesAreListedWithTheirMessages(t *testing.T) {
 
 func TestLegalMovesOfAnAttachment(t *testing.T) {
 	t.Parallel()
-	states := []journal.AttachState{"", journal.AttachWaiting, journal.AttachSending, journal.AttachSaved, journal.AttachLost}
+	states := []journal.AttachState{"", journal.AttachWaiting, journal.AttachSending, journal.AttachLarge, journal.AttachSaved, journal.AttachLost}
 	for _, from := range states {
 		for _, to := range states[1:] {
 			j, _ := open(t)
@@ -103,11 +105,11 @@ func TestFilesAndWordsThatAreDropped(t *testing.T) {
 	attach(t, j, byID["C_in"], journal.AttachSending, 0)
 	save(t, j, 1, "A_in", "B_in", "C_in", "D_in")
 	settle(t, j)
-	if open, err := j.AttachmentsOpen(t.Context(), day(today)); err != nil || !open {
+	if open, err := j.AttachmentsOpen(t.Context(), day(today), most); err != nil || !open {
 		t.Fatalf("open %v, %v", open, err)
 	}
 	dropWords(t, j, true)
-	if open, err := j.AttachmentsOpen(t.Context(), day(today)); err != nil || open {
+	if open, err := j.AttachmentsOpen(t.Context(), day(today), most); err != nil || open {
 		t.Errorf("open %v, %v", open, err)
 	}
 	all, err := j.Attachments(t.Context(), ada)
@@ -122,7 +124,7 @@ func TestFilesAndWordsThatAreDropped(t *testing.T) {
 	if want := []string{"A_in saved ", "B_in lost file_not_loaded", "C_in lost file_failed"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if counts, err := j.AttachmentsDue(t.Context(), ada.Account); err != nil || len(counts) != 0 {
+	if counts, err := j.AttachmentsDue(t.Context(), ada.Account, most); err != nil || len(counts) != 0 {
 		t.Errorf("due %v, %v", counts, err)
 	}
 }
@@ -140,50 +142,5 @@ func TestFilesOfAChatThatIsLinkedAnew(t *testing.T) {
 	}
 	if totals, err := j.Totals(t.Context(), ada.Account); err != nil || totals[ada.Key].Attached != 0 {
 		t.Errorf("totals %+v, %v", totals, err)
-	}
-}
-
-// TestLayout2IsBroughtUpToDate: the files of messages that have their words are
-// listed, wherever the migration is stopped.
-func TestLayout2IsBroughtUpToDate(t *testing.T) {
-	t.Parallel()
-	layout2 := func() *journal.Memory {
-		kv := journal.NewMemory()
-		if err := kv.Update(t.Context(), func(tx journal.Tx) error {
-			for key, value := range map[string]string{
-				"A1_in":  `{"message":{"id":"A1","key":"false_14155550132@c.us_A1","t":1795360000,"kind":"text","type":"chat","text":"words"},"seq":1,"run":1,"part":1}`,
-				"B1_out": `{"message":{"id":"B1","key":"true_14155550132@c.us_B1","fromMe":true,"t":1795360001,"kind":"document","type":"document","media":{"name":"a.pdf","size":7}},"seq":2,"run":1,"part":1}`,
-				"C1_in":  `{"message":{"id":"C1","key":"false_14155550132@c.us_C1","t":1795360002,"kind":"withheld","type":"image","withheld":"view_once"},"seq":3,"run":1,"part":1}`,
-			} {
-				if err := tx.Put("messages", ada.Account+"|"+ada.Key+"|"+today+"|"+key, []byte(value)); err != nil {
-					return err
-				}
-			}
-			return tx.Put("meta", "schema", []byte("2"))
-		}); err != nil {
-			t.Fatal(err)
-		}
-		return kv
-	}
-	stopped := errors.New("the worker was stopped")
-	for k := range 4 {
-		kv, n := layout2(), 0
-		kv.OnCommit = func() error {
-			if n++; n == k {
-				return stopped
-			}
-			return nil
-		}
-		if _, err := journal.Open(t.Context(), kv); (err != nil) != (k == 1 || k == 2) {
-			t.Fatalf("stopped at write %d: %v", k, err)
-		}
-		kv.OnCommit = nil
-		j, err := journal.Open(t.Context(), kv)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if items := due(t, j, 0); len(items) != 1 || items[0].ID != "B1_out" || items[0].Entry.Message.Media.Name != "a.pdf" {
-			t.Errorf("stopped at write %d: due %+v", k, items)
-		}
 	}
 }

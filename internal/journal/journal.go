@@ -28,7 +28,7 @@ import (
 )
 
 // Schema is the version of the layout this code writes.
-const Schema = 3
+const Schema = 4
 
 // ErrNewerData says that a newer version of Chatkeep has written the journal.
 var ErrNewerData = errors.New("journal: data of a newer version")

@@ -32,8 +32,9 @@ const (
 	storeRecalled = "recalled"
 	// storeAttachments: account|chat|message → Attachment.
 	storeAttachments = "attachments"
-	// storeAttachDue: account|day|chat|message → from when on, Unix milliseconds; the
-	// files that are to be attached, whether or not the user wants any to be.
+	// storeAttachDue: account|day|chat|message → from when on, Unix milliseconds, or
+	// ">" and the size in bytes of a file that was too large; the files that are to be
+	// attached, whether or not the user wants any to be.
 	storeAttachDue = "attachdue"
 	// storeTotals: account|chat → Totals.
 	storeTotals = "totals"

@@ -15,6 +15,8 @@ var migrations = []func(context.Context, KV) error{
 	addTotals,
 	// Layout 3 knows which messages have a file.
 	listAttachments,
+	// Layout 4 knows how large the files are that were too large for the user.
+	relistLarge,
 }
 
 // migrate brings a database to the present layout. Data of a newer version is

@@ -18,7 +18,8 @@ type Totals struct {
 	// Refused is how many notes Zoho has refused.
 	Refused int `json:"refused,omitempty"`
 	// Attached is how many files of messages are attached to the record, Unattached
-	// how many never will be.
+	// how many never will be; those that are only larger than the user allows are not
+	// among them, see [DueFiles].
 	Attached   int `json:"attached,omitempty"`
 	Unattached int `json:"unattached,omitempty"`
 }

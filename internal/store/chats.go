@@ -52,7 +52,8 @@ type Tally struct {
 	Unread    int `json:"unread,omitempty"`
 	Encrypted int `json:"encrypted,omitempty"`
 	// Attached counts the files that are attached to the record, FilesWaiting those
-	// that are to be, and Unattached those that never will be.
+	// that are to be, and Unattached those that are not, for good or while no larger
+	// ones are allowed.
 	Attached     int `json:"attached,omitempty"`
 	FilesWaiting int `json:"filesWaiting,omitempty"`
 	Unattached   int `json:"unattached,omitempty"`

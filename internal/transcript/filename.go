@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,6 +29,19 @@ func FileMarker(orgID, account, chat, message string) string {
 func HasFileMarker(name string, markers []string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc(markers, func(m string) bool { return m != "" && strings.Contains(name, m) })
+}
+
+// InFileName yields everything in the name of an attachment that may be a file's
+// marker, whatever stands around it; see [HasFileMarker].
+func InFileName(name string) iter.Seq[string] {
+	name = strings.ToLower(name)
+	return func(yield func(string) bool) {
+		for i := 0; i+markerLength <= len(name); i++ {
+			if !yield(name[i : i+markerLength]) {
+				return
+			}
+		}
+	}
 }
 
 // FileName returns the name under which the file of a message is attached to a

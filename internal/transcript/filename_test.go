@@ -1,6 +1,7 @@
 package transcript_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +65,9 @@ func TestFileMarker(t *testing.T) {
 	} {
 		if got := transcript.HasFileMarker(name, []string{"", one}); got != want {
 			t.Errorf("%q: %v", name, got)
+		}
+		if got := slices.Contains(slices.Collect(transcript.InFileName(name)), one); got != want {
+			t.Errorf("in %q: %v", name, got)
 		}
 	}
 }

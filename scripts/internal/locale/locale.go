@@ -2,6 +2,7 @@
 package locale
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -25,7 +26,36 @@ func Read(files fs.FS, name string) (map[string]Message, error) {
 	if err := json.Unmarshal(text, &messages); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	if err := checkKeys(text); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	return messages, nil
+}
+
+// checkKeys refuses a key that stands twice: of two texts under one key browsers take
+// the last, so that the other is nowhere shown.
+func checkKeys(text []byte) error {
+	in := json.NewDecoder(bytes.NewReader(text))
+	if _, err := in.Token(); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for in.More() {
+		key, err := in.Token()
+		if err != nil {
+			return err
+		}
+		var value json.RawMessage
+		if err := in.Decode(&value); err != nil {
+			return err
+		}
+		name, _ := key.(string)
+		if seen[name] {
+			return fmt.Errorf("%q stands twice", name)
+		}
+		seen[name] = true
+	}
+	return nil
 }
 
 var placeholder = regexp.MustCompile(`__MSG_([A-Za-z0-9_@]+?)__`)

@@ -88,3 +88,18 @@ func TestRead(t *testing.T) {
 		}
 	}
 }
+
+func TestKeysThatStandTwice(t *testing.T) {
+	t.Parallel()
+	for text, sound := range map[string]bool{
+		`{"a": {"message": "One."}, "b": {"message": "Two."}}`: true,
+		`{"a": {"message": "One."}, "a": {"message": "Two."}}`: false,
+		`{}`: true,
+		`{`:  false,
+	} {
+		_, err := Read(fstest.MapFS{"f": {Data: []byte(text)}}, "f")
+		if (err == nil) != sound {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

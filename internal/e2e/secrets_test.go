@@ -168,6 +168,15 @@ func TestHostileHints(t *testing.T) {
 	if told := send(`{ reason: "messages", chat: "constructor@c.us" }`); told != "ok" || !slices.Contains(s.sessionKeys(t), touched) {
 		t.Errorf("a hint in good order was answered with %s", told)
 	}
+	// Of several changes the oldest known time counts, in whatever order they come.
+	for _, at := range []string{"t: 200", "", "t: 100", "t: 300", ""} {
+		if told := send(fmt.Sprintf(`{ reason: "messages", chat: "constructor@c.us", %s }`, at)); told != "ok" {
+			t.Errorf("a hint in good order was answered with %s", told)
+		}
+	}
+	if mark, _, err := Stored[int64](s.Stage, "session", touched); err != nil || mark != 100 {
+		t.Errorf("the chat is marked with %d, want 100: %v", mark, err)
+	}
 	if told := send(`{ reason: "active", chat: "15550001111@c.us", title: "x".repeat(512) }`); told != "ok" {
 		t.Errorf("a hint in good order was answered with %s", told)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/chatkeep/chatkeep/internal/backup"
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -45,7 +46,7 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 		if err != nil {
 			return false, err
 		}
-		runner, err := a.runner(ctx, crm, conn.OrgID)
+		runner, err := a.runner(ctx, crm, conn.OrgID, account.Key)
 		if err != nil {
 			return false, err
 		}
@@ -74,8 +75,8 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 	return again, result.Err
 }
 
-// runner returns what carries a plan out in an organisation.
-func (a *App) runner(ctx context.Context, crm *zoho.Client, org string) (backup.Runner, error) {
+// runner returns what carries a plan for an account out in an organisation.
+func (a *App) runner(ctx context.Context, crm *zoho.Client, org, account string) (backup.Runner, error) {
 	settings, err := a.store.Settings(ctx)
 	if err != nil {
 		return backup.Runner{}, err
@@ -88,11 +89,19 @@ func (a *App) runner(ctx context.Context, crm *zoho.Client, org string) (backup.
 	if err != nil {
 		return backup.Runner{}, err
 	}
+	met, err := a.store.NoteCompany(ctx, org, account)
+	if err != nil {
+		return backup.Runner{}, err
+	}
 	tag, err := a.store.InstallTag(ctx)
 	return backup.Runner{
 		Notes: understandingNotes{crm.Notes, a}, Newest: a.newest(crm), Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf,
 		Surplus: func(title string) (newTitle, text string) { return transcript.Surplus(words, title) },
 		Tag:     tag, RespectEdits: settings.RespectEdits, Condition: backup.Condition(condition),
+		Met: met,
+		Meet: func(ctx context.Context, at time.Time) error {
+			return a.store.SaveNoteCompany(ctx, org, account, at)
+		},
 		Learn: func(ctx context.Context, c backup.Condition) error {
 			return a.store.SaveNoteCondition(ctx, org, store.NoteCondition(c))
 		},

@@ -43,6 +43,9 @@ func (r *Runner) adopt(ctx context.Context, day *Day, found []sighting) (bool, e
 			return false, err
 		}
 		held := day.Compare(read.Content)
+		if err := r.meet(ctx, held.Tag); err != nil {
+			return false, err
+		}
 		free := slices.DeleteFunc(slices.Clone(held.Free), func(id string) bool { return assigned.Parts[id] != 0 })
 		mine := (s.Tag == "" || s.Tag == r.Tag) && !taken(append(notes, day.Notes...), day.Date, s.Part)
 		note := journal.Note{
@@ -139,7 +142,7 @@ func (r *Runner) check(ctx context.Context, tasks []Task, result *Result) ([]Tas
 // have changed it. A time in the future is from before the clock was set back.
 func (r *Runner) aged(t Task) bool {
 	age := r.Now().Sub(time.UnixMilli(t.Note.CheckedAt))
-	return age < 0 || age >= checkAfter
+	return age < 0 || age >= r.freshFor()
 }
 
 // inspect reads the note of a task as it stands in Zoho, and says whether the task
@@ -158,6 +161,9 @@ func (r *Runner) inspect(ctx context.Context, t *Task, result *Result) (read zoh
 		return read, false, r.refuse(ctx, []Task{*t}, err)
 	}
 	held := t.day.Compare(read.Content)
+	if err := r.meet(ctx, held.Tag); err != nil {
+		return read, false, err
+	}
 	if held.Edited && r.RespectEdits || !held.Edited && r.loses(*t, held) {
 		result.Again = true
 		return read, false, r.leave(ctx, *t, held)
@@ -226,6 +232,9 @@ func (r *Runner) yield(ctx context.Context, t *Task, oldest sighting, result *Re
 		return false, err
 	}
 	held := t.day.Compare(read.Content)
+	if err := r.meet(ctx, held.Tag); err != nil {
+		return false, err
+	}
 	if !held.Edited && len(held.Others) == 0 {
 		// It may hold an older text; the next update sends it.
 		t.Note.ID, t.Note.Confirmed, t.Note.Shared = oldest.note.ID, "", held.Tag != r.Tag

@@ -55,6 +55,10 @@ type Runner struct {
 	Tag string
 	// RespectEdits says that a note which a person has changed is left as it is.
 	RespectEdits bool
+	// Met is when a note was met that another installation has written for the same
+	// account, the zero time for never, and Meet stores that it was now.
+	Met  time.Time
+	Meet func(ctx context.Context, at time.Time) error
 	// Newest returns the newest notes of several records, at most [TogetherMost], as
 	// [Notes] lists them, asked for in one call; those of a record that is missing in
 	// its answer are to be asked for by themselves. It is nil where records are asked

@@ -152,8 +152,10 @@ type rig struct {
 	kv      *journal.Memory
 	journal *journal.Journal
 	days    []backup.Day
-	// condition is what the runs have learned.
+	// condition is what the runs have learned, and met when they met another
+	// installation.
 	condition backup.Condition
+	met       time.Time
 }
 
 func newRig(t *testing.T, days ...backup.Day) *rig {
@@ -195,6 +197,11 @@ func (r *rig) runner(notes backup.Notes) *backup.Runner {
 		Problem: func(error) contract.Problem { return contract.Problem{Code: contract.ProblemNoteRefused} },
 		Tag:     "mine", RespectEdits: true,
 		Condition: r.condition,
+		Met:       r.met,
+		Meet: func(_ context.Context, at time.Time) error {
+			r.met = at
+			return nil
+		},
 		Learn: func(_ context.Context, c backup.Condition) error {
 			r.condition = c
 			return nil

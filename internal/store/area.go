@@ -19,6 +19,7 @@
 //	revision                    a word that every change of another key but the two replaces
 //	forms                       Forms, the layouts for new records
 //	noteCondition               NoteCondition of each organisation
+//	noteCompany                 when another installation's note was met, by organisation and account
 //	deals                       Deals, what is known of an organisation's deals
 //	phoneField/<module>         the field that took the last new record's number
 //

@@ -17,6 +17,7 @@ const (
 	keyForms    = "forms"
 	keyHalvings = "noteHalvings"
 	keyNoteCond = "noteCondition"
+	keyCompany  = "noteCompany"
 	keyHistory  = "history"
 	keyRound    = "round"
 	keyDeals    = "deals"

@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // NoteHalvings returns how often the length of notes is halved for an
 // organisation, because its Zoho has refused longer ones; 0 for an organisation
@@ -47,4 +50,27 @@ func (s *Store) SaveNoteCondition(ctx context.Context, org string, c NoteConditi
 	}
 	v[org] = c
 	return s.put(ctx, s.local, keyNoteCond, v)
+}
+
+// NoteCompany returns when a note of a WhatsApp account was last met in an
+// organisation that another installation had written, the zero time for never.
+func (s *Store) NoteCompany(ctx context.Context, org, account string) (time.Time, error) {
+	var v map[string]map[string]int64
+	if _, err := s.get(ctx, s.local, keyCompany, &v); err != nil || v[org][account] == 0 {
+		return time.Time{}, err
+	}
+	return time.UnixMilli(v[org][account]), nil
+}
+
+// SaveNoteCompany stores that one was met.
+func (s *Store) SaveNoteCompany(ctx context.Context, org, account string, at time.Time) error {
+	v := map[string]map[string]int64{}
+	if _, err := s.get(ctx, s.local, keyCompany, &v); err != nil {
+		return err
+	}
+	if v[org] == nil {
+		v[org] = map[string]int64{}
+	}
+	v[org][account] = at.UnixMilli()
+	return s.put(ctx, s.local, keyCompany, v)
 }

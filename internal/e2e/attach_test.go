@@ -243,7 +243,7 @@ func TestWorkerStoppedWhileAttaching(t *testing.T) {
 			}
 			s.untilAttached(t, files, aPicture, aVoice)
 			check()
-			must(t, s.Holds(t.Context(), s.maya, mayaName))
+			s.untilHeld(t, mayaName)
 			must(t, s.whole(elenaName, mayaName))
 		})
 	}

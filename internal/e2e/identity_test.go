@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"regexp"
@@ -138,18 +139,35 @@ func (s *Story) openByID(t *testing.T, title, chat string) {
 // openNth clicks the n-th chat of a title, from 0.
 func (s *Story) openNth(t *testing.T, title string, n int) {
 	t.Helper()
-	found := value(Eval[bool](s.WhatsAppTab, fmt.Sprintf(`(() => {
+	mark := fmt.Sprintf(`(() => {
 		const rows = [...document.querySelectorAll('#pane-side [data-testid="cell-frame-title"]')].filter((r) => r.innerText.trim() === %q);
 		document.querySelectorAll("[data-e2e]").forEach((e) => e.removeAttribute("data-e2e"));
 		rows[%d]?.scrollIntoView({block: "center"});
 		rows[%[2]d]?.setAttribute("data-e2e", "target");
 		return rows.length > %[2]d;
-	})()`, title, n)))(t)
-	if !found {
-		t.Fatalf("there are not %d chats called %q in the list", n+1, title)
-	}
-	must(t, s.WhatsAppTab.Click(`[data-e2e="target"]`))
+	})()`, title, n)
+	const target = `[data-e2e="target"]`
+	eventually(t, stepWithin, fmt.Sprintf("chat %d called %q to be clicked", n+1, title), func() (bool, error) {
+		if found, err := Eval[bool](s.WhatsAppTab, mark); err != nil || !found {
+			return false, err
+		}
+		if still, err := Eval[bool](s.WhatsAppTab, fmt.Sprintf(atRest, target)); err != nil || !still {
+			return false, err
+		}
+		// The list may be drawn anew at any moment, and the mark is gone with its row.
+		ctx, cancel := context.WithTimeout(s.WhatsAppTab.ctx, markedWithin)
+		defer cancel()
+		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(target), chromedp.NodeVisible))
+		if errors.Is(err, context.DeadlineExceeded) && s.WhatsAppTab.ctx.Err() == nil {
+			return false, nil
+		}
+		return err == nil, err
+	})
 }
+
+// markedWithin is how long a click waits for a row of the list that was there a moment
+// ago.
+const markedWithin = 3 * time.Second
 
 // openedID returns the id of the chat that the person has opened last.
 func (s *Story) openedID(t *testing.T) string {

@@ -1672,6 +1672,11 @@ export interface WhatsAppView {
   state: TabState;
   /** account is the name of the WhatsApp account. */
   account?: string;
+  /**
+   * accountId tells apart two accounts of one name. It is that of the account whose chats were
+   * last shown: what the sidebar shows of chats belongs to it.
+   */
+  accountId?: string;
   /** verdict says how well the page can be read. */
   verdict?: Verdict;
   /** lastReadAt is when the page could last be read, Unix milliseconds, 0 for never. */

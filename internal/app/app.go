@@ -59,10 +59,13 @@ type App struct {
 	// connMu guards the read-change-write of the stored connection; it is never
 	// held across a call to Zoho.
 	connMu sync.Mutex
-	// cardMu lets one card be drawn at a time.
+	// cardMu lets one card be drawn at a time; it guards what is shown of chats.
 	cardMu sync.Mutex
-	// viewMu guards the read-change-write of the view.
+	// viewMu guards the read-change-write of the view, and viewed.
 	viewMu sync.Mutex
+	// readings counts the readings of the page; viewed is the one that the view tells of.
+	readings atomic.Int64
+	viewed   int64
 	// tokenMu lets one refresh run at a time.
 	tokenMu  sync.Mutex
 	standing standing

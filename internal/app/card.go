@@ -13,9 +13,13 @@ import (
 // saveCard draws the card of a chat from what is stored now and leaves it for
 // the sidebar. fallback is the state when nothing stored says otherwise. One card
 // is drawn at a time, so that of two draws the later one shows the later state.
+// Nothing is left of an account that has signed out for another one.
 func (a *App) saveCard(ctx context.Context, chat store.Chat, fallback contract.ChatState) error {
 	a.cardMu.Lock()
 	defer a.cardMu.Unlock()
+	if shows, err := a.shows(ctx, chat.Account); err != nil || !shows {
+		return err
+	}
 	times, err := a.store.SyncTimes(ctx)
 	if err != nil {
 		return err

@@ -345,7 +345,7 @@ func (a *App) drawLinked(ctx context.Context, report *cycleReport, times *contra
 		return err
 	}
 	now := a.nowMS()
-	var shown []store.Chat
+	var linked []store.Chat
 	for _, account := range accounts {
 		chats, savedUntil, err := a.tally(ctx, account)
 		if err != nil {
@@ -358,16 +358,11 @@ func (a *App) drawLinked(ctx context.Context, report *cycleReport, times *contra
 			}
 			sync.SavedUntil = max(sync.SavedUntil, savedUntil[chat.Key])
 			times.Chats[syncKey(chat)] = sync
-			if report.page.shown() && account.Key != report.page.account.Key {
-				// Two accounts may both have a chat with one person, and the sidebar
-				// shows that of the account that is signed in.
-				continue
-			}
-			shown = append(shown, chat)
+			linked = append(linked, chat)
 		}
 	}
 	if err := a.store.SaveSyncTimes(ctx, *times, report.proven, now); err != nil {
 		return err
 	}
-	return a.drawCards(ctx, shown, report)
+	return a.drawCards(ctx, linked, report)
 }

@@ -21,7 +21,8 @@ const (
 )
 
 // drawCards draws the cards of linked chats from what is stored now, as far as they
-// have changed.
+// have changed and are those of the account that is signed in: another one may have a
+// chat with the same person.
 func (a *App) drawCards(ctx context.Context, chats []store.Chat, report *cycleReport) error {
 	a.cardMu.Lock()
 	defer a.cardMu.Unlock()
@@ -33,6 +34,11 @@ func (a *App) drawCards(ctx context.Context, chats []store.Chat, report *cycleRe
 	if err != nil {
 		return err
 	}
+	view, _, err := a.store.View(ctx)
+	if err != nil {
+		return err
+	}
+	chats = slices.DeleteFunc(chats, func(chat store.Chat) bool { return !showsOf(view, chat.Account) })
 	changed := a.takeUndrawn()
 	var cards []contract.Card
 	for _, chat := range staleOf(chats, changed, times) {

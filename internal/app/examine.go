@@ -82,7 +82,7 @@ func (a *App) examine(ctx context.Context, p page, chats []due) (page, error) {
 		if p.verdict() == contract.VerdictChanged {
 			p.state = contract.TabChanged
 		}
-		return p, errors.Join(a.noteHealth(ctx, p, probe{}), a.noteWhatsApp(ctx, p))
+		return p, errors.Join(a.noteHealth(ctx, p, probe{}), a.noteExamined(ctx, p))
 	}
 	chats = slices.Clone(chats)
 	slices.SortStableFunc(chats, func(x, y due) int { return cmp.Compare(y.row.T, x.row.T) })
@@ -131,7 +131,18 @@ func (a *App) examine(ctx context.Context, p page, chats []due) (page, error) {
 	if err := a.noteHealth(ctx, p, last); err != nil {
 		return p, err
 	}
-	return p, a.noteWhatsApp(ctx, p)
+	return p, a.noteExamined(ctx, p)
+}
+
+// noteExamined puts a page that was examined into the view. Who has read the page
+// meanwhile did not know what the self-test would say, and the self-test not what
+// they read: then the page is read once more.
+func (a *App) noteExamined(ctx context.Context, p page) error {
+	overtaken, err := a.noteWhatsApp(ctx, p)
+	if overtaken {
+		_, err = a.readPage(ctx)
+	}
+	return err
 }
 
 // unexamined returns a page of which nothing could be tested as it was known

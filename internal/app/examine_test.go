@@ -85,6 +85,59 @@ func TestMessageBetweenTwoWitnesses(t *testing.T) {
 	s.wantLines(s.ada(), "Good morning", "first", "meanwhile", "meanwhile", "meanwhile", "meanwhile", "meanwhile")
 }
 
+// What the page shows while it is put to the self-test is told, not what it showed
+// before: another person may have signed in, who has a chat with Ada, too.
+func TestAccountChangesInSelfTest(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	s.whatsApp.say(adaJID, s.now(0), false, "first")
+	s.inSelfTest(func() {
+		s.whatsApp.set(func(w *whatsApp) {
+			w.me = contract.Account{Phone: "15550008888@c.us", LID: "888777666555444@lid", Name: "Bea Lopez"}
+		})
+		s.do(contract.KindBridgeHint, contract.PageHint{Reason: contract.HintSession})
+	})
+	s.nextTick()
+	if view := s.view(); view.WhatsApp.Account != "Bea Lopez" || view.WhatsApp.State != contract.TabReady {
+		t.Errorf("view %+v", view.WhatsApp)
+	}
+	if card, found := stored[contract.Card](s, s.session, contract.CardKeyPrefix+adaJID); found && card.State == contract.ChatLinked {
+		t.Error("the sidebar shows a card of the account that has signed out")
+	}
+	people, _ := stored[contract.People](s, s.session, contract.PeopleKey)
+	if people.Account != "Bea Lopez" || slices.ContainsFunc(people.Rows, func(r contract.PersonRow) bool { return r.Record != nil }) {
+		t.Errorf("the sidebar lists %+v", people)
+	}
+}
+
+// A face that reads the page while it is put to the self-test does not hide what
+// the test finds.
+func TestFaceReadsInSelfTest(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	for i := range 6 {
+		s.whatsApp.say(adaJID, s.now(int64(i)), false, "words")
+	}
+	s.whatsApp.set(func(w *whatsApp) { w.distort = distortions["no text"].fn })
+	s.inSelfTest(func() { s.do(contract.KindPanelRefresh, contract.Nothing{}) })
+	s.nextTick()
+	if view := s.view(); view.WhatsApp.State != contract.TabChanged || view.WhatsApp.Verdict != contract.VerdictChanged {
+		t.Errorf("view %+v", view.WhatsApp)
+	}
+}
+
+// inSelfTest lets something happen the next time the page is put to the self-test.
+func (s *stage) inSelfTest(happen func()) {
+	s.whatsApp.before = func(q contract.PageQuestion) {
+		if q.Op == contract.OpWitnessRead {
+			s.whatsApp.before = nil
+			happen()
+		}
+	}
+}
+
 // One chat that cannot be read does not stop the others.
 func TestOneOddChatIsNotAChangedWhatsApp(t *testing.T) {
 	t.Parallel()

@@ -30,6 +30,8 @@ type page struct {
 	// rejected holds the JIDs of listed chats whose row could not be understood.
 	rejected map[string]bool
 	readAt   int64
+	// reading numbers the readings of this app in the order in which they began.
+	reading int64
 	// book holds what is stored of the account's chats, for use cases that go
 	// through all of them; nil for others.
 	book *store.Book
@@ -99,7 +101,7 @@ var nearness = []contract.TabState{
 // readPage asks the WhatsApp Web tabs for a snapshot and remembers what they
 // said for the view. It is not an error when none can be read: the state says so.
 func (a *App) readPage(ctx context.Context) (page, error) {
-	best := page{state: contract.TabNone, readAt: a.nowMS()}
+	best := page{state: contract.TabNone, readAt: a.nowMS(), reading: a.readings.Add(1)}
 	tabs, err := a.pages.List(ctx)
 	if err != nil {
 		return best, err
@@ -117,6 +119,7 @@ func (a *App) readPage(ctx context.Context) (page, error) {
 		if err != nil {
 			return best, err
 		}
+		p.reading = best.reading
 		if slices.Index(nearness, p.state) < slices.Index(nearness, best.state) {
 			best = p
 		}
@@ -128,7 +131,8 @@ func (a *App) readPage(ctx context.Context) (page, error) {
 		// Until it passes the self-test again nothing of it is believed.
 		best.state = contract.TabChanged
 	}
-	return best, a.noteWhatsApp(ctx, best)
+	_, err = a.noteWhatsApp(ctx, best)
+	return best, err
 }
 
 // keepAwake asks the browser not to discard tabs that were opened since the user

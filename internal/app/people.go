@@ -48,6 +48,11 @@ func (a *App) showPeople(ctx context.Context, p page) error {
 		}
 		people.Rows = append(people.Rows, person)
 	}
+	a.cardMu.Lock()
+	defer a.cardMu.Unlock()
+	if shows, err := a.shows(ctx, p.account.Key); err != nil || !shows {
+		return err
+	}
 	return a.store.SavePeople(ctx, people)
 }
 

@@ -51,6 +51,10 @@ func (a *App) beginSession(ctx context.Context) error {
 					return err
 				}
 			}
+			if len(accounts) > 1 {
+				// Who of them is signed in is not known before the page is read.
+				continue
+			}
 			if err := a.saveCard(ctx, chat, contract.ChatLinked); err != nil {
 				return err
 			}

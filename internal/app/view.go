@@ -27,17 +27,56 @@ func (a *App) changeView(ctx context.Context, fn func(*contract.View) bool) erro
 	return a.store.SaveView(ctx, view)
 }
 
-// noteWhatsApp puts what the tabs said into the view, if that is anything new.
-func (a *App) noteWhatsApp(ctx context.Context, p page) error {
-	return a.changeView(ctx, func(v *contract.View) bool {
-		lastRead := v.WhatsApp.LastReadAt
-		if p.ready() {
-			lastRead = p.readAt
-		}
+// noteWhatsApp puts what the tabs said into the view, if that is anything new. What
+// was read before the view's own reading began is passed over: overtaken says that it
+// would have told something else.
+func (a *App) noteWhatsApp(ctx context.Context, p page) (overtaken bool, err error) {
+	another := false
+	err = a.changeView(ctx, func(v *contract.View) bool {
 		before := v.WhatsApp
-		v.WhatsApp = contract.WhatsAppView{State: p.state, Account: p.account.Name, Verdict: p.verdict(), LastReadAt: lastRead}
-		return v.WhatsApp != before
+		told := contract.WhatsAppView{
+			State: p.state, Account: p.account.Name, AccountID: before.AccountID, Verdict: p.verdict(), LastReadAt: before.LastReadAt,
+		}
+		if p.shown() {
+			told.AccountID = p.account.Key
+		}
+		if p.reading < a.viewed {
+			overtaken = told != before
+			return false
+		}
+		if a.viewed = p.reading; p.ready() {
+			told.LastReadAt = p.readAt
+		}
+		another = before.AccountID != "" && told.AccountID != before.AccountID
+		v.WhatsApp = told
+		return told != before
 	})
+	if err != nil || !another {
+		return overtaken, err
+	}
+	return overtaken, a.forgetShown(ctx, p)
+}
+
+// forgetShown takes away what the sidebar shows of the chats of an account when
+// another one is signed in: the two may have a chat with one person.
+func (a *App) forgetShown(ctx context.Context, p page) error {
+	a.cardMu.Lock()
+	err := a.store.ForgetShown(ctx)
+	a.cardMu.Unlock()
+	if err != nil {
+		return err
+	}
+	return a.showPeople(ctx, p)
+}
+
+// shows says whether the sidebar shows the chats of an account.
+func (a *App) shows(ctx context.Context, account string) (bool, error) {
+	view, _, err := a.store.View(ctx)
+	return showsOf(view, account), err
+}
+
+func showsOf(view contract.View, account string) bool {
+	return view.WhatsApp.AccountID == "" || view.WhatsApp.AccountID == account
 }
 
 // noteCycle puts the state of the backup into the view.

@@ -137,6 +137,9 @@ type WhatsAppView struct {
 	State TabState `json:"state"`
 	// Account is the name of the WhatsApp account.
 	Account string `json:"account,omitempty"`
+	// AccountID tells apart two accounts of one name. It is that of the account whose
+	// chats were last shown: what the sidebar shows of chats belongs to it.
+	AccountID string `json:"accountId,omitempty"`
 	// Verdict says how well the page can be read.
 	Verdict Verdict `json:"verdict,omitempty"`
 	// LastReadAt is when the page could last be read, Unix milliseconds, 0 for

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -171,6 +172,11 @@ func leaveEvidence(t *testing.T, s *Stage, log *console) {
 	}
 	if err := os.WriteFile(filepath.Join(folder, "browser.log"), log.text.Bytes(), 0o644); err != nil {
 		t.Logf("evidence: %v", err)
+	}
+	if s.browser != nil {
+		view, err := s.View()
+		told, _ := json.Marshal(view)
+		t.Logf("the faces tell %s %v", told, err)
 	}
 	t.Logf("evidence is in %s", folder)
 }

@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -97,6 +99,18 @@ func (s *Store) TouchCards(ctx context.Context, jids []string, at int64) error {
 		cards = append(cards, c)
 	}
 	return s.SaveCards(ctx, cards)
+}
+
+// ForgetShown takes away every card and the list of chats.
+func (s *Store) ForgetShown(ctx context.Context) error {
+	cards, err := s.session.WithPrefix(ctx, contract.CardKeyPrefix)
+	if err != nil {
+		return fmt.Errorf("store: forget cards: %w", err)
+	}
+	if err := s.session.Remove(ctx, append(slices.Collect(maps.Keys(cards)), contract.PeopleKey)...); err != nil {
+		return fmt.Errorf("store: forget cards: %w", err)
+	}
+	return nil
 }
 
 // SaveOpenChat leaves the chat the user looks at for the sidebar, unless the

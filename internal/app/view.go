@@ -1,10 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/whatsapp"
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
@@ -58,13 +60,23 @@ func (a *App) noteWhatsApp(ctx context.Context, p page) (overtaken bool, err err
 }
 
 // forgetShown takes away what the sidebar shows of the chats of an account when
-// another one is signed in: the two may have a chat with one person.
+// another one is signed in, as the two may have a chat with one person, and shows
+// what is stored of the other one's.
 func (a *App) forgetShown(ctx context.Context, p page) error {
 	a.cardMu.Lock()
 	err := a.store.ForgetShown(ctx)
 	a.cardMu.Unlock()
 	if err != nil {
 		return err
+	}
+	if row, found := p.row(p.snapshot.Active); found {
+		chat, identity, err := a.knownChat(ctx, p, row)
+		if err != nil {
+			return err
+		}
+		if err := a.saveCard(ctx, chat, cmp.Or(whatsapp.PolicyOf(identity, row).State, contract.ChatNotInZoho)); err != nil {
+			return err
+		}
 	}
 	return a.showPeople(ctx, p)
 }

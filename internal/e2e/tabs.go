@@ -13,8 +13,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// stepWithin bounds one action in the browser.
-const stepWithin = 30 * time.Second
+// stepWithin bounds one action in the browser. It is long, because a machine that is
+// busy with other work holds a browser up for seconds.
+const stepWithin = 60 * time.Second
 
 // Tab is one page of the browser: a tab, the popup or the side panel.
 type Tab struct {
@@ -231,7 +232,7 @@ func (s *Stage) ClickToolbar(front *Tab) error {
 }
 
 // Until waits until check says yes, looking again every 50 milliseconds, and
-// gives up with a clear word when ctx ends or 30 seconds have passed.
+// gives up with a clear word when ctx ends or [stepWithin] has passed.
 func Until(ctx context.Context, what string, check func() (bool, error)) error {
 	return UntilWithin(ctx, stepWithin, what, check)
 }

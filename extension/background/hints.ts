@@ -8,11 +8,16 @@ const longestTitle = 512;
 /** The latest time the bridge passes on, in Unix seconds. */
 const latestTime = 99_999_999_999;
 
-const reasons: readonly HintReason[] = ["ready", "active", "messages", "session"];
+const reasons: readonly HintReason[] = ["ready", "active", "messages", "burst", "session"];
 const members: readonly string[] = ["reason", "chat", "title", "t"] satisfies (keyof PageHint)[];
 
+/** The reasons of a hint that always names its chat. */
+const ofChat = ["messages", "burst"] as const satisfies HintReason[];
+
 /** A hint that was checked: one about messages names their chat. */
-type Hint = (PageHint & { reason: Exclude<HintReason, "messages"> }) | (PageHint & { reason: "messages"; chat: string });
+type Hint =
+  | (PageHint & { reason: Exclude<HintReason, (typeof ofChat)[number]> })
+  | (PageHint & { reason: (typeof ofChat)[number]; chat: string });
 
 /** What has become of a hint: refused, kept for the next cycle, or noted so that the core must wake for it. */
 export type Noted = "malformed" | "kept" | "wake";
@@ -43,7 +48,7 @@ function isHint(data: unknown): data is Hint {
   if (Object.keys(data).some((name) => !members.includes(name))) return false;
   const { reason, chat, title, t } = data as Record<string, unknown>;
   if (!reasons.some((known) => known === reason)) return false;
-  if (chat === undefined ? reason === "messages" : typeof chat !== "string" || !jid.test(chat)) return false;
+  if (chat === undefined ? ofChat.some((named) => named === reason) : typeof chat !== "string" || !jid.test(chat)) return false;
   // A time is that of a message.
   if (t !== undefined && !(reason === "messages" && isTime(t))) return false;
   if (title === undefined) return true;

@@ -143,7 +143,7 @@ export const pageSnapshot: Check<PageSnapshot> = (value) => {
 /** A hint as the page told it. */
 export const pageHint: Check<PageHint> = (value) => {
   const hint = shape<PageHint>(
-    { reason: oneOf<HintReason>("ready", "active", "messages", "session") },
+    { reason: oneOf<HintReason>("ready", "active", "messages", "burst", "session") },
     { chat: jid, title: name, t: integer(0, LAST_SECOND) },
   )(value);
   if (hint.reason !== "active") {

@@ -62,6 +62,12 @@ export const LIMITS = {
   queue: 16,
   /** Milliseconds between two hints about the same chat. */
   hintMs: 1000,
+  /** New messages of the open chat that make a burst. */
+  burst: 5,
+  /** Milliseconds of quiet after a burst before it is told. */
+  burstQuietMs: 20_000,
+  /** Milliseconds after which a burst is told although more messages come. */
+  burstMostMs: 60_000,
   /** Milliseconds of quiet before a switch of the open chat is reported. */
   activeMs: 50,
 } as const;

@@ -3,6 +3,8 @@
  * scripts, and reads the page's store for the bridge. It writes nothing, wraps nothing, calls no
  * network and leaves no trace in the document: what it can do is listed in whatsapp-modules.ts.
  */
+import type { PageHint } from "../shared/contract";
+import { createBursts } from "./burst";
 import { awaitBus, type PageEnd } from "./channel-page";
 import type { BridgeMessage, PageMessage } from "./channel";
 import { quietly } from "./originals";
@@ -21,6 +23,7 @@ import { createWatch } from "./whatsapp-watch";
 
 let bus: PageEnd | undefined;
 const tell = (message: PageMessage): void => bus?.post(message);
+const hint = (told: PageHint): void => tell({ kind: "hint", hint: told });
 
 const loader = createLoader();
 const chats = createChats(loader);
@@ -31,16 +34,18 @@ const session = createSession(loader, {
   frugal: () => history.frugal() && reactions.frugal(),
 });
 const life = createPageLife();
+const bursts = createBursts(hint);
 const listeners = createListeners({
   loader,
   session,
   chats,
-  tell: (hint) => tell({ kind: "hint", hint }),
+  bursts,
+  tell: hint,
   onSession: () => watch.lookOn(),
 });
 const reader = createReader({ loader, session, chats, history, reactions, listeners, life });
 const media = createMediaReader({ loader, session, chats });
-const watch = createWatch({ loader, session, listeners, tell: (hint) => tell({ kind: "hint", hint }) });
+const watch = createWatch({ loader, session, listeners, tell: hint });
 
 awaitBus(
   (end) => {
@@ -77,6 +82,10 @@ async function answerTo(message: Exclude<BridgeMessage, { kind: "stop" }>): Prom
   if (message.kind === "media") {
     const piece = await media.piece(message.question);
     return "ok" in piece ? { kind: "answer", id, ok: piece.ok } : { kind: "refusal", id, error: piece.error };
+  }
+  const { chat, before, after } = message.question;
+  if (!before && !after) {
+    bursts.read(chat);
   }
   const result = await reader.messages(message.question);
   if (!("ok" in result)) {

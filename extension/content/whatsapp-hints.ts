@@ -1,4 +1,5 @@
 import type { PageHint } from "../shared/contract";
+import type { Bursts } from "./burst";
 import { createHintPace } from "./hint-pace";
 import { LIMITS } from "./limits";
 import { append, call, later, microtask, quietly, randomWord } from "./originals";
@@ -58,10 +59,11 @@ export function createListeners(parts: {
   loader: Loader;
   session: Session;
   chats: Chats;
+  bursts: Bursts;
   tell: (hint: PageHint) => void;
   onSession: () => void;
 }): Listeners {
-  const { loader, session, chats, tell, onSession } = parts;
+  const { loader, session, chats, bursts, tell, onSession } = parts;
   const attached: { emitter: unknown; names: string; handler: unknown }[] = [];
   const toldMessages = createHintPace(tell);
   let epoch = "";
@@ -151,20 +153,25 @@ export function createListeners(parts: {
     }
   }
 
-  /** Hints at a change of the message with a key, whose time is looked up in memory unless it is given. */
-  function keyChanged(id: unknown, t: number): void {
+  /**
+   * Hints at a change of the message with a key, whose time is looked up in memory unless it is given.
+   * Returns the JID of its chat, "" when there is nothing to hint at.
+   */
+  function keyChanged(id: unknown, t: number): string {
     if (stopped || !session.readable()) {
-      return;
+      return "";
     }
     const text = keyText(id)?.key ?? "";
     const chat = jidText(quietly(() => field(id, "remote"))) || (keyParts(text)?.remote ?? "");
-    if (chat !== "" && !isExcludedJID(chat)) {
-      toldMessages(chat, t || readOr(() => secondField(messageInMemory(loader, text), "t"), 0));
+    if (chat === "" || isExcludedJID(chat)) {
+      return "";
     }
+    toldMessages(chat, t || readOr(() => secondField(messageInMemory(loader, text), "t"), 0));
+    return chat;
   }
 
-  function messageChanged(model: unknown): void {
-    keyChanged(
+  function messageChanged(model: unknown): string {
+    return keyChanged(
       quietly(() => field(model, "id")),
       readOr(() => secondField(model, "t"), 0),
     );
@@ -172,7 +179,10 @@ export function createListeners(parts: {
 
   function messageAdded(model: unknown): void {
     if (quietly(() => field(model, "isNewMsg")) === true) {
-      messageChanged(model);
+      const chat = messageChanged(model);
+      if (chat !== "" && chat === chats.active().chat?.jid) {
+        bursts.added(chat);
+      }
     }
   }
 

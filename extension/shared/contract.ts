@@ -1539,6 +1539,8 @@ export type HintReason =
   | "active"
   /** Messages of a chat were added or changed. */
   | "messages"
+  /** Several messages have come in the open chat since it was last read, and it has grown quiet. */
+  | "burst"
   /** WhatsApp's session state or account changed. */
   | "session";
 
@@ -1548,7 +1550,7 @@ export type HintReason =
  */
 export interface PageHint {
   reason: HintReason;
-  /** chat is the JID of the chat concerned, if there is one. */
+  /** chat is the JID of the chat concerned, if there is one. "messages" and "burst" always name it. */
   chat?: string;
   /** title is the chat's display name, sent with "active" only. */
   title?: string;

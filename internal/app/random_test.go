@@ -122,6 +122,18 @@ func (r *randomStory) rings(times int) {
 	}
 }
 
+// report lets the page say something that may lead to a cycle.
+func (r *randomStory) report(hint contract.PageHint) {
+	before, _ := stored[contract.SyncTimes](r.stage, r.local, contract.SyncKey)
+	_, killed := r.ask(contract.KindBridgeHint, hint)
+	now, _ := stored[contract.SyncTimes](r.stage, r.local, contract.SyncKey)
+	led := now.LastTickAt != before.LastTickAt
+	r.tell("hint %s, killed %v, led to a cycle %v", hint.Reason, killed, led)
+	if led && !killed {
+		r.checkWord()
+	}
+}
+
 // record is the record of Ada or of the newcomer, who has one alone.
 func (r *randomStory) record(ada bool) string {
 	r.t.Helper()
@@ -148,6 +160,10 @@ func (r *randomStory) step() {
 			r.say(ada)
 			r.clock.advance(time.Duration(r.rand.IntN(2)) * time.Second)
 		}
+		if r.rand.IntN(2) == 0 {
+			r.clock.advance(20 * time.Second)
+			r.report(contract.PageHint{Reason: contract.HintBurst, Chat: r.jid[ada]})
+		}
 	case 4:
 		r.edit(ada)
 	case 5:
@@ -161,6 +177,9 @@ func (r *randomStory) step() {
 	case 7:
 		r.tell("restart")
 		r.restartBrowser()
+		if r.rand.IntN(2) == 0 {
+			r.report(contract.PageHint{Reason: contract.HintReady})
+		}
 	case 8, 9:
 		r.trouble()
 	case 10:

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/store"
@@ -63,12 +64,21 @@ func (a *App) beginSession(ctx context.Context) error {
 	return a.store.BeginSession(ctx)
 }
 
-// hint takes a report of the bridge. It can bring a read forward, and mark a
-// chat for a fresh read by the next cycle. It never leads to a write in Zoho.
+// hint takes a report of the bridge. It can bring a read or a cycle forward, and
+// mark a chat for a fresh read by the next cycle. It leads to no write in Zoho that
+// the alarm would not have led to.
 func (a *App) hint(ctx context.Context, in contract.PageHint) error {
 	switch in.Reason {
-	case contract.HintActive, contract.HintReady, contract.HintSession:
+	case contract.HintActive, contract.HintSession:
 		return a.refresh(ctx)
+	case contract.HintReady:
+		before, _, err := a.store.View(ctx)
+		if err != nil {
+			return err
+		}
+		return errors.Join(a.refresh(ctx), a.afterAbsence(ctx, before.WhatsApp.LastReadAt))
+	case contract.HintBurst:
+		return a.afterBurst(ctx, in.Chat)
 	case contract.HintMessages:
 		// The worker has noted it already; the next cycle takes it from there.
 		return nil

@@ -152,6 +152,9 @@ func (a *App) publish(ctx context.Context) error {
 			v.Backup.State, v.Backup.Problem = contract.BackupOff, nil
 		case v.Backup.State == contract.BackupOff:
 			v.Backup.State = contract.BackupIdle
+			if counts.Waiting > 0 {
+				v.Backup.State = contract.BackupWaiting
+			}
 		case v.Backup.State == contract.BackupRunning && !a.cycling.Load():
 			// The cycle that said so ended with its worker.
 			v.Backup.State = contract.BackupWaiting

@@ -240,6 +240,9 @@ const (
 	HintActive HintReason = "active"
 	// HintMessages: messages of a chat were added or changed.
 	HintMessages HintReason = "messages"
+	// HintBurst: several messages have come in the open chat since it was last read,
+	// and it has grown quiet.
+	HintBurst HintReason = "burst"
 	// HintSession: WhatsApp's session state or account changed.
 	HintSession HintReason = "session"
 )
@@ -248,7 +251,8 @@ const (
 // whatever is done next is done from a fresh read of the page.
 type PageHint struct {
 	Reason HintReason `json:"reason"`
-	// Chat is the JID of the chat concerned, if there is one.
+	// Chat is the JID of the chat concerned, if there is one. HintMessages and
+	// HintBurst always name it.
 	Chat string `json:"chat,omitempty"`
 	// Title is the chat's display name, sent with HintActive only.
 	Title string `json:"title,omitempty"`

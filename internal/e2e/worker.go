@@ -144,7 +144,7 @@ func (s *Stage) RingAlarm() error {
 
 // Cycle rings the alarm and waits until the cycle it leads to has ended.
 func (s *Stage) Cycle(ctx context.Context) error {
-	before, err := s.SyncTimes()
+	before, err := s.betweenCycles(ctx)
 	if err != nil {
 		return err
 	}
@@ -154,5 +154,26 @@ func (s *Stage) Cycle(ctx context.Context) error {
 	return Until(ctx, "the end of a backup cycle", func() (bool, error) {
 		now, err := s.SyncTimes()
 		return now.LastTickAt > before.LastTickAt, err
+	})
+}
+
+// betweenCycles returns the times of the last sync once no cycle runs that the page
+// has brought forward: the next one reads whatever is there by now. Of a worker that
+// was stopped in its work nothing tells whether one runs.
+func (s *Stage) betweenCycles(ctx context.Context) (contract.SyncTimes, error) {
+	last, err := s.SyncTimes()
+	if err != nil || s.stopped {
+		return last, err
+	}
+	return last, Until(ctx, "a cycle that runs to end", func() (bool, error) {
+		now, err := s.SyncTimes()
+		if err != nil {
+			return false, err
+		}
+		view, err := s.View()
+		// A cycle writes its end last.
+		steady := now.LastTickAt == last.LastTickAt
+		last = now
+		return steady && view.Backup.State != contract.BackupRunning, err
 	})
 }

@@ -77,11 +77,11 @@ test('a mark that could not be written is an error of that hint alone', async ()
 test('of a malformed hint nothing is stored', async () => {
   const { browser, noteHint } = await worker();
   for (const hint of [
-    undefined, null, 'messages', [], {}, { reason: 'other' }, { reason: 'messages' },
+    undefined, null, 'messages', [], {}, { reason: 'other' }, { reason: 'messages' }, { reason: 'burst' },
     { reason: 'messages', chat: 'no jid' }, { reason: 'messages', chat: CHAT, title: 'x' },
     { reason: 'messages', chat: CHAT, more: 1 },
     ...[-1, 1.5, 100_000_000_000, NaN, Infinity, '5', null, {}, true].map((t) => ({ reason: 'messages', chat: CHAT, t })),
-    ...['ready', 'active', 'session'].map((reason) => ({ reason, chat: CHAT, t: 5 })),
+    ...['ready', 'active', 'burst', 'session'].map((reason) => ({ reason, chat: CHAT, t: 5 })),
     { reason: 'active', title: 'x' }, { reason: 'active', chat: CHAT, title: 5 },
     { reason: 'active', chat: CHAT, title: 'x'.repeat(513) },
   ]) {
@@ -94,6 +94,7 @@ test('other hints wake the core; the open chat is stored for the sidebar', async
   const { browser, noteHint } = await worker();
   assert.equal(await noteHint({ reason: 'ready' }), 'wake');
   assert.equal(await noteHint({ reason: 'session' }), 'wake');
+  assert.equal(await noteHint({ reason: 'burst', chat: CHAT }), 'wake');
   assert.equal(await noteHint({ reason: 'active', chat: CHAT, title: 'Anna' }), 'wake');
   const { at, ...open } = browser.stored.open;
   assert.deepEqual(open, { v: 1, chat: CHAT, title: 'Anna' });

@@ -128,9 +128,11 @@ test('hints are checked', async () => {
     { reason: 'messages', chat: ANNA, t: '5' }, { reason: 'messages', chat: ANNA, t: -1 }]) hint(bad);
   hint({ reason: 'messages', chat: ANNA, title: 'Anna', text: 'x' });
   hint({ reason: 'active', chat: ANNA, title: 'Anna', t: 5 });
+  hint({ reason: 'burst', chat: ANNA, title: 'Anna', t: 5 });
   hint({ reason: 'messages', chat: ANNA, t: 1_790_000_000 });
   await tab.clock.settle();
   assert.deepEqual(tab.hints.map((sent) => sent.data), [{ reason: 'messages', chat: ANNA }, { reason: 'active', chat: ANNA, title: 'Anna' },
+    { reason: 'burst', chat: ANNA },
     { reason: 'messages', chat: ANNA, t: 1_790_000_000 }]);
 });
 

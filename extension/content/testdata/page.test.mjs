@@ -288,6 +288,48 @@ test('a page whose module loader never comes is left in peace', async () => {
   assert.equal((await tab.read()).ok.session, 'ready');
 });
 
+test('a burst of new messages in the open chat is told once it is quiet', async () => {
+  const wa = createWhatsApp();
+  wa.chat({ id: ANNA, t: 1, formattedTitle: 'Anna', active: true });
+  wa.chat({ id: '14155550999@c.us', t: 1, formattedTitle: 'Bo' });
+  const tab = await openReadyTab({ wa });
+  const bursts = () => tab.hints.splice(0).map((hint) => hint.data).filter((hint) => hint.reason === 'burst');
+  let id = 0;
+  const say = async (many, { chat = ANNA, every = 1000, isNewMsg = true } = {}) => {
+    for (let i = 0; i < many; i++) {
+      wa.messages.trigger('add', wa.message({ id: wa.key({ fromMe: false, remote: chat, id: `B${++id}` }), isNewMsg }));
+      await tab.clock.advance(every);
+    }
+  };
+  const wait = async (ms) => {
+    await tab.clock.advance(ms);
+    return bursts();
+  };
+  const told = [{ reason: 'burst', chat: ANNA }];
+
+  await say(4);
+  assert.deepEqual(await wait(600_000), [], 'four messages');
+  await say(1, { every: 0 });
+  assert.deepEqual(await wait(19_999), [], 'not quiet yet');
+  assert.deepEqual(await wait(1), told, 'the fifth, after the quiet');
+  assert.deepEqual(await wait(600_000), [], 'once');
+
+  await say(40, { chat: '14155550999@c.us' });
+  await say(40, { isNewMsg: false });
+  assert.deepEqual(await wait(600_000), [], 'another chat, and older messages');
+
+  await say(100);
+  assert.deepEqual(bursts(), told, 'a minute without quiet, and not yet another one');
+  assert.deepEqual(await wait(20_000), told, 'what came after that');
+
+  await say(9);
+  await tab.messages(ANNA);
+  assert.deepEqual(await wait(600_000), [], 'what was read does not wait');
+  await say(9);
+  await tab.messages(ANNA, 50, `false_${ANNA}_B1`);
+  assert.deepEqual(await wait(600_000), told, 'older messages were read');
+});
+
 test('new and changed messages and switches are hinted, with a pace', async () => {
   const wa = createWhatsApp();
   const anna = wa.chat({ id: ANNA, t: 1, formattedTitle: 'Anna', active: true });

@@ -50,7 +50,7 @@ func TestWorker(t *testing.T) {
 func bundle(t *testing.T, dir string) {
 	t.Helper()
 	result := api.Build(api.BuildOptions{
-		EntryPoints:  []string{"worker.ts", "attach.ts", "hints.ts", "../shared/contract.ts"},
+		EntryPoints:  []string{"worker.ts", "attach.ts", "hints.ts", "sole.ts", "../shared/contract.ts"},
 		EntryNames:   "[name]",
 		Bundle:       true,
 		Write:        true,

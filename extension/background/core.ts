@@ -3,7 +3,10 @@ import { VERSION } from "../shared/contract";
 import { attach } from "./attach";
 import { WasmModule, type Dispatch } from "./wasm-module";
 
-const coreModule = new WasmModule("core.wasm");
+/** Two cores would write notes at the same time. */
+const coreLock = "chatkeep-core";
+
+const coreModule = new WasmModule("core.wasm", coreLock);
 const numbersModule = new WasmModule("numbers.wasm");
 const accountsModule = new WasmModule("accounts.wasm");
 

@@ -1,3 +1,4 @@
+import { sole } from "./sole";
 import "../wasm_exec.js";
 
 /** A WebAssembly module's one exported function: JSON in, JSON out. */
@@ -36,8 +37,14 @@ export class WasmModule {
   private instance: Instance | undefined;
   private registered: ((dispatch: Dispatch) => void) | undefined;
 
-  /** file is the module's path inside the extension. */
-  constructor(private readonly file: string) {}
+  /**
+   * file is the module's path inside the extension. A module with a lock runs only while no other instance
+   * of this browser profile holds it.
+   */
+  constructor(
+    private readonly file: string,
+    private readonly lock?: string,
+  ) {}
 
   /** Takes the exported function; the module calls it when it is ready. */
   register(dispatch: Dispatch): void {
@@ -76,8 +83,19 @@ export class WasmModule {
   private async run(): Promise<never> {
     const go = new Go();
     const source = fetch(chrome.runtime.getURL(this.file));
-    const { instance } = await WebAssembly.instantiateStreaming(source, go.importObject);
-    await go.run(instance);
+    let end: () => void = () => {};
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    try {
+      const [{ instance }] = await Promise.all([
+        WebAssembly.instantiateStreaming(source, go.importObject),
+        this.lock === undefined ? undefined : sole(this.lock, over),
+      ]);
+      await go.run(instance);
+    } finally {
+      end();
+    }
     throw new ModuleEnded(this.file);
   }
 }

@@ -61,14 +61,19 @@ func readFields(body gjson.Result) ([]Field, error) {
 		return nil, badReply(OpListFields, statusOK)
 	}
 	var fields []Field
+	odd := 0
 	for _, item := range list.Array() {
 		f, ok := readField(item)
-		if !ok {
-			return nil, badReply(OpListFields, statusOK)
-		}
-		if ValidAPIName(f.APIName) {
+		switch {
+		case !ok:
+			odd++
+		case ValidAPIName(f.APIName):
 			fields = append(fields, f)
 		}
+	}
+	// A field that nobody understands keeps nobody from the others.
+	if odd > 0 && len(fields) == 0 {
+		return nil, badReply(OpListFields, statusOK)
 	}
 	return fields, nil
 }
@@ -81,9 +86,9 @@ func readField(item gjson.Result) (Field, bool) {
 		Label:     o.text("field_label"),
 		DataType:  o.text("data_type"),
 		Mandatory: o.flag("system_mandatory"),
-		Visible:   o.flag("visible"),
+		Visible:   o.allowed("visible"),
 		ReadOnly:  o.flag("read_only") || o.flag("field_read_only"),
-		APICreate: o.flag("operation_type.api_create"),
+		APICreate: o.allowed("operation_type.api_create"),
 		// An ordinary field has an empty object here, a unique one says how case is treated.
 		Unique: len(o.Get("unique").Map()) > 0,
 	}

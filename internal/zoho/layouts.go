@@ -107,6 +107,8 @@ func readLayout(item gjson.Result) (Layout, bool) {
 		l.Active = strings.EqualFold(status.Str, "active")
 	case gjson.Number:
 		l.Active = status.Int() == 0
+	case gjson.Null:
+		l.Active = true
 	default:
 		o.bad = true
 	}

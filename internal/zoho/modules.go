@@ -42,10 +42,10 @@ func readModules(body gjson.Result) ([]Module, error) {
 		m := Module{
 			APIName:   o.text("api_name"),
 			Label:     o.text("plural_label"),
-			Viewable:  o.flag("viewable"),
-			Creatable: o.flag("creatable"),
-			Editable:  o.flag("editable"),
-			API:       o.flag("api_supported"),
+			Viewable:  o.allowed("viewable"),
+			Creatable: o.allowed("creatable"),
+			Editable:  o.allowed("editable"),
+			API:       o.allowed("api_supported"),
 		}
 		if o.bad || !item.IsObject() {
 			return nil, badReply(OpListModules, statusOK)

@@ -76,6 +76,12 @@ func (o *object) flag(path string) bool {
 	return false
 }
 
+// allowed returns a boolean member that says what the user may do. What is not told
+// is allowed: only the call itself can tell then.
+func (o *object) allowed(path string) bool {
+	return o.Get(path).Type == gjson.Null || o.flag(path)
+}
+
 // list returns the items of a list member, none if it is not there.
 func (o *object) list(path string) []gjson.Result {
 	v := o.Get(path)

@@ -52,7 +52,7 @@ func TestLayouts(t *testing.T) {
 		Profiles: []LayoutProfile{{ID: "7001000000000026011", Default: true}, {ID: "7001000000000026014"}},
 		Sections: []LayoutSection{{Name: "Kontaktdaten", Fields: []LayoutField{
 			{Field: Field{APIName: "Last_Name", Label: "Nachname", DataType: "text", Length: 80, Mandatory: true, Visible: true, APICreate: true}, Required: true, Create: true, QuickCreate: true},
-			{Field: Field{APIName: "Lead_Source", Label: "Quelle", DataType: "picklist", Default: "Chat", Choices: []Choice{{"Chat", "chat"}}}, Create: true},
+			{Field: Field{APIName: "Lead_Source", Label: "Quelle", DataType: "picklist", Visible: true, APICreate: true, Default: "Chat", Choices: []Choice{{"Chat", "chat"}}}, Create: true},
 		}}},
 	}
 	if !reflect.DeepEqual(got[0], want) {
@@ -125,11 +125,36 @@ func TestDealsThatAreNotThere(t *testing.T) {
 	}
 }
 
+// TestSilentMetadata: what metadata does not say is allowed, and one field that nobody
+// understands keeps nobody from the others.
+func TestSilentMetadata(t *testing.T) {
+	t.Parallel()
+	s := zohotest.NewServer(t, zohotest.Answer(200, `{"modules":[{"api_name":"Contacts"}],"layouts":[{"id":"1"}],
+		"fields":[{"api_name":"Phone","data_type":"phone"},{"api_name":"Odd","data_type":7},{"api_name":"Fax","data_type":"phone","visible":false,"operation_type":{"api_create":false}}]}`))
+	c := newTestClient(t, s.Transport())
+	modules, err := c.Modules.List(t.Context())
+	if want := []Module{{APIName: "Contacts", Viewable: true, Creatable: true, Editable: true, API: true}}; err != nil || !reflect.DeepEqual(modules, want) {
+		t.Errorf("modules %+v, %v", modules, err)
+	}
+	layouts, err := c.Layouts.List(t.Context(), "Contacts")
+	if err != nil || len(layouts) != 1 || !layouts[0].Active {
+		t.Errorf("layouts %+v, %v", layouts, err)
+	}
+	fields, err := c.Fields.List(t.Context(), "Contacts")
+	if want := []Field{{APIName: "Phone", DataType: "phone", Visible: true, APICreate: true}, {APIName: "Fax", DataType: "phone"}}; err != nil || !reflect.DeepEqual(fields, want) {
+		t.Errorf("fields %+v, %v", fields, err)
+	}
+	s = zohotest.NewServer(t, zohotest.Answer(200, `{"fields":[{"api_name":7}]}`))
+	if _, err := newTestClient(t, s.Transport()).Fields.List(t.Context(), "Contacts"); !errors.Is(err, ErrBadReply) {
+		t.Errorf("no field understood: %v", err)
+	}
+}
+
 func TestMalformedMetadata(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{
 		`{"modules":{},"layouts":{}}`, `{"modules":[7],"layouts":[7]}`, `{"modules":[{"api_name":7}],"layouts":[{"id":"x","status":"active"}]}`,
-		`{"modules":[{"api_name":"A","viewable":"yes"}],"layouts":[{"id":"1"}]}`,
+		`{"modules":[{"api_name":"A","viewable":"yes"}],"layouts":[{"id":"1","status":true}]}`,
 		`{"modules":[null],"layouts":[{"id":"1","status":"active","profiles":[{"id":7}]}]}`,
 		`{"modules":[[]],"layouts":[{"id":"1","status":"active","sections":[{"fields":{}}]}]}`,
 		`{"modules":[{"plural_label":7}],"layouts":[{"id":"1","status":"active","sections":[{"fields":[{"api_name":"A","pick_list_values":"x"}]}]}]}`,

@@ -139,7 +139,25 @@ export function createBrowser() {
     },
   };
   globalThis.chrome = browser.chrome;
+  createLocks();
   return browser;
+}
+
+/** Gives the worker locks as https://w3c.github.io/web-locks/ has them, as far as it uses them. */
+export function createLocks() {
+  const tails = new Map();
+  const locks = {
+    /** An error that every request is refused with. */
+    refuse: undefined,
+    request(name, hold) {
+      if (locks.refuse) return Promise.reject(locks.refuse);
+      const turn = (tails.get(name) ?? Promise.resolve()).then(() => hold({ name, mode: 'exclusive' }));
+      tails.set(name, turn.catch(() => {}));
+      return turn;
+    },
+  };
+  Object.defineProperty(globalThis, 'navigator', { value: { locks }, configurable: true });
+  return locks;
 }
 
 let imports = 0;

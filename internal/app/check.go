@@ -18,7 +18,7 @@ var checkNames = map[zoho.CheckName]contract.CheckName{
 	zoho.CheckWriteNotes: contract.CheckWriteNotes, zoho.CheckAttach: contract.CheckAttach,
 }
 
-// checkZoho tries what Chatkeep needs in Zoho, up to 9 credits, and leaves the
+// checkZoho tries what Chatkeep needs in Zoho, up to 11 credits, and leaves the
 // results for the settings page. Zoho does not say at sign-in which scopes were
 // granted, so it is found out by calling.
 func (a *App) checkZoho(ctx context.Context) error {

@@ -28,7 +28,8 @@ const (
 	// CheckNotes reads a note that does not exist, which says whether notes can be read at all.
 	CheckNotes CheckName = "notes"
 	// CheckCreateContacts, CheckCreateLeads and CheckWriteNotes ask the list of modules whether the user's profile may
-	// create and, of notes, change records. All three come from one call, and nothing is written.
+	// create and, of notes, change records. All three come from one call. Whether the sign-in granted writing notes is
+	// then tried with a note at a record that does not exist, and with a note that does not exist: nothing is written.
 	CheckCreateContacts CheckName = "creating contacts"
 	CheckCreateLeads    CheckName = "creating leads"
 	CheckWriteNotes     CheckName = "writing notes"
@@ -69,10 +70,13 @@ type CheckResult struct {
 }
 
 // Checks finds out what a new sign-in can do, by calling: Zoho's token reply does not tell which scopes were granted. It
-// writes nothing: what the profile may write is read from the list of modules, and whether the scopes for it were granted
-// shows only in a write. The results come in the order of the names above, always all of them.
+// writes nothing: what the profile may write is read from the list of modules, and the two writes of notes that are tried
+// name ids under which nothing can be written. Whether the scopes for creating and filling records were granted shows only
+// in such a write, for which there is no harmless try. The results come in the order of the names above, always all of
+// them.
 //
-// Scopes: the reading ones of [Scopes], except those of deals and layouts. Cost: 8 credits, or less if checks are skipped.
+// Scopes: the reading ones of [Scopes], except those of deals and layouts, and those of writing notes. Cost: 10 credits, or
+// less if checks are skipped.
 func Checks(ctx context.Context, c *Client, now time.Time) []CheckResult {
 	k := &checker{ctx: ctx, c: c}
 	user := ""
@@ -128,6 +132,7 @@ func Checks(ctx context.Context, c *Client, now time.Time) []CheckResult {
 		return err
 	})
 	k.checkWriting()
+	k.tryWritingNotes(user)
 	return narrowed(k.results)
 }
 
@@ -198,6 +203,49 @@ func (k *checker) checkWriting() {
 			}
 			return mayWrite(modules, w.module, w.changes)
 		})
+	}
+}
+
+// tryWritingNotes corrects the result of CheckWriteNotes by what Zoho answers to writes that cannot succeed: no record and
+// no note has the id of a user. Zoho looks at the scope first, then at the profile, then at the id.
+func (k *checker) tryWritingNotes(user string) {
+	i := slices.IndexFunc(k.results, func(r CheckResult) bool { return r.Name == CheckWriteNotes })
+	r := &k.results[i]
+	if r.State != CheckOK || user == "" {
+		return
+	}
+	const title, text = "Check", "Check"
+	for _, try := range []struct {
+		op    Op
+		write func() ([]WriteResult, error)
+	}{
+		{OpCreateNotes, func() ([]WriteResult, error) {
+			return k.c.Notes.Create(k.ctx, []NewNote{{Module: "Contacts", ParentID: user, Title: title, Content: text}})
+		}},
+		{OpUpdateNotes, func() ([]WriteResult, error) {
+			return k.c.Notes.Update(k.ctx, []NoteUpdate{{ID: user, Title: title, Content: text}})
+		}},
+	} {
+		results, err := try.write()
+		if len(results) == 1 {
+			err = results[0].Err
+		}
+		err = k.accountError(try.op, err)
+		state, permissions := checkState(err)
+		switch {
+		case state == CheckNoScope && r.State == CheckNoScope:
+			r.Scopes = append(r.Scopes, try.op.Scopes()...)
+		case state == CheckNoScope:
+			r.Op, r.State, r.Scopes, r.Err = try.op, state, try.op.Scopes(), err
+		case r.State != CheckOK:
+		case state == CheckNoPermission && !errors.Is(err, ErrInvalidModule), endsChecks(err):
+			r.Op, r.State, r.Permissions, r.Scopes, r.Err = try.op, state, permissions, nil, err
+		case state == CheckOK || errors.Is(err, ErrNotFound) || errors.Is(err, ErrParentGone):
+			r.Scopes = append(r.Scopes, try.op.Scopes()...)
+		}
+		if endsChecks(err) {
+			return
+		}
 	}
 }
 

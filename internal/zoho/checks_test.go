@@ -28,8 +28,12 @@ func goodChecks() map[string]string {
 		"/crm/v8/Contacts/search":          `{"data":[{"id":"` + contactID + `"}],"info":{"more_records":true}}`,
 		"/crm/v8/Notes/" + userID:          ``,
 		"/crm/v8/settings/modules":         modulesReply(true, true, true),
+		"/crm/v8/Notes":                    noSuchNote,
 	}
 }
+
+// noSuchNote is how Zoho refuses a note at a record, or a change of a note, that does not exist.
+const noSuchNote = `{"data":[{"code":"INVALID_DATA","details":{"api_name":"id"},"message":"m","status":"error"}]}`
 
 // modulesReply is a list of modules that says which the user may create, and whether notes can be changed.
 func modulesReply(contacts, leads, notes bool) string {
@@ -62,34 +66,39 @@ func TestChecks(t *testing.T) {
 		credits int
 		asks    string // the module the query asks
 	}{
-		{name: "all well", want: "oooooooooo", credits: 8, asks: "Leads"},
-		{name: "notes found under a user's id", change: map[string]string{notes: `{"data":[{"id":"` + userID + `"}]}`}, want: "oooooooooo", credits: 8, asks: "Leads"},
-		{name: "search alone", change: map[string]string{search: noScope}, want: "ooooo" + "soooo", credits: 8, asks: "Leads",
+		{name: "all well", want: "oooooooooo", credits: 10, asks: "Leads"},
+		{name: "notes found under a user's id", change: map[string]string{notes: `{"data":[{"id":"` + userID + `"}]}`}, want: "oooooooooo", credits: 10, asks: "Leads"},
+		{name: "search alone", change: map[string]string{search: noScope}, want: "ooooo" + "soooo", credits: 10, asks: "Leads",
 			scopes: map[CheckName][]string{CheckSearch: {"ZohoCRM.modules.contacts.READ", "ZohoSearch.securesearch.READ"}}},
-		{name: "queries and search", change: map[string]string{search: noScope, query: noScope}, want: "oooossoooo", credits: 8, asks: "Leads",
+		{name: "queries and search", change: map[string]string{search: noScope, query: noScope}, want: "oooossoooo", credits: 10, asks: "Leads",
 			scopes: map[CheckName][]string{CheckQuery: {"ZohoCRM.coql.READ", "ZohoCRM.modules.leads.READ"}, CheckSearch: {"ZohoCRM.modules.contacts.READ", "ZohoSearch.securesearch.READ"}}},
-		{name: "search while leads are hidden", change: map[string]string{leads: hidden, search: noScope}, want: "ooop" + "osoooo", credits: 8, asks: "Contacts",
+		{name: "search while leads are hidden", change: map[string]string{leads: hidden, search: noScope}, want: "ooop" + "osoooo", credits: 10, asks: "Contacts",
 			scopes: map[CheckName][]string{CheckSearch: {"ZohoSearch.securesearch.READ"}}, rights: map[CheckName][]string{CheckLeadFields: nil}},
-		{name: "fields", change: map[string]string{contacts: noScope, leads: noScope}, want: "ooss" + "oooooo", credits: 8, asks: "Contacts",
+		{name: "fields", change: map[string]string{contacts: noScope, leads: noScope}, want: "ooss" + "oooooo", credits: 10, asks: "Contacts",
 			scopes: map[CheckName][]string{CheckContactFields: {"ZohoCRM.settings.fields.READ"}, CheckLeadFields: {"ZohoCRM.settings.fields.READ"}}},
-		{name: "notes not visible", change: map[string]string{notes: refused}, want: "oooooopooo", credits: 8, asks: "Leads",
+		{name: "notes not visible", change: map[string]string{notes: refused}, want: "oooooopooo", credits: 10, asks: "Leads",
 			rights: map[CheckName][]string{CheckNotes: {"Crm_Implied_View_Notes"}}},
-		{name: "no phone field", change: map[string]string{contacts: `{"fields":[]}`, leads: `{"fields":[]}`}, want: "oooofooooo", credits: 7},
-		{name: "fault in between", change: map[string]string{org: fault}, want: "ofoooooooo", credits: 8, asks: "Leads"},
+		{name: "no phone field", change: map[string]string{contacts: `{"fields":[]}`, leads: `{"fields":[]}`}, want: "oooofooooo", credits: 9},
+		{name: "fault in between", change: map[string]string{org: fault}, want: "ofoooooooo", credits: 10, asks: "Leads"},
 		{name: "user's scope", change: map[string]string{user: noScope}, want: "soooo" + "ofooo", credits: 7, asks: "Leads",
 			scopes: map[CheckName][]string{CheckUser: {"ZohoCRM.users.READ"}}},
 		{name: "API access is off", change: map[string]string{user: noAPI}, want: "p---------", credits: 1, rights: map[CheckName][]string{CheckUser: {"Crm_Implied_Api_Access"}}},
 		{name: "signed out", change: map[string]string{user: signed}, want: "f---------", credits: 2},
 		{name: "throttled on the way", change: map[string]string{contacts: busy}, want: "oof-------", credits: 3},
 		{name: "may create nothing", change: map[string]string{modules: modulesReply(false, false, false)}, want: "ooooooo" + "ppp", credits: 8, asks: "Leads"},
-		{name: "may not create leads", change: map[string]string{modules: modulesReply(true, false, true)}, want: "ooooooo" + "opo", credits: 8, asks: "Leads"},
-		{name: "modules hidden", change: map[string]string{modules: `{"modules":[{"api_name":"Contacts","viewable":false,"creatable":true}]}`}, want: "ooooooo" + "ppo", credits: 8, asks: "Leads"},
+		{name: "may not create leads", change: map[string]string{modules: modulesReply(true, false, true)}, want: "ooooooo" + "opo", credits: 10, asks: "Leads"},
+		{name: "modules hidden", change: map[string]string{modules: `{"modules":[{"api_name":"Contacts","viewable":false,"creatable":true}]}`}, want: "ooooooo" + "ppo", credits: 10, asks: "Leads"},
 		{name: "scope of modules", change: map[string]string{modules: noScope}, want: "ooooooo" + "sss", credits: 8, asks: "Leads",
 			scopes: map[CheckName][]string{CheckCreateContacts: {"ZohoCRM.settings.modules.READ"}, CheckCreateLeads: {"ZohoCRM.settings.modules.READ"}, CheckWriteNotes: {"ZohoCRM.settings.modules.READ"}}},
+		{name: "scopes of writing notes", change: map[string]string{"/crm/v8/Notes": noScope}, want: "ooooooo" + "oos", credits: 10, asks: "Leads",
+			scopes: map[CheckName][]string{CheckWriteNotes: {"ZohoCRM.modules.notes.CREATE", "ZohoCRM.modules.notes.UPDATE"}}},
+		{name: "notes refused by the profile", change: map[string]string{"/crm/v8/Notes": refused}, want: "ooooooo" + "oop", credits: 10, asks: "Leads",
+			rights: map[CheckName][]string{CheckWriteNotes: {"Crm_Implied_View_Notes"}}},
+		{name: "throttled when writing", change: map[string]string{"/crm/v8/Notes": busy}, want: "ooooooo" + "oof", credits: 9, asks: "Leads"},
 		{name: "account refused everything", change: map[string]string{user: bare}, want: "f---------", credits: 1},
 		{name: "licence ended, by its code", change: map[string]string{user: expired}, want: "f---------", credits: 1},
 		{name: "user inactive", change: map[string]string{user: `{"users":[{"id":"` + userID + `","status":"inactive"}]}`}, want: "f---------", credits: 1},
-		{name: "licence ended, by its date", change: map[string]string{org: ended, notes: bare, modules: modulesReply(false, true, true)}, want: "oooooof" + "foo", credits: 8, asks: "Leads"},
+		{name: "licence ended, by its date", change: map[string]string{org: ended, notes: bare, modules: modulesReply(false, true, true)}, want: "oooooof" + "foo", credits: 10, asks: "Leads"},
 		{name: "captive portal", change: map[string]string{user: "200 <html>"}, want: "f---------", credits: 1},
 	}
 	for _, tt := range tests {

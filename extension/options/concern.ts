@@ -6,6 +6,7 @@ export type Concern = keyof SignInDraft | "redirect";
 
 const concerns: Partial<Record<ProblemCode, Concern>> = {
   sign_in_mismatch: "dataCentre",
+  sign_in_elsewhere: "dataCentre",
   environment_mismatch: "environment",
   client_unknown: "clientId",
   client_secret: "clientSecret",

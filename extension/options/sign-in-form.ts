@@ -195,6 +195,11 @@ export class SignInForm extends FaceElement {
     this.sending = false;
     // A code works once, and a secret is not kept on the page longer than it is needed.
     this.change(this.failure ? { code: "" } : { code: "", clientSecret: "" });
+    // Zoho has said where the account lives, and only a click may ask for another host.
+    const home = this.failure?.problem === "sign_in_elsewhere" && findCentre(this.failure.detail);
+    if (home) {
+      this.change({ dataCentre: home.code });
+    }
     this.checked = false;
     if (this.failure) {
       this.unfolded ||= this.concern === "environment";

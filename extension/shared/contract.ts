@@ -83,6 +83,11 @@ export interface CoreError {
   code: Code;
   /** problem says more, in a form the faces have words for; empty when Code says it all. */
   problem?: ProblemCode;
+  /**
+   * detail is a name that the problem speaks of: with "sign_in_elsewhere" the code of the data
+   * centre in which the account lives.
+   */
+  detail?: string;
   /** retryAt is when it is worth trying again, Unix milliseconds, 0 when that is not known. */
   retryAt?: number;
   /** message is for developers and logs, in English. */
@@ -1721,6 +1726,7 @@ export type ProblemCode =
   | "consent_refused"
   | "sign_in_expired"
   | "sign_in_mismatch"
+  | "sign_in_elsewhere"
   | "code_used"
   | "client_unknown"
   | "client_secret"

@@ -81,13 +81,25 @@ func (a *App) finishSignIn(ctx context.Context, in contract.FinishSignIn) error 
 		return err
 	}
 	if redirect.AccountsServer != "" && !client.DC.OwnsAccounts(redirect.AccountsServer) {
-		return fail(contract.CodeInvalid, contract.ProblemSignInMismatch, "the account lives in another data centre")
+		return elsewhere(redirect.AccountsServer)
 	}
 	grant, err := a.zoho.Exchange(ctx, client, pending.RedirectURL, redirect.Code, pending.Verifier)
 	if err != nil {
 		return err
 	}
 	return a.connected(ctx, client, grant, pending.Linking, environmentOr(pending.Environment))
+}
+
+// elsewhere is the refusal of an account that lives in another data centre than the one
+// chosen, which the extension has not been allowed to reach yet.
+func elsewhere(accountsServer string) error {
+	home, listed := zoho.DataCentreByAccounts(accountsServer)
+	if !listed {
+		return fail(contract.CodeInvalid, contract.ProblemSignInMismatch, "the answer names a server that is none of Zoho's")
+	}
+	return &Failure{
+		Code: contract.CodeInvalid, Problem: contract.ProblemSignInElsewhere, Detail: home.Code, Message: "the account lives in another data centre",
+	}
 }
 
 // selfClientSignIn signs in with a code made by hand in Zoho's console.

@@ -112,6 +112,9 @@ func TestWebSignInRefusals(t *testing.T) {
 		"another data centre": {func(s *stage) string {
 			back := s.consent(s.begin(), "accept")
 			return strings.Replace(strings.Replace(back, "accounts.zoho.com", "accounts.zoho.eu", 1), "location=us", "location=eu", 1)
+		}, contract.CodeInvalid, contract.ProblemSignInElsewhere},
+		"none of Zoho's servers": {func(s *stage) string {
+			return strings.Replace(s.consent(s.begin(), "accept"), "accounts.zoho.com", "accounts.zoho.example", 1)
 		}, contract.CodeInvalid, contract.ProblemSignInMismatch},
 	}
 	for name, tt := range tests {

@@ -16,7 +16,8 @@ import (
 type Failure struct {
 	Code    contract.Code
 	Problem contract.ProblemCode
-	// Detail is the name out of Zoho's metadata that the problem speaks of.
+	// Detail is the name out of Zoho's metadata, or the code of a data centre, that the
+	// problem speaks of.
 	Detail  string
 	Message string
 	Err     error
@@ -41,7 +42,7 @@ func fail(code contract.Code, problem contract.ProblemCode, format string, args 
 func AsContractError(err error) contract.Error {
 	var f *Failure
 	if errors.As(err, &f) {
-		return contract.Error{Code: f.Code, Problem: f.Problem, Message: f.Error()}
+		return contract.Error{Code: f.Code, Problem: f.Problem, Detail: f.Detail, Message: f.Error()}
 	}
 	return told(problemOf(err), err)
 }

@@ -30,6 +30,9 @@ type Error struct {
 	// Problem says more, in a form the faces have words for; empty when Code
 	// says it all.
 	Problem ProblemCode `json:"problem,omitempty"`
+	// Detail is a name that the problem speaks of: with ProblemSignInElsewhere the code
+	// of the data centre in which the account lives.
+	Detail string `json:"detail,omitempty"`
 	// RetryAt is when it is worth trying again, Unix milliseconds, 0 when that is
 	// not known.
 	RetryAt int64 `json:"retryAt,omitempty"`

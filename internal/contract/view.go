@@ -189,6 +189,7 @@ const (
 	ProblemConsentRefused  ProblemCode = "consent_refused"
 	ProblemSignInExpired   ProblemCode = "sign_in_expired"
 	ProblemSignInMismatch  ProblemCode = "sign_in_mismatch"
+	ProblemSignInElsewhere ProblemCode = "sign_in_elsewhere"
 	ProblemCodeUsed        ProblemCode = "code_used"
 	ProblemClientUnknown   ProblemCode = "client_unknown"
 	ProblemClientSecret    ProblemCode = "client_secret"

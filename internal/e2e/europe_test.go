@@ -84,3 +84,34 @@ func (s *Stage) chooseSandbox(t *testing.T, settings *Tab) {
 	}
 	must(t, settings.Click("#environment-sandbox"))
 }
+
+// TestAccountElsewhere: somebody chooses the American data centre for an account that
+// lives in the European one. Zoho says so, the form chooses that one, and another
+// click connects.
+func TestAccountElsewhere(t *testing.T) {
+	t.Parallel()
+	s := begin(t, Options{}, openWhatsApp)
+	s.moveToEurope(t)
+	s.World.DataCentre = "us"
+	s.World.Client = value(s.Zoho.AddClient(fakezoho.Client{
+		Name: "Chatkeep", Type: fakezoho.ServerClient, RedirectURIs: []string{s.RedirectURL()}, Secrets: map[string]string{"us": "", "eu": ""},
+	}))(t)
+	must(t, s.Zoho.SignInAs("us", s.World.User.ID))
+	settings := s.openSettings(t)
+	must(t, s.FillSignIn(settings))
+	s.chooseSandbox(t, settings)
+	must(t, settings.Click("#connect"))
+	must(t, s.Consent(t.Context(), "#accept"))
+	untilShown(t, settings, `[data-problem="sign_in_elsewhere"]`)
+	s.World.DataCentre = "eu"
+	if chosen := value(Eval[string](settings, `document.querySelector("#data-centre").value`))(t); chosen != s.World.DataCentre {
+		t.Fatalf("the data centre chosen is %q", chosen)
+	}
+	must(t, settings.Type("#client-secret", s.World.Client.Secrets[s.World.DataCentre]))
+	must(t, settings.Click("#connect"))
+	must(t, s.Consent(t.Context(), "#accept"))
+	untilShown(t, settings, `#zoho-state[data-state="connected"]`)
+	if view := value(s.View())(t).Zoho; view.DataCentre != "eu" || view.Org != "Beispielhandel" {
+		t.Errorf("connected to %+v", view)
+	}
+}

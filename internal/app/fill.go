@@ -68,11 +68,11 @@ func preferred(fields []store.PhoneField) []store.PhoneField {
 // lost answer is settled by reading the record again.
 func (a *App) fillNumber(ctx context.Context, in contract.FillNumber) error {
 	ctx = forPurpose(ctx, contract.PurposeCreate)
-	_, chat, _, err := a.chatHere(ctx, in.Chat)
+	p, chat, _, err := a.chatHere(ctx, in.Chat)
 	if err != nil {
 		return err
 	}
-	if chat.Link == nil || chat.Link.Gone || chat.Number == nil ||
+	if chat.Link == nil || chat.Link.Gone || chat.Number == nil || !hasNumber(chat, p.identities[in.Chat]) ||
 		!slices.ContainsFunc(chat.Link.Fill, func(f contract.FieldChoice) bool { return f.Name == in.Field }) {
 		return fail(contract.CodeConflict, "", "the field is not offered for the chat")
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/health"
+	"github.com/chatkeep/chatkeep/internal/phone"
 	"github.com/chatkeep/chatkeep/internal/store"
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
 )
@@ -265,7 +266,22 @@ func (a *App) knownChat(ctx context.Context, p page, row contract.ChatRow) (stor
 	if row.Name != "" {
 		chat.Name = row.Name
 	}
+	if chat.Link == nil && chat.Create == nil && !hasNumber(chat, identity) {
+		// What was found out is about the old number.
+		chat.Number, chat.Lookup = nil, nil
+	}
 	return chat, identity, nil
+}
+
+// hasNumber says whether what is stored of a chat's number is still what the page
+// tells: a person may have taken another one.
+func hasNumber(chat store.Chat, identity whatsapp.Identity) bool {
+	digits, told := identity.PhoneDigits()
+	if !told || chat.Number == nil {
+		return true
+	}
+	text, ok := phone.JIDText(digits)
+	return !ok || text.Raw == chat.Number.Raw
 }
 
 // withBook returns the page with what is stored of its chats now.

@@ -288,7 +288,8 @@ func decodeAliases(account string, values map[string]json.RawMessage) (map[strin
 }
 
 // resolve returns the stored chat that one of ids belongs to, else made. Of two
-// chats that turn out to be one, the linked one counts.
+// chats that turn out to be one, the linked one counts. A telephone number may have
+// passed from one person to another: it does not lead to a chat whose LIDs are others.
 func resolve(made Chat, ids []string, aliases map[string]string, chat func(key string) (Chat, bool, error)) (Chat, error) {
 	best, any := made, false
 	for _, id := range ids {
@@ -300,12 +301,32 @@ func resolve(made Chat, ids []string, aliases map[string]string, chat func(key s
 		if err != nil {
 			return Chat{}, err
 		}
+		if there && !isLID(id) && strangers(ids, found.IDs) {
+			continue
+		}
 		if there && (!any || best.Link == nil && found.Link != nil) {
 			best, any = found, true
 		}
 	}
 	best.IDs = union(ids, best.IDs)
 	return best, nil
+}
+
+// isLID says whether a JID names a person and no number.
+func isLID(jid string) bool { return strings.HasSuffix(jid, "@lid") }
+
+// strangers says whether two sets of JIDs are those of two persons: both hold LIDs,
+// and none is common.
+func strangers(x, y []string) bool {
+	lids := 0
+	for _, id := range x {
+		if isLID(id) {
+			if lids++; slices.Contains(y, id) {
+				return false
+			}
+		}
+	}
+	return lids > 0 && slices.ContainsFunc(y, isLID)
 }
 
 // Book is everything stored of an account's chats, for looking up many of them.

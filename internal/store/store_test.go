@@ -162,6 +162,49 @@ func TestTwoChatsThatTurnOutToBeOne(t *testing.T) {
 	}
 }
 
+// TestNumberPassesOn: somebody else has the number of a person now. Both are known by
+// it, and are told apart by their LIDs.
+func TestNumberPassesOn(t *testing.T) {
+	t.Parallel()
+	const other = "999888777666555@lid"
+	s, _, _ := open(t)
+	ctx := t.Context()
+	first := store.Chat{Account: account, Key: lidJID, IDs: []string{lidJID, phoneJID}, Link: &store.Link{RecordID: "1"}}
+	if err := s.SaveChat(ctx, first); err != nil {
+		t.Fatal(err)
+	}
+	resolve := func(key string, ids ...string) store.Chat {
+		t.Helper()
+		chat := must[store.Chat](t)(s.ResolveChat(ctx, account, key, ids))
+		if held := must[*store.Book](t)(s.Book(ctx, account)).Resolve(key, ids); held.Key != chat.Key {
+			t.Errorf("%v is %s in the book and %s in the store", ids, held.Key, chat.Key)
+		}
+		return chat
+	}
+	second := resolve(other, other, phoneJID)
+	if second.Key != other || second.Link != nil {
+		t.Fatalf("another person is %+v", second)
+	}
+	if err := s.SaveChat(ctx, second); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if chat := resolve(lidJID, lidJID); chat.Key != lidJID || chat.Link == nil {
+			t.Errorf("the first person is %+v", chat)
+		}
+		if chat := resolve(other, phoneJID, other); chat.Key != other || chat.Link != nil {
+			t.Errorf("the second person is %+v", chat)
+		}
+		// Whoever is stored last.
+		if err := s.SaveChat(ctx, first); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if chat := resolve(phoneJID, phoneJID); chat.Key == phoneJID {
+		t.Errorf("the number alone leads to a third person %+v", chat)
+	}
+}
+
 func TestAccounts(t *testing.T) {
 	t.Parallel()
 	s, local, _ := open(t)

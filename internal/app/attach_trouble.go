@@ -7,7 +7,6 @@ import (
 	"github.com/chatkeep/chatkeep/internal/backup"
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
-	"github.com/chatkeep/chatkeep/internal/store"
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
@@ -70,19 +69,5 @@ func (r *attaching) ends(ctx context.Context, d due, refusal error) (chatEnds bo
 		return false, err
 	}
 	delete(r.chats, d.chat.Key)
-	return true, r.recordGone(ctx, d.chat, d.chat.Link.RecordID)
-}
-
-// recordGone ends the backup of a chat with a word, because its record is no longer
-// in Zoho.
-func (a *App) recordGone(ctx context.Context, chat store.Chat, recordID string) error {
-	problem := contract.Problem{Code: contract.ProblemRecordGone}
-	_, err := a.updateChat(ctx, chat, func(c *store.Chat) bool {
-		if c.Link == nil || c.Link.RecordID != recordID {
-			return false
-		}
-		c.Link.Gone, c.Problem = true, &problem
-		return true
-	})
-	return err
+	return true, r.followRecord(ctx, r.crm, d.chat, d.chat.Link.RecordID)
 }

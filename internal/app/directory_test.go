@@ -201,6 +201,77 @@ func leadBecomesContact(t *testing.T, s *stage) {
 	s.wantTitlesOnce()
 }
 
+// TestMessageMeetsTheChangeFirst: where no directory is kept, a note that is refused is
+// the first that is heard of a record which was merged, converted or deleted. The
+// message goes to what became of the record, or the chat says that it is gone.
+func TestMessageMeetsTheChangeFirst(t *testing.T) {
+	t.Parallel()
+	const number = "+1 (415) 555 0160"
+	add := func(s *stage, module contract.Module) string {
+		s.t.Helper()
+		fields := fakezoho.Fields{"Last_Name": "Newcomer", "First_Name": "Nora", "Mobile": number}
+		if module == contract.ModuleLeads {
+			fields["Company"] = "Acme"
+			id, err := s.zoho.AddLead(s.world.Org.ID, fields)
+			must(s.t, err)
+			return id
+		}
+		id, err := s.zoho.AddContact(s.world.Org.ID, fields)
+		must(s.t, err)
+		return id
+	}
+	for name, test := range map[string]struct {
+		module contract.Module
+		// change returns the record that holds the chat from then on, "" for none.
+		change func(s *stage, record string) string
+		origin contract.LinkOrigin
+	}{
+		"merged": {contract.ModuleContacts, func(s *stage, record string) string {
+			keep := add(s, contract.ModuleContacts)
+			must(s.t, s.zoho.MergeRecords(keep, record))
+			return keep
+		}, contract.LinkedByMerge},
+		"converted": {contract.ModuleLeads, func(s *stage, record string) string {
+			contact, err := s.zoho.ConvertLead(record)
+			must(s.t, err)
+			return contact
+		}, contract.LinkedByConversion},
+		"deleted": {contract.ModuleContacts, func(s *stage, record string) string {
+			must(s.t, s.zoho.DeleteContact(record))
+			return ""
+		}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			// Where the id of a converted lead still answers, it takes notes as before.
+			s := newStage(t, func(o *fakezoho.Options) { o.Switches.ConvertedLead = fakezoho.ConvertedGone })
+			s.connect()
+			s.onDemand()
+			record := add(s, test.module)
+			s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora"})
+			s.whatsApp.say(newJID, s.now(-60), false, "before")
+			s.openChat(newJID)
+			s.nextTick()
+			s.wantCard(newJID, contract.ChatLinked)
+			s.wantLines(record, "before")
+			now := test.change(s, record)
+			s.clock.advance(24 * time.Hour)
+			s.whatsApp.say(newJID, s.now(0), false, "after")
+			s.nextTick()
+			s.nextTick()
+			if now == "" {
+				s.wantCard(newJID, contract.ChatRecordGone)
+				return
+			}
+			if card := s.wantCard(newJID, contract.ChatLinked); card.Record.ID != now || card.Record.Origin != test.origin {
+				t.Errorf("the record is %+v", card.Record)
+			}
+			s.wantLines(now, "before", "after")
+			s.wantTitlesOnce()
+		})
+	}
+}
+
 // TestAnswersFollowTheDirectory: a chat nobody was found for is linked as soon as a
 // refresh brings a record with its number, and asked about when a second one comes.
 func TestAnswersFollowTheDirectory(t *testing.T) {

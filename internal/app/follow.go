@@ -72,15 +72,15 @@ func (a *App) followChat(ctx context.Context, d *people, chat store.Chat, step d
 	}
 	ref := directory.Ref(chat.Link.Ref())
 	if i := slices.IndexFunc(changes.Converted, func(c directory.Conversion) bool { return c.Lead == ref }); i >= 0 {
-		return a.followConversion(ctx, d, chat, changes.Converted[i].Contact)
+		return a.followConversion(ctx, d.crm, chat, changes.Converted[i].Contact)
 	}
 	if slices.Contains(changes.Missing, ref) {
-		return a.followLoss(ctx, d, chat)
+		return a.followLoss(ctx, d.crm, chat)
 	}
 	if ref.Module == contract.ModuleLeads && chat.Number != nil && changes.Touches(*chat.Number) {
 		// Where queries know nothing of conversions, a contact with the same number
 		// is the only sign of one.
-		if moved, err := a.followLead(ctx, d, chat); moved || err != nil {
+		if moved, err := a.followLead(ctx, d.crm, chat); moved || err != nil {
 			return err
 		}
 	}
@@ -105,13 +105,13 @@ func (a *App) followChat(ctx context.Context, d *people, chat store.Chat, step d
 }
 
 // followConversion lets a link follow its lead to the contact it became.
-func (a *App) followConversion(ctx context.Context, d *people, chat store.Chat, contact string) error {
+func (a *App) followConversion(ctx context.Context, crm *zoho.Client, chat store.Chat, contact string) error {
 	if contact == "" {
-		return a.followLoss(ctx, d, chat)
+		return a.followLoss(ctx, crm, chat)
 	}
 	row, err := a.readRecord(ctx, contract.ModuleContacts, contact)
 	if errors.Is(err, zoho.ErrNotFound) {
-		return a.endLink(ctx, d, chat)
+		return a.endLink(ctx, chat)
 	}
 	if err != nil {
 		return err
@@ -120,8 +120,8 @@ func (a *App) followConversion(ctx context.Context, d *people, chat store.Chat, 
 }
 
 // followLead reads a linked lead, and lets the link follow it if it was converted.
-func (a *App) followLead(ctx context.Context, d *people, chat store.Chat) (moved bool, err error) {
-	row, err := d.crm.Leads.Get(ctx, chat.Link.RecordID)
+func (a *App) followLead(ctx context.Context, crm *zoho.Client, chat store.Chat) (moved bool, err error) {
+	row, err := crm.Leads.Get(ctx, chat.Link.RecordID)
 	switch {
 	case errors.Is(err, zoho.ErrNotFound):
 		return false, nil
@@ -130,26 +130,36 @@ func (a *App) followLead(ctx context.Context, d *people, chat store.Chat) (moved
 	case row.ConvertedTo == "":
 		return false, nil
 	}
-	return true, a.followConversion(ctx, d, chat, row.ConvertedTo)
+	return true, a.followConversion(ctx, crm, chat, row.ConvertedTo)
 }
 
 // followLoss finds out what became of a linked record that is not there any more:
 // a lead may have become a contact, and any record been merged into another one
 // that holds the number now. Otherwise the backup of the chat ends with a word.
-func (a *App) followLoss(ctx context.Context, d *people, chat store.Chat) error {
+func (a *App) followLoss(ctx context.Context, crm *zoho.Client, chat store.Chat) error {
 	if chat.Link.Module == contract.ModuleLeads {
-		if moved, err := a.followLead(ctx, d, chat); moved || err != nil {
+		if moved, err := a.followLead(ctx, crm, chat); moved || err != nil {
 			return err
 		}
 	}
-	return a.endLink(ctx, d, chat)
+	return a.endLink(ctx, chat)
+}
+
+// followRecord does so for a chat of which a write has found that its record is not
+// there any more, unless the link has gone on already.
+func (a *App) followRecord(ctx context.Context, crm *zoho.Client, chat store.Chat, recordID string) error {
+	chat, found, err := a.store.Chat(ctx, chat.Account, chat.Key)
+	if err != nil || !found || chat.Link == nil || chat.Link.Gone || chat.Link.RecordID != recordID {
+		return err
+	}
+	return a.followLoss(ctx, crm, chat)
 }
 
 // endLink lets a chat go on with the record that holds its number now, or says
 // that its record is gone.
-func (a *App) endLink(ctx context.Context, d *people, chat store.Chat) error {
+func (a *App) endLink(ctx context.Context, chat store.Chat) error {
 	lead := chat.Link.Module == contract.ModuleLeads
-	found, err := a.decideOnLoss(ctx, d, chat)
+	found, err := a.decideOnLoss(ctx, chat)
 	if err != nil {
 		return err
 	}
@@ -178,10 +188,14 @@ func (a *App) endLink(ctx context.Context, d *people, chat store.Chat) error {
 
 // decideOnLoss finds who else holds the number of a chat whose record is gone. The
 // user is asked when they want to be asked for each chat.
-func (a *App) decideOnLoss(ctx context.Context, d *people, chat store.Chat) (finding, error) {
+func (a *App) decideOnLoss(ctx context.Context, chat store.Chat) (finding, error) {
 	settings, err := a.store.Settings(ctx)
-	if err != nil || chat.Number == nil {
-		return finding{Decision: match.Decision{Kind: match.None, Why: contract.WhyNoNumber}, conn: d.conn}, err
+	if err != nil {
+		return finding{}, err
+	}
+	if chat.Number == nil {
+		conn, _, err := a.store.Connection(ctx)
+		return finding{Decision: match.Decision{Kind: match.None, Why: contract.WhyNoNumber}, conn: conn}, err
 	}
 	own, err := a.ownNumbers(ctx, chat.Account)
 	if err != nil {

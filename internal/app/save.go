@@ -245,9 +245,9 @@ func (a *App) settle(ctx context.Context, days []journal.Day) error {
 }
 
 // notesGone finds out what became of notes Zoho may no longer have. When their
-// record is gone, the chat's backup ends with a word; when only the note is, a
-// person has deleted it, and it stays deleted. Whatever is still there was
-// refused for another reason.
+// record is gone, the chat goes on with what became of it, or its backup ends with a
+// word; when only the note is, a person has deleted it, and it stays deleted.
+// Whatever is still there was refused for another reason.
 func (a *App) notesGone(ctx context.Context, crm *zoho.Client, runner backup.Runner, chats map[string]store.Chat, gone []backup.Gone) error {
 	looked := map[string]bool{}
 	for _, g := range gone {
@@ -265,7 +265,7 @@ func (a *App) notesGone(ctx context.Context, crm *zoho.Client, runner backup.Run
 			}
 			continue
 		}
-		if err := a.recordGone(ctx, chats[g.Task.Note.Key], g.Task.Note.RecordID); err != nil {
+		if err := a.followRecord(ctx, crm, chats[g.Task.Note.Key], g.Task.Note.RecordID); err != nil {
 			return err
 		}
 		if err := a.buryNote(ctx, g.Task.Note); err != nil {
@@ -313,14 +313,15 @@ func (a *App) buryNote(ctx context.Context, note journal.Note) error {
 }
 
 func recordThere(ctx context.Context, crm *zoho.Client, module contract.Module, id string) (bool, error) {
+	var row zoho.Row
 	var err error
 	if module == contract.ModuleLeads {
-		_, err = crm.Leads.Get(ctx, id)
+		row, err = crm.Leads.Get(ctx, id)
 	} else {
-		_, err = crm.Contacts.Get(ctx, id)
+		row, err = crm.Contacts.Get(ctx, id)
 	}
 	if errors.Is(err, zoho.ErrNotFound) {
 		return false, nil
 	}
-	return true, err
+	return row.ConvertedTo == "", err
 }

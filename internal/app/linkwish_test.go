@@ -235,7 +235,11 @@ func TestSearchByHand(t *testing.T) {
 	s := newStage(t)
 	s.connect()
 	s.zoho.ReleaseIndex()
-	for text, want := range map[string]int{"Ada": 1, "(415) 555-0132": 1, "0132": 1, "nobody at all": 0} {
+	for text, want := range map[string]int{
+		"Ada": 1, "(415) 555-0132": 1, "0132": 1, "nobody at all": 0,
+		// As it is pasted from elsewhere.
+		"\u202a+1\u00a0(415) 555\u20110132\u202c": 1, "\uff10\uff11\uff13\uff12": 1, "\u0660\u0661\u0663\u0662": 1,
+	} {
 		if found := answer[contract.FoundRecords](s, contract.KindPanelSearch, contract.SearchRecords{Text: text}); len(found.Records) != want {
 			t.Errorf("%q: %+v", text, found.Records)
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
+	"github.com/chatkeep/chatkeep/internal/phone"
 	"github.com/chatkeep/chatkeep/internal/store"
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
@@ -106,15 +107,15 @@ func endsAlike(stored, typed string) bool {
 			return -1
 		}
 		return r
-	}, stored)
+	}, phone.Fold(stored))
 	return strings.HasSuffix(bare, typed[max(0, len(typed)-longSuffix):])
 }
 
-// digitsOf returns the digits of a text that is a telephone number, or its last
-// ones, and "" for any other text.
+// digitsOf returns the digits of a text that is a telephone number in whatever
+// digits, or its last ones, and "" for any other text.
 func digitsOf(text string) string {
 	var digits strings.Builder
-	for _, r := range text {
+	for _, r := range phone.Fold(text) {
 		switch {
 		case r >= '0' && r <= '9':
 			digits.WriteRune(r)

@@ -46,7 +46,7 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 		if err != nil {
 			return false, err
 		}
-		runner, err := a.runner(ctx, crm, conn.OrgID, account.Key)
+		runner, err := a.runner(ctx, crm, conn, account.Key)
 		if err != nil {
 			return false, err
 		}
@@ -76,7 +76,8 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 }
 
 // runner returns what carries a plan for an account out in an organisation.
-func (a *App) runner(ctx context.Context, crm *zoho.Client, org, account string) (backup.Runner, error) {
+func (a *App) runner(ctx context.Context, crm *zoho.Client, conn store.Connection, account string) (backup.Runner, error) {
+	org := conn.OrgID
 	settings, err := a.store.Settings(ctx)
 	if err != nil {
 		return backup.Runner{}, err
@@ -97,7 +98,7 @@ func (a *App) runner(ctx context.Context, crm *zoho.Client, org, account string)
 	return backup.Runner{
 		Notes: understandingNotes{crm.Notes, a}, Newest: a.newest(crm), Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf,
 		Surplus: func(title string) (newTitle, text string) { return transcript.Surplus(words, title) },
-		Tag:     tag, RespectEdits: settings.RespectEdits, Condition: backup.Condition(condition),
+		Tag:     tag, User: conn.UserID, RespectEdits: settings.RespectEdits, Condition: backup.Condition(condition),
 		Met: met,
 		Meet: func(ctx context.Context, at time.Time) error {
 			return a.store.SaveNoteCompany(ctx, org, account, at)

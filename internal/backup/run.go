@@ -53,6 +53,8 @@ type Runner struct {
 	Surplus func(title string) (newTitle, text string)
 	// Tag names this installation.
 	Tag string
+	// User is the id of the Zoho user who is signed in, empty while it is not known.
+	User string
 	// RespectEdits says that a note which a person has changed is left as it is.
 	RespectEdits bool
 	// Met is when a note was met that another installation has written for the same

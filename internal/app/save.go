@@ -18,20 +18,27 @@ import (
 // anew when notes of others were found, or when Zoho takes less text than was known.
 const maxRounds = 8
 
-// save brings the notes of an account's dirty days into Zoho.
+// save brings the notes of an account's dirty days into Zoho. They are planned once
+// in every cycle, however long the accounts before it took, so that each comes on;
+// anew only until the time of the turn is up.
 func (a *App) save(ctx context.Context, account store.Account, t *turn) error {
 	ctx = forPurpose(ctx, contract.PurposeBackup)
+	var until time.Time
 	for range maxRounds {
-		if again, err := a.saveOnce(ctx, account, t); err != nil || !again {
+		if again, err := a.saveOnce(ctx, account, t, until); err != nil || !again {
 			return err
 		}
+		if until = t.until; !a.now().Before(until) {
+			break
+		}
 	}
+	t.late = true
 	return nil
 }
 
-// saveOnce makes a plan and carries it out, and says whether there is another to
-// be made.
-func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (again bool, err error) {
+// saveOnce makes a plan and carries it out, until a time if that is not zero, and says
+// whether there is another to be made.
+func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn, until time.Time) (again bool, err error) {
 	days, chats, err := a.dirtyDays(ctx, account, t)
 	if err != nil || len(days) == 0 {
 		return false, err
@@ -50,7 +57,9 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 		if err != nil {
 			return false, err
 		}
+		runner.Until = until
 		result = runner.Run(ctx, plan)
+		t.late = t.late || result.TimeUp
 		t.wrote = t.wrote || len(result.Done) > 0
 		if err := a.notesGone(ctx, crm, runner, chats, result.Gone); err != nil {
 			return false, errors.Join(result.Err, err)

@@ -524,11 +524,34 @@ func TestBudget(t *testing.T) {
 	r := newRig(t, many(30, "text")...)
 	slow := &slowCRM{crm: r.crm, rig: r}
 	result := r.runner(slow).Run(t.Context(), r.plan())
-	if result.Err != nil || result.Waiting == 0 || len(result.Done) == 0 {
-		t.Fatalf("%d done, %d waiting, %v", len(result.Done), result.Waiting, result.Err)
+	if result.Err != nil || !result.TimeUp || result.Waiting == 0 || len(result.Done) == 0 {
+		t.Fatalf("%d done, %d waiting, time up %v, %v", len(result.Done), result.Waiting, result.TimeUp, result.Err)
 	}
 	r.rest()
 	r.wantAll()
+	if result := r.run(); result.TimeUp {
+		t.Error("a run that has done all says that its time was up")
+	}
+}
+
+// TestUntil: a run that may not last as long as others does not, and one that might
+// last longer does not last longer either.
+func TestUntil(t *testing.T) {
+	t.Parallel()
+	for until, done := range map[time.Duration]int{-time.Second: 0, 5 * time.Second: 10, 15 * time.Second: 20, time.Hour: 20} {
+		r := newRig(t, many(30, "text")...)
+		r.run()
+		for i := range r.days {
+			r.days[i].Parts[0].Text = "changed"
+		}
+		runner := r.runner(&slowCRM{crm: r.crm, rig: r})
+		runner.Until = r.clock.Add(until)
+		if result := runner.Run(t.Context(), r.plan()); result.Err != nil || !result.TimeUp || len(result.Done) != done {
+			t.Errorf("until %v: %d done, time up %v, %v", until, len(result.Done), result.TimeUp, result.Err)
+		}
+		r.rest()
+		r.wantAll()
+	}
 }
 
 // slowCRM takes eleven seconds for a write.
@@ -540,6 +563,11 @@ type slowCRM struct {
 func (s *slowCRM) Create(ctx context.Context, notes []zoho.NewNote) ([]zoho.WriteResult, error) {
 	s.rig.clock = s.rig.clock.Add(11 * time.Second)
 	return s.crm.Create(ctx, notes)
+}
+
+func (s *slowCRM) Update(ctx context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteResult, error) {
+	s.rig.clock = s.rig.clock.Add(11 * time.Second)
+	return s.crm.Update(ctx, notes)
 }
 
 // TestLooksThatTakeAllTheTime: a run whose time is up before it has looked at all

@@ -208,6 +208,31 @@ func TestTwoUsersWithOneWhatsApp(t *testing.T) {
 	}
 }
 
+// TestRepairOfAnotherUsersNote: another user's note was deleted. To write it again
+// gives it to the user who is signed in.
+func TestRepairOfAnotherUsersNote(t *testing.T) {
+	t.Parallel()
+	s := newDirectStage(t)
+	s.linkedAda()
+	s.whatsApp.say(adaJID, s.now(0), true, "And to you")
+	s.nextTick()
+	s.as("otto")
+	s.connect()
+	s.whatsApp.say(adaJID, s.now(0), true, "Mine")
+	s.nextTick()
+	must(t, s.zoho.DeleteRecord(s.noteOf("And to you").ID))
+	s.wantDifferences(contract.ProofDifference{Kind: contract.DifferenceMissing, Date: thisDay, Part: 1, Missing: 2})
+	if done := s.repair(false); done.Ordered != 1 {
+		t.Fatalf("repaired %+v", done)
+	}
+	s.nextTick()
+	s.wantTexts(s.ada(), "Good morning", "And to you", "Mine")
+	s.wantSettled(3)
+	if n := s.noteOf("And to you"); n.OwnerID != s.world.User.ID {
+		t.Errorf("note %+v", n)
+	}
+}
+
 // TestAnotherUserWithoutPermission: the user who is signed in now may write no notes at
 // all. That is told, and nothing is begun over and over because of it; what waits is
 // written once the right is given.

@@ -1570,8 +1570,7 @@ export interface PageHint {
 export type StartKind =
   | "installed"
   | "updated"
-  | "browser"
-  | "wake";
+  | "browser";
 
 /** WorkerStarted tells the core what kind of start this is. */
 export interface WorkerStarted {

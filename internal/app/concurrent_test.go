@@ -37,7 +37,7 @@ func TestConcurrentRequests(t *testing.T) {
 		{contract.KindPanelCreateContact, nora},
 		{contract.KindPopupSyncNow, contract.Nothing{}},
 		{contract.KindPanelLookAgain, contract.ChatRef{Chat: adaJID}},
-		{contract.KindWorkerStarted, contract.WorkerStarted{Start: contract.StartWake}},
+		{contract.KindWorkerStarted, contract.WorkerStarted{Start: contract.StartBrowser}},
 		{contract.KindOptionsSettings, contract.Settings{Linking: contract.LinkCertain, FirstBackupDays: 3}},
 	}
 	worker := s.app

@@ -98,6 +98,8 @@ type cycleReport struct {
 	open int
 	// wished says that the user asked for everything now.
 	wished bool
+	// late says that notes are left for the next cycle because time was up.
+	late bool
 	// quiet is set when notes wait for the end of quiet hours.
 	quiet *contract.Problem
 	// began is what the cycle began from, once the page was read.
@@ -309,7 +311,7 @@ func (a *App) cycleEnded(ctx context.Context, report *cycleReport, problem *cont
 		return err
 	}
 	state, ready := contract.BackupIdle, report.page.ready()
-	if ready && problem == nil && report.open == 0 {
+	if ready && problem == nil && report.open == 0 && !report.late {
 		times.LastSyncAt = a.nowMS()
 	}
 	drawErr := a.drawLinked(ctx, report, &times)
@@ -321,7 +323,7 @@ func (a *App) cycleEnded(ctx context.Context, report *cycleReport, problem *cont
 		state, problem = contract.BackupWaiting, &found
 	case !ready:
 		state, problem = contract.BackupWaiting, &contract.Problem{Code: report.page.problem(), RetryAt: a.nextTick()}
-	case report.open > 0:
+	case report.open > 0 || report.late:
 		state = contract.BackupWaiting
 	}
 	if err := a.noteCycle(ctx, state, problem); err != nil || drawErr != nil {

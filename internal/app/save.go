@@ -18,20 +18,27 @@ import (
 // anew when notes of others were found, or when Zoho takes less text than was known.
 const maxRounds = 8
 
-// save brings the notes of an account's dirty days into Zoho.
+// save brings the notes of an account's dirty days into Zoho. They are planned once
+// in every cycle, however long the accounts before it took, so that each comes on;
+// anew only until the time of the turn is up.
 func (a *App) save(ctx context.Context, account store.Account, t *turn) error {
 	ctx = forPurpose(ctx, contract.PurposeBackup)
+	var until time.Time
 	for range maxRounds {
-		if again, err := a.saveOnce(ctx, account, t); err != nil || !again {
+		if again, err := a.saveOnce(ctx, account, t, until); err != nil || !again {
 			return err
 		}
+		if until = t.until; !a.now().Before(until) {
+			break
+		}
 	}
+	t.late = true
 	return nil
 }
 
-// saveOnce makes a plan and carries it out, and says whether there is another to
-// be made.
-func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (again bool, err error) {
+// saveOnce makes a plan and carries it out, until a time if that is not zero, and says
+// whether there is another to be made.
+func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn, until time.Time) (again bool, err error) {
 	days, chats, err := a.dirtyDays(ctx, account, t)
 	if err != nil || len(days) == 0 {
 		return false, err
@@ -46,11 +53,13 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 		if err != nil {
 			return false, err
 		}
-		runner, err := a.runner(ctx, crm, conn.OrgID, account.Key)
+		runner, err := a.runner(ctx, crm, conn, account.Key)
 		if err != nil {
 			return false, err
 		}
+		runner.Until = until
 		result = runner.Run(ctx, plan)
+		t.late = t.late || result.TimeUp
 		t.wrote = t.wrote || len(result.Done) > 0
 		if err := a.notesGone(ctx, crm, runner, chats, result.Gone); err != nil {
 			return false, errors.Join(result.Err, err)
@@ -76,7 +85,8 @@ func (a *App) saveOnce(ctx context.Context, account store.Account, t *turn) (aga
 }
 
 // runner returns what carries a plan for an account out in an organisation.
-func (a *App) runner(ctx context.Context, crm *zoho.Client, org, account string) (backup.Runner, error) {
+func (a *App) runner(ctx context.Context, crm *zoho.Client, conn store.Connection, account string) (backup.Runner, error) {
+	org := conn.OrgID
 	settings, err := a.store.Settings(ctx)
 	if err != nil {
 		return backup.Runner{}, err
@@ -97,7 +107,7 @@ func (a *App) runner(ctx context.Context, crm *zoho.Client, org, account string)
 	return backup.Runner{
 		Notes: understandingNotes{crm.Notes, a}, Newest: a.newest(crm), Ledger: a.journal, Now: a.now, StopsAll: stopsAll, Problem: problemOf,
 		Surplus: func(title string) (newTitle, text string) { return transcript.Surplus(words, title) },
-		Tag:     tag, RespectEdits: settings.RespectEdits, Condition: backup.Condition(condition),
+		Tag:     tag, User: conn.UserID, RespectEdits: settings.RespectEdits, Condition: backup.Condition(condition),
 		Met: met,
 		Meet: func(ctx context.Context, at time.Time) error {
 			return a.store.SaveNoteCompany(ctx, org, account, at)

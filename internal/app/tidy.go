@@ -7,6 +7,7 @@ import (
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
+	"github.com/chatkeep/chatkeep/internal/transcript"
 )
 
 const (
@@ -14,13 +15,16 @@ const (
 	// seconds: as long as changes are looked for, and two days more for a person
 	// who travels through time zones.
 	wordsKept = changeWindow + 2*24*60*60
+	// unlinkedFor is for how many days the words of messages that are not saved are kept
+	// of a chat that belongs to no record: so long a click brings everything back.
+	unlinkedFor = 30
 	// tidyBudget bounds the dropping of words in one cycle.
 	tidyBudget = 2 * time.Second
 )
 
 // tidy drops the words of days that can no longer change and stand in Zoho, the
-// oldest first, some in each cycle. Once all are looked through it rests until the
-// next day.
+// oldest first, some in each cycle, and those of chats that have belonged to no record
+// for long. Once all are looked through it rests until the next day.
 func (a *App) tidy(ctx context.Context, account store.Account) error {
 	before := a.tidiesTo()
 	done, err := a.journal.Tidied(ctx, account.Key)
@@ -36,11 +40,24 @@ func (a *App) tidy(ctx context.Context, account store.Account) error {
 		return err
 	}
 	start := a.now()
+	given := map[journal.Chat]bool{}
 	for _, d := range days {
 		if done.Before == before && done.After != nil && !later(d, *done.After) {
 			continue
 		}
-		if err := a.dropWords(ctx, d, settings); err != nil {
+		up, known := given[d.Chat]
+		if !known {
+			if up, err = a.givenUp(ctx, d.Chat); err != nil {
+				return err
+			}
+			given[d.Chat] = up
+		}
+		if up {
+			err = a.journal.DropUnsent(ctx, d)
+		} else {
+			err = a.dropWords(ctx, d, settings)
+		}
+		if err != nil {
 			return err
 		}
 		done = journal.Tidied{Before: before, After: &d}
@@ -50,6 +67,22 @@ func (a *App) tidy(ctx context.Context, account store.Account) error {
 		}
 	}
 	return a.journal.SetTidied(ctx, account.Key, journal.Tidied{Before: before})
+}
+
+// givenUp says whether a chat has belonged to no record for so long that nobody is
+// taken to link it again: it was unlinked or excluded, or its record is gone, or what
+// was known of it is lost. A chat whose backup is paused belongs to its record.
+func (a *App) givenUp(ctx context.Context, c journal.Chat) (bool, error) {
+	chat, stored, err := a.store.Chat(ctx, c.Account, c.Key)
+	if err != nil {
+		return false, err
+	}
+	if stored && chat.Link != nil && !chat.Link.Gone {
+		return false, a.journal.Linked(ctx, c)
+	}
+	now := a.now()
+	since, err := a.journal.Unlinked(ctx, c, transcript.DayOf(now.Unix(), a.zone))
+	return since <= transcript.DayOf(now.AddDate(0, 0, -unlinkedFor).Unix(), a.zone), err
 }
 
 // dropWords drops the words of a day, unless files of its messages are to be

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/chatkeep/chatkeep/internal/backup"
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -23,6 +24,10 @@ type turn struct {
 	// held says that days wait for their turn, and wrote that Zoho has confirmed
 	// something.
 	held, wrote bool
+	// until is when the writing of this cycle ends, and late says that something is left
+	// for the next one because of that.
+	until time.Time
+	late  bool
 }
 
 // quiet says that nothing is written.
@@ -34,19 +39,23 @@ func (t *turn) all() bool {
 }
 
 // saveAll writes what Zoho lacks of all accounts, as far as it is time for it. What
-// the user has wished for is always due; a wish that could not be fulfilled stays.
+// the user has wished for is always due; a wish that could not be fulfilled stays, as
+// does the turn of what is left because time was up.
 func (a *App) saveAll(ctx context.Context, p page, accounts []store.Account, report *cycleReport) error {
 	pace, err := a.paceNow(ctx)
 	if err != nil {
 		return err
 	}
-	t := turn{pace: pace, today: transcript.DayOf(a.now().Unix(), a.zone), wished: a.wished.Swap(false)}
+	t := turn{pace: pace, today: transcript.DayOf(a.now().Unix(), a.zone), wished: a.wished.Swap(false), until: a.now().Add(backup.Budget)}
 	report.wished = t.wished
 	if err := a.saveTurn(ctx, p, accounts, &t); err != nil {
 		if t.wished {
 			a.wished.Store(true)
 		}
 		return err
+	}
+	if report.late = t.late; t.late && t.wished {
+		a.wished.Store(true)
 	}
 	if t.held && t.quiet() {
 		report.quiet = &contract.Problem{Code: contract.ProblemQuiet, RetryAt: pace.quietUntil.UnixMilli()}
@@ -72,7 +81,7 @@ func (a *App) saveTurn(ctx context.Context, p page, accounts []store.Account, t 
 			return err
 		}
 	}
-	if !t.all() || !t.wrote {
+	if !t.all() || !t.wrote || t.late {
 		return nil
 	}
 	return a.store.SaveLastRound(ctx, a.nowMS())

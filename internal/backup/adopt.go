@@ -223,9 +223,10 @@ func (r *Runner) leave(ctx context.Context, t Task, held Held) error {
 }
 
 // yield settles that an older note has the marker of a task's. If all that stands
-// in it is known here, it takes the place of ours. Otherwise it is left as it is,
-// and ours becomes a part of this installation's own with what it lacks, or is not
-// needed if it lacks nothing. again says that the older one is to be written.
+// in it is known here, and it is not another user's, it takes the place of ours.
+// Otherwise it is left as it is, and ours becomes a part of this installation's own
+// with what it lacks, or is not needed if it lacks nothing. again says that the older
+// one is to be written.
 func (r *Runner) yield(ctx context.Context, t *Task, oldest sighting, result *Result) (again bool, err error) {
 	read, err := r.Notes.Get(ctx, oldest.note.ID)
 	if err != nil {
@@ -235,7 +236,7 @@ func (r *Runner) yield(ctx context.Context, t *Task, oldest sighting, result *Re
 	if err := r.meet(ctx, held.Tag); err != nil {
 		return false, err
 	}
-	if !held.Edited && len(held.Others) == 0 {
+	if !held.Edited && len(held.Others) == 0 && !r.foreign(read) {
 		// It may hold an older text; the next update sends it.
 		t.Note.ID, t.Note.Confirmed, t.Note.Shared = oldest.note.ID, "", held.Tag != r.Tag
 		t.Note.ModifiedAt = zohoTime(read.ModifiedTime)

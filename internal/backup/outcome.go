@@ -15,8 +15,13 @@ func (r *Runner) keep(ctx context.Context, chunk []Task, outcomes []zoho.WriteRe
 		return fmt.Errorf("backup: %d outcomes for %d notes", len(outcomes), len(chunk))
 	}
 	var changed []Task
+	var barred []refusal
 	for i, o := range outcomes {
 		t := chunk[i]
+		if o.Outcome == zoho.NotDone && t.Note.ID != "" && errors.Is(o.Err, zoho.ErrNotAllowed) && !r.StopsAll(o.Err) {
+			barred = append(barred, refusal{t, o.Err})
+			continue
+		}
 		switch o.Outcome {
 		case zoho.Done:
 			t.Note.State, t.Note.ID, t.Note.Confirmed = journal.NoteSaved, o.ID, t.Digest
@@ -39,7 +44,15 @@ func (r *Runner) keep(ctx context.Context, chunk []Task, outcomes []zoho.WriteRe
 		}
 		changed = append(changed, t)
 	}
-	return r.save(ctx, changed)
+	if err := r.save(ctx, changed); err != nil {
+		return err
+	}
+	for _, refused := range barred {
+		if err := r.setAside(ctx, refused, result); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // notDone notes why a note was certainly not written, and says whether there is

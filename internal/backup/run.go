@@ -53,6 +53,11 @@ type Runner struct {
 	Surplus func(title string) (newTitle, text string)
 	// Tag names this installation.
 	Tag string
+	// Until is when a run ends if [Budget] allows for more, the zero time for whatever
+	// that allows.
+	Until time.Time
+	// User is the id of the Zoho user who is signed in, empty while it is not known.
+	User string
 	// RespectEdits says that a note which a person has changed is left as it is.
 	RespectEdits bool
 	// Met is when a note was met that another installation has written for the same
@@ -84,7 +89,9 @@ type Result struct {
 	TooLong []Task
 	// Waiting counts the tasks that are left for a later cycle.
 	Waiting int
-	// Err is why the run ended early, nil when it came to its end.
+	// TimeUp says that the run ended because its time was up, and has left something.
+	TimeUp bool
+	// Err is why the run ended early, nil when it came to its end or its time was up.
 	Err error
 }
 
@@ -103,16 +110,19 @@ var errBudget = errors.New("backup: the time of this run is up")
 // Run carries the plan out, and stops at the first error that concerns all.
 func (r *Runner) Run(ctx context.Context, plan Plan) Result {
 	var result Result
-	start := r.Now()
+	until := r.Now().Add(Budget)
+	if !r.Until.IsZero() && r.Until.Before(until) {
+		until = r.Until
+	}
 	total := len(plan.Create) + len(plan.Update)
 	err := r.run(ctx, plan, &result, func() error {
-		if r.Now().Sub(start) > Budget {
+		if r.Now().After(until) {
 			return errBudget
 		}
 		return ctx.Err()
 	})
 	result.Waiting = total - len(result.Done)
-	if err != nil && !errors.Is(err, errBudget) {
+	if result.TimeUp = errors.Is(err, errBudget); !result.TimeUp {
 		result.Err = err
 	}
 	return result

@@ -36,6 +36,9 @@ type crm struct {
 	heeds func(note zoho.Note, since time.Time) error
 	// touch gives every note that is written a later time than is told.
 	touch time.Duration
+	// user is who is signed in: the owner of the notes that are created, who alone may
+	// change them. Empty, nobody owns any.
+	user string
 }
 
 func newCRM(now func() time.Time) *crm {
@@ -84,7 +87,7 @@ func (c *crm) Create(_ context.Context, notes []zoho.NewNote) ([]zoho.WriteResul
 			return zoho.WriteResult{Outcome: zoho.NotDone, Err: err}
 		}
 		id := strconv.Itoa(100 + len(c.notes))
-		c.notes = append(c.notes, zoho.Note{ID: id, Title: notes[i].Title, Content: notes[i].Content, ParentID: notes[i].ParentID, CreatedTime: c.now(), ModifiedTime: c.now().Add(c.touch)})
+		c.notes = append(c.notes, zoho.Note{ID: id, Title: notes[i].Title, Content: notes[i].Content, ParentID: notes[i].ParentID, OwnerID: c.user, CreatedTime: c.now(), ModifiedTime: c.now().Add(c.touch)})
 		return zoho.WriteResult{Outcome: zoho.Done, ID: id, ModifiedTime: c.now()}
 	})
 }
@@ -95,6 +98,9 @@ func (c *crm) Update(_ context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteRe
 			if c.notes[j].ID == notes[i].ID {
 				if err := c.refuse[notes[i].Title]; err != nil {
 					return zoho.WriteResult{Outcome: zoho.NotDone, Err: err}
+				}
+				if c.notes[j].OwnerID != c.user {
+					return zoho.WriteResult{Outcome: zoho.NotDone, Err: zoho.ErrNotAllowed}
 				}
 				c.notes[j].Title, c.notes[j].Content = notes[i].Title, notes[i].Content
 				c.notes[j].ModifiedTime = c.now().Add(c.touch)
@@ -121,6 +127,9 @@ func (c *crm) UpdateUnmodified(ctx context.Context, note zoho.NoteUpdate, since 
 
 func (c *crm) Get(_ context.Context, id string) (zoho.Note, error) {
 	c.calls = append(c.calls, "get")
+	if err := c.fail["get"]; err != nil {
+		return zoho.Note{}, err
+	}
 	for _, n := range c.notes {
 		if n.ID == id {
 			return n, nil
@@ -195,7 +204,7 @@ func (r *rig) runner(notes backup.Notes) *backup.Runner {
 				errors.Is(err, zoho.ErrServer) || errors.Is(err, zoho.ErrNotZoho)
 		},
 		Problem: func(error) contract.Problem { return contract.Problem{Code: contract.ProblemNoteRefused} },
-		Tag:     "mine", RespectEdits: true,
+		Tag:     "mine", User: r.crm.user, RespectEdits: true,
 		Condition: r.condition,
 		Met:       r.met,
 		Meet: func(_ context.Context, at time.Time) error {
@@ -397,7 +406,7 @@ func TestWhatMayBeGone(t *testing.T) {
 	}{
 		"not found": {zoho.ErrNotFound, true},
 		"unclear":   {zoho.ErrInvalidData, true},
-		"foreign":   {zoho.ErrNotAllowed, false},
+		"our own":   {zoho.ErrNotAllowed, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -515,11 +524,34 @@ func TestBudget(t *testing.T) {
 	r := newRig(t, many(30, "text")...)
 	slow := &slowCRM{crm: r.crm, rig: r}
 	result := r.runner(slow).Run(t.Context(), r.plan())
-	if result.Err != nil || result.Waiting == 0 || len(result.Done) == 0 {
-		t.Fatalf("%d done, %d waiting, %v", len(result.Done), result.Waiting, result.Err)
+	if result.Err != nil || !result.TimeUp || result.Waiting == 0 || len(result.Done) == 0 {
+		t.Fatalf("%d done, %d waiting, time up %v, %v", len(result.Done), result.Waiting, result.TimeUp, result.Err)
 	}
 	r.rest()
 	r.wantAll()
+	if result := r.run(); result.TimeUp {
+		t.Error("a run that has done all says that its time was up")
+	}
+}
+
+// TestUntil: a run that may not last as long as others does not, and one that might
+// last longer does not last longer either.
+func TestUntil(t *testing.T) {
+	t.Parallel()
+	for until, done := range map[time.Duration]int{-time.Second: 0, 5 * time.Second: 10, 15 * time.Second: 20, time.Hour: 20} {
+		r := newRig(t, many(30, "text")...)
+		r.run()
+		for i := range r.days {
+			r.days[i].Parts[0].Text = "changed"
+		}
+		runner := r.runner(&slowCRM{crm: r.crm, rig: r})
+		runner.Until = r.clock.Add(until)
+		if result := runner.Run(t.Context(), r.plan()); result.Err != nil || !result.TimeUp || len(result.Done) != done {
+			t.Errorf("until %v: %d done, time up %v, %v", until, len(result.Done), result.TimeUp, result.Err)
+		}
+		r.rest()
+		r.wantAll()
+	}
 }
 
 // slowCRM takes eleven seconds for a write.
@@ -531,6 +563,11 @@ type slowCRM struct {
 func (s *slowCRM) Create(ctx context.Context, notes []zoho.NewNote) ([]zoho.WriteResult, error) {
 	s.rig.clock = s.rig.clock.Add(11 * time.Second)
 	return s.crm.Create(ctx, notes)
+}
+
+func (s *slowCRM) Update(ctx context.Context, notes []zoho.NoteUpdate) ([]zoho.WriteResult, error) {
+	s.rig.clock = s.rig.clock.Add(11 * time.Second)
+	return s.crm.Update(ctx, notes)
 }
 
 // TestLooksThatTakeAllTheTime: a run whose time is up before it has looked at all

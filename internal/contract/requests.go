@@ -269,7 +269,6 @@ const (
 	StartInstalled StartKind = "installed"
 	StartUpdated   StartKind = "updated"
 	StartBrowser   StartKind = "browser"
-	StartWake      StartKind = "wake"
 )
 
 // WorkerStarted tells the core what kind of start this is.

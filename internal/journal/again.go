@@ -55,6 +55,11 @@ func callBack(tx Tx, d Day) error {
 	if err := day.save(tx, d); err != nil {
 		return err
 	}
+	return recallDay(tx, d, day)
+}
+
+// recallDay wants the words of a day again, and orders its chat to be read down to it.
+func recallDay(tx Tx, d Day, day bareDay) error {
 	var from int64
 	first := true
 	for _, m := range day.Messages {

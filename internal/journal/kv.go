@@ -39,8 +39,9 @@ const (
 	// storeTotals: account|chat → Totals.
 	storeTotals = "totals"
 	// storeMeta: the schema version, the revision, how far the words were dropped,
-	// the references on deals, see [Reference], and which notes are to be looked at
-	// again; see [Journal.LookBack].
+	// the references on deals, see [Reference], which notes are to be looked at again,
+	// see [Journal.LookBack], and since when chats belong to no record, see
+	// [Journal.Unlinked].
 	storeMeta = "meta"
 	// storeShelf: name → piece; see [Shelf].
 	storeShelf = "shelf"

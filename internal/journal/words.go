@@ -90,44 +90,50 @@ func (j *Journal) DropWords(ctx context.Context, d Day) (done bool, err error) {
 		if open, err := open(tx, d); err != nil || open {
 			return err
 		}
-		day, _, err := readBare(tx, d)
-		if err != nil {
-			return err
-		}
-		keys, entries, err := entriesOf(tx, d)
-		if err != nil {
-			return err
-		}
-		for i, e := range entries {
-			id := e.Message.DedupID()
-			if day.Messages == nil {
-				day.Messages = map[string]bare{}
-			}
-			day.Messages[id] = bare{
-				T: e.Message.T, Digest: e.Message.Digest(), Part: e.Part, Seq: e.Seq, Run: e.Run, Place: e.Place, Hidden: !e.Message.Visible(),
-			}
-			if err := tx.Delete(storeMessages, keys[i]); err != nil {
-				return err
-			}
-			if err := forgetAttachment(tx, d, e); err != nil {
-				return err
-			}
-		}
-		day.Given = false
 		done = true
-		wordsKey, err := wordsKey(d)
-		if err != nil {
-			return err
-		}
-		if err := tx.Delete(storeWords, wordsKey); err != nil || len(entries) == 0 {
-			return err
-		}
-		return day.save(tx, d)
+		_, err := dropEntries(tx, d, func(e Entry) int { return e.Part })
+		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("journal: drop the words of a day: %w", err)
 	}
 	return done, nil
+}
+
+// dropEntries drops the words of the messages of a day, and returns what is left of
+// the day. part says which part each of them belongs to from now on.
+func dropEntries(tx Tx, d Day, part func(Entry) int) (day bareDay, err error) {
+	if day, _, err = readBare(tx, d); err != nil {
+		return day, err
+	}
+	keys, entries, err := entriesOf(tx, d)
+	if err != nil {
+		return day, err
+	}
+	for i, e := range entries {
+		id := e.Message.DedupID()
+		if day.Messages == nil {
+			day.Messages = map[string]bare{}
+		}
+		day.Messages[id] = bare{
+			T: e.Message.T, Digest: e.Message.Digest(), Part: part(e), Seq: e.Seq, Run: e.Run, Place: e.Place, Hidden: !e.Message.Visible(),
+		}
+		if err := tx.Delete(storeMessages, keys[i]); err != nil {
+			return day, err
+		}
+		if err := forgetAttachment(tx, d, e); err != nil {
+			return day, err
+		}
+	}
+	day.Given = false
+	wordsKey, err := wordsKey(d)
+	if err != nil {
+		return day, err
+	}
+	if err := tx.Delete(storeWords, wordsKey); err != nil || len(entries) == 0 {
+		return day, err
+	}
+	return day, day.save(tx, d)
 }
 
 // open says whether a day's notes may still be behind its messages.

@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../shared/call";
 import "../shared/command";
 import type { CoreError, HistoryEstimate, HistoryView } from "../shared/contract";
+import { DayField } from "../shared/day-field";
 import { estimateText } from "../shared/estimate";
 import { FaceElement } from "../shared/face";
 import { describedBy, field, type FieldText } from "../shared/field";
@@ -13,12 +14,16 @@ import { statusLine, type Status } from "../shared/status";
 import { count } from "../shared/time";
 import { beginOf, type Reach } from "../shared/history-reach";
 
-const reaches: readonly Reach[] = ["week", "month", "year", "all"];
+/** Choice is a stretch of time to choose; a day is entered in a field of its own. */
+type Choice = Reach | "day";
 
-const words: Record<Reach, MessageKey> = {
+const choices: readonly Choice[] = ["week", "month", "year", "day", "all"];
+
+const words: Record<Choice, MessageKey> = {
   week: "history_week",
   month: "history_month",
   year: "history_year",
+  day: "older_from_day",
   all: "history_everything",
 };
 
@@ -36,24 +41,25 @@ interface Asked {
 export class OlderRegion extends FaceElement {
   @property({ attribute: false }) history: HistoryView | undefined;
 
-  @state() private reach: Reach = "month";
+  @state() private choice: Choice = "month";
   @state() private asked: Asked | undefined;
   @state() private sending = false;
   @state() private failure: CoreError | undefined;
+  private readonly day = new DayField(this, "older-day");
 
   protected override render() {
     return html`<section id="older" aria-labelledby="older-title">
       <h2 id="older-title">${t("older_title")}</h2>
       <p>${t("older_about")}</p>
       ${this.history ? this.standing(this.history) : nothing}
-      ${this.reachField()}
+      ${this.form()}
       ${this.asked ? this.offer(this.asked) : nothing}
       ${failureNote(this.failure)}
     </section>`;
   }
 
   private standing(history: HistoryView): TemplateResult {
-    const { paused = false, chats, done, messages } = history;
+    const { paused = false, chats, done, held = 0, messages } = history;
     return html`<p id="older-state" role="status">${statusLine(statusOf(history))}</p>
       ${chats > 0
         ? html`<div class="spent">
@@ -67,7 +73,12 @@ export class OlderRegion extends FaceElement {
             ></progress>
           </div>`
         : nothing}
-      ${paused || done < chats
+      ${held > 0
+        ? html`<p id="older-held" class="muted">
+            ${plural(held, { one: "older_held_one", other: "older_held_other" })}
+          </p>`
+        : nothing}
+      ${paused || done + held < chats
         ? html`<chatkeep-command
             name="older-pause"
             .label=${t(paused ? "older_go_on" : "older_stop")}
@@ -77,7 +88,28 @@ export class OlderRegion extends FaceElement {
         : nothing}`;
   }
 
-  private reachField(): TemplateResult {
+  private form(): TemplateResult {
+    const button = html`<button
+      id="older-estimate"
+      type="submit"
+      class="secondary"
+      aria-disabled=${this.sending ? "true" : "false"}
+    >
+      ${this.sending && !this.asked ? t("history_counting") : t("older_estimate")}
+    </button>`;
+    if (this.choice !== "day") {
+      return html`<form novalidate @submit=${this.estimate}>${this.choiceField(button)}</form>`;
+    }
+    const day = this.day.draw({
+      label: t("older_day"),
+      before: today(),
+      beside: button,
+      changed: () => (this.asked = undefined),
+    });
+    return html`<form novalidate @submit=${this.estimate}>${this.choiceField(nothing)} ${day}</form>`;
+  }
+
+  private choiceField(beside: TemplateResult | typeof nothing): TemplateResult {
     const text: FieldText = { label: t("older_reach"), help: t("older_reach_help") };
     return field(
       "older-reach",
@@ -88,26 +120,18 @@ export class OlderRegion extends FaceElement {
           aria-describedby=${describedBy("older-reach", text)}
           @change=${(event: Event) => {
             const chosen = (event.target as HTMLSelectElement).value;
-            this.reach = reaches.find((known) => known === chosen) ?? this.reach;
+            this.choice = choices.find((known) => known === chosen) ?? this.choice;
             this.asked = undefined;
           }}
         >
-          ${reaches.map(
-            (reach) =>
-              html`<option value=${reach} .selected=${this.reach === reach}>
-                ${t(words[reach])}
+          ${choices.map(
+            (choice) =>
+              html`<option value=${choice} .selected=${this.choice === choice}>
+                ${t(words[choice])}
               </option>`,
           )}
         </select>
-        <button
-          id="older-estimate"
-          type="button"
-          class="secondary"
-          aria-disabled=${this.sending ? "true" : "false"}
-          @click=${this.estimate}
-        >
-          ${this.sending && !this.asked ? t("history_counting") : t("older_estimate")}
-        </button>
+        ${beside}
       </div>`,
     );
   }
@@ -129,11 +153,17 @@ export class OlderRegion extends FaceElement {
         : nothing}`;
   }
 
-  private async estimate(): Promise<void> {
+  private async estimate(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
     if (this.sending) {
       return;
     }
-    const from = beginOf(this.reach, new Date());
+    const { choice } = this;
+    const from = choice === "day" ? await this.day.take(today()) : beginOf(choice, new Date());
+    if (from === undefined) {
+      this.asked = undefined;
+      return;
+    }
     this.failure = undefined;
     this.sending = true;
     const answer = await call("options/history.estimate", { from });
@@ -153,13 +183,22 @@ export class OlderRegion extends FaceElement {
     this.failure = answer.error;
     if (!answer.error) {
       this.asked = undefined;
+      this.day.clear();
     }
   }
 }
 
-function statusOf({ paused = false, chats, done }: HistoryView): Status {
+/** Returns now in Unix seconds: messages of today are not older ones. */
+function today(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+function statusOf({ paused = false, chats, done, held = 0 }: HistoryView): Status {
   if (paused) {
     return { tone: "wait", icon: "pause", word: t("older_paused") };
+  }
+  if (held > 0 && done + held >= chats) {
+    return { tone: "wait", icon: "pause", word: t("older_rest_held") };
   }
   return done < chats
     ? { tone: "wait", icon: "clock", word: t("older_reading") }

@@ -1,15 +1,16 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../shared/call";
+import "../shared/command";
 import type { CoreError, HistoryCard, HistoryEnd } from "../shared/contract";
+import { DayField } from "../shared/day-field";
 import { estimateText } from "../shared/estimate";
 import { FaceElement } from "../shared/face";
-import { describedBy, field, focusFirstError, type FieldText } from "../shared/field";
 import { KeptFocus } from "../shared/focus";
 import { t, type MessageKey } from "../shared/i18n";
 import { failureNote } from "../shared/problem";
 import { count, day, timeTag } from "../shared/time";
-import { beginOf, beginOfDay, dayBefore, EARLIEST, furtherThan, type Reach } from "../shared/history-reach";
+import { beginOf, furtherThan, type Reach } from "../shared/history-reach";
 
 const words: Record<Reach, MessageKey> = {
   week: "history_week",
@@ -42,14 +43,13 @@ export class HistoryRegion extends FaceElement {
   /** paused is true while the reading of older messages of all chats is stopped. */
   @property({ type: Boolean }) paused = false;
 
-  @state() private day = "";
-  @state() private checked = false;
   @state() private sending = false;
   @state() private counting = false;
   @state() private offer: Offer | undefined;
   @state() private failure: CoreError | undefined;
   /** news is what has begun or ended while this region was in sight. */
   private news = "";
+  private readonly day = new DayField(this, "history-day");
 
   constructor() {
     super();
@@ -65,8 +65,8 @@ export class HistoryRegion extends FaceElement {
       this.offer = undefined;
     }
     const before = changed.get("history");
-    if (before && this.history && before.reading !== this.history.reading) {
-      this.news = this.history.reading ? t("history_begun") : t("history_ended");
+    if (before && this.history && standing(before) !== standing(this.history)) {
+      this.news = t(told[standing(this.history)]);
     }
   }
 
@@ -78,7 +78,7 @@ export class HistoryRegion extends FaceElement {
     return html`<p id="history-news" class="unseen" role="status">${this.news}</p>
       <details id="history">
         <summary>${t("history_title")}${history.reading
-            ? ` · ${t(this.paused ? "history_paused" : "history_now")}`
+            ? ` · ${t(history.paused ? "history_held" : this.paused ? "history_paused" : "history_now")}`
             : ""}</summary>
         <dl class="lines">
           ${line("history-from", t("history_from"), moment(history.from, t("history_first")))}
@@ -86,13 +86,36 @@ export class HistoryRegion extends FaceElement {
             ? nothing
             : line("history-reached", t("history_reached"), moment(history.reached, t("history_none")))}
         </dl>
-        ${history.reading ? progress(history) : nothing}
+        ${history.reading ? this.progress(history) : nothing}
         <p id="history-end" class="muted" data-end=${history.end}>${t(`history_${history.end}`)}</p>
         ${history.reading || this.settled ? nothing : this.steps(history)}
         ${this.counting ? html`<p id="history-counting" class="muted">${t("history_counting")}</p>` : nothing}
         ${this.offer ? this.confirmation(this.offer) : nothing}
         ${failureNote(this.failure)}
       </details>`;
+  }
+
+  /**
+   * Draws how far the reading has come, and the button that stops it or lets it go on. While all
+   * chats are stopped, there is nothing to stop here.
+   */
+  private progress(history: HistoryCard): TemplateResult {
+    const { paused: held = false } = history;
+    return html`<p id="history-progress">${soFar(history)}</p>
+      ${this.paused
+        ? html`<p id="history-stopped" class="muted">
+            ${t(held ? "history_stopped_too" : "history_stopped")}
+          </p>`
+        : nothing}
+      ${this.settled || (this.paused && !held)
+        ? nothing
+        : html`<chatkeep-command
+            name="history-pause"
+            describedby="history-progress"
+            .label=${t(held ? "history_go_on" : "history_pause")}
+            .busyLabel=${t("saving")}
+            .command=${() => call("panel/history.pause", { chat: this.chat, paused: !held })}
+          ></chatkeep-command>`}`;
   }
 
   private steps(history: HistoryCard): TemplateResult | typeof nothing {
@@ -132,48 +155,27 @@ export class HistoryRegion extends FaceElement {
     </button>`;
   }
 
-  private dayField(from: number): TemplateResult {
-    const wrong = this.checked && beginOfDay(this.day, from) === undefined;
-    const text: FieldText = {
+  private dayField(before: number): TemplateResult {
+    return this.day.draw({
       label: t("history_day"),
-      error: wrong ? t("history_day_wrong", day(from * 1000)) : undefined,
-    };
-    return field(
-      "history-day",
-      text,
-      html`<div class="row">
-        <input
-          id="history-day"
-          type="date"
-          min=${EARLIEST}
-          max=${dayBefore(from)}
-          .value=${this.day}
-          aria-invalid=${wrong ? "true" : "false"}
-          aria-describedby=${describedBy("history-day", text)}
-          @input=${(event: Event) => (this.day = (event.target as HTMLInputElement).value)}
-        />
-        <button
-          id="history-from-day"
-          type="submit"
-          class="secondary"
-          aria-disabled=${this.busy ? "true" : "false"}
-        >
-          ${t("history_read")}
-        </button>
-      </div>`,
-    );
+      before,
+      beside: html`<button
+        id="history-from-day"
+        type="submit"
+        class="secondary"
+        aria-disabled=${this.busy ? "true" : "false"}
+      >
+        ${t("history_read")}
+      </button>`,
+    });
   }
 
   private async submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const from = this.history && beginOfDay(this.day, this.history.from);
-    this.checked = true;
-    if (from === undefined) {
-      await this.updateComplete;
-      focusFirstError(this);
-      return;
+    const from = this.history && (await this.day.take(this.history.from));
+    if (from !== undefined) {
+      await this.choose("history-from-day", day(from * 1000), from);
     }
-    await this.choose("history-from-day", day(from * 1000), from);
   }
 
   private get busy(): boolean {
@@ -240,18 +242,31 @@ export class HistoryRegion extends FaceElement {
     this.failure = answer.error;
     if (!answer.error) {
       this.offer = undefined;
-      this.day = "";
-      this.checked = false;
+      this.day.clear();
     }
   }
 }
 
-function progress({ read, reached }: HistoryCard): TemplateResult {
-  return html`<p id="history-progress">
-    ${reached > 0
-      ? t("history_reading_back", count(read), day(reached * 1000))
-      : t("history_reading", count(read))}
-  </p>`;
+/** Standing is whether older messages are read, or their reading is paused for this chat. */
+type Standing = "reading" | "held" | "still";
+
+/** What is read out when the reading comes to stand so. */
+const told: Record<Standing, MessageKey> = {
+  reading: "history_begun",
+  held: "history_held_news",
+  still: "history_ended",
+};
+
+function standing({ reading, paused = false }: HistoryCard): Standing {
+  return !reading ? "still" : paused ? "held" : "reading";
+}
+
+/** Says how far a reading has come that is not at its end. */
+function soFar({ read, reached, paused = false }: HistoryCard): string {
+  if (reached > 0) {
+    return t(paused ? "history_held_back" : "history_reading_back", count(read), day(reached * 1000));
+  }
+  return t(paused ? "history_held_at" : "history_reading", count(read));
 }
 
 /** Writes the day of a moment in Unix seconds; of 0 there are other words. */

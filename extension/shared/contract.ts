@@ -391,6 +391,15 @@ export interface PauseHistory {
 }
 
 /**
+ * PauseChatHistory stops the reading of the older messages of one chat, or lets it go on from
+ * where it stands. A new order for older messages of the chat lets it go on as well.
+ */
+export interface PauseChatHistory {
+  chat: string;
+  paused: boolean;
+}
+
+/**
  * HistoryEstimate is what reading the older messages of one chat, or of all, would come to. It
  * holds for what this browser has, not for what is on the phone only, and what is saved already is
  * not in it. The messages are counted in WhatsApp's database. Where that cannot be read, a chat is
@@ -427,6 +436,8 @@ export interface HistoryView {
    */
   chats: number;
   done: number;
+  /** held is how many of the others wait because their reading was stopped one by one. */
+  held?: number;
   /** messages is how many messages that has brought so far. */
   messages: number;
 }
@@ -1973,6 +1984,8 @@ export interface HistoryCard {
   reached: number;
   /** reading is true while older messages are being read. */
   reading: boolean;
+  /** paused is true while the user has stopped that for this chat alone; Reading stays true. */
+  paused?: boolean;
   /** read is how many messages the present reading has brought. */
   read: number;
   end: HistoryEnd;
@@ -2209,6 +2222,7 @@ export interface RequestMap {
   "panel/chat.pause": { data: PauseChat; reply: Nothing };
   "panel/backup.syncNow": { data: Nothing; reply: Nothing };
   "panel/history.read": { data: ReadHistory; reply: Nothing };
+  "panel/history.pause": { data: PauseChatHistory; reply: Nothing };
   "panel/history.estimate": { data: ReadHistory; reply: HistoryEstimate };
   "panel/proof.verify": { data: ChatRef; reply: ChatProof };
   "panel/proof.repair": { data: RepairChat; reply: RepairedChat };
@@ -2251,6 +2265,7 @@ export const senders: Record<Kind, Sender> = {
   "panel/chat.pause": "panel",
   "panel/backup.syncNow": "panel",
   "panel/history.read": "panel",
+  "panel/history.pause": "panel",
   "panel/history.estimate": "panel",
   "panel/proof.verify": "panel",
   "panel/proof.repair": "panel",

@@ -103,7 +103,7 @@ func historyCard(chat store.Chat) *contract.HistoryCard {
 		from = min(from, *t.OlderFrom)
 	}
 	return &contract.HistoryCard{
-		From: from, Reached: t.Oldest, Reading: t.ReadingOlder, Read: t.Older,
+		From: from, Reached: t.Oldest, Reading: t.ReadingOlder, Paused: t.OlderPaused, Read: t.Older,
 		End: cmp.Or(chat.HistoryEnd, contract.HistoryUnknown),
 	}
 }

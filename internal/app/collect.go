@@ -113,18 +113,12 @@ func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err
 		if linked && a.readDue(p, d) {
 			chats = append(chats, d)
 		}
-		if !linked || !olderDue(p, d.read) {
-			continue
-		}
-		held, err := a.historyHeld(ctx, d.chat)
-		if err != nil {
-			return nil, nil, err
-		}
-		if !held {
+		if linked && d.read.Older != nil {
 			histories = append(histories, d)
 		}
 	}
-	return chats, histories, nil
+	histories, err = a.olderNow(ctx, p, histories)
+	return chats, histories, err
 }
 
 // linkedChat returns what is known of the chat of a row, and whether it is

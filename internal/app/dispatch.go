@@ -35,6 +35,7 @@ var handlers = map[contract.Kind]handler{
 	contract.KindPanelFill:          command((*App).fillNumber),
 	contract.KindPanelPause:         command((*App).pause),
 	contract.KindPanelHistory:       command((*App).readHistory),
+	contract.KindPanelHistoryOff:    command((*App).pauseChatHistory),
 	contract.KindPanelEstimate:      query((*App).estimateChat),
 	contract.KindPanelProofVerify:   query((*App).verifyChat),
 	contract.KindPanelProofRepair:   query((*App).repairChat),

@@ -71,12 +71,6 @@ func (a *App) collectOlder(ctx context.Context, p page, histories []due, start t
 	return nil
 }
 
-// olderDue says whether the history of a chat was ordered and is not read yet, or
-// was read in part only at a time when that was all there was.
-func olderDue(p page, read journal.Read) bool {
-	return read.Older != nil && (!read.Older.Done || read.Older.Partial && !p.partial())
-}
-
 // readOlder reads one chat from where its history reading stands. It walks over
 // what is known already: that costs nothing but time, and needs no mark that
 // would be lost when WhatsApp moves the chat to another id.
@@ -86,7 +80,12 @@ func (a *App) readOlder(ctx context.Context, p page, d due, start time.Time) err
 		older = journal.Older{From: older.From, Read: older.Read, Low: older.Low}
 	}
 	for a.now().Sub(start) <= readBudget {
-		if held, err := a.historyHeld(ctx, d.chat); err != nil || held {
+		// What is stopped while a page is read is stopped before the next one.
+		var err error
+		if d.read, err = a.journal.Read(ctx, chatRef(d.chat)); err != nil {
+			return err
+		}
+		if due, err := a.olderNow(ctx, p, []due{d}); err != nil || len(due) == 0 {
 			return err
 		}
 		got, rejected, err := a.askMessages(ctx, p, d.identity, older.Before, pageSize)
@@ -146,9 +145,9 @@ func (a *App) noteReading(ctx context.Context, chat store.Chat) (store.Chat, err
 // noteRead puts what was read of a chat into its tally.
 func noteRead(t *store.Tally, read journal.Read) {
 	t.Oldest, t.Unread = read.Oldest, len(read.Unread)
-	t.OlderFrom, t.ReadingOlder, t.Older = nil, false, 0
+	t.OlderFrom, t.ReadingOlder, t.OlderPaused, t.Older = nil, false, false, 0
 	if older := read.Older; older != nil {
-		t.OlderFrom, t.ReadingOlder, t.Older = &older.From, !older.Done, older.Read
+		t.OlderFrom, t.ReadingOlder, t.OlderPaused, t.Older = &older.From, !older.Done, older.Paused, older.Read
 	}
 }
 

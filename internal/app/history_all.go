@@ -57,36 +57,6 @@ func (a *App) spreadHistory(ctx context.Context) error {
 	return a.store.SaveHistoryOrder(ctx, order)
 }
 
-// pauseHistory stops the reading of older messages, or lets it go on.
-func (a *App) pauseHistory(ctx context.Context, in contract.PauseHistory) error {
-	order, err := a.store.HistoryOrder(ctx)
-	if err != nil || order.Paused == in.Paused {
-		return err
-	}
-	order.Paused = in.Paused
-	return a.store.SaveHistoryOrder(ctx, order)
-}
-
-// historyHeld says whether the reading of a chat's older messages waits because the
-// user has stopped it. Words that a change in the chat has made necessary again are
-// read all the same.
-func (a *App) historyHeld(ctx context.Context, chat store.Chat) (bool, error) {
-	order, err := a.store.HistoryOrder(ctx)
-	if err != nil || !order.Paused {
-		return false, err
-	}
-	recalled, err := a.journal.Recalled(ctx, chat.Account)
-	if err != nil {
-		return false, err
-	}
-	for _, d := range recalled {
-		if d.Chat == chatRef(chat) {
-			return false, nil
-		}
-	}
-	return true, nil
-}
-
 // backedUp returns the chats of all accounts that are backed up now.
 func (a *App) backedUp(ctx context.Context) ([]store.Chat, error) {
 	accounts, err := a.accounts(ctx)
@@ -105,12 +75,17 @@ func (a *App) backedUp(ctx context.Context) ([]store.Chat, error) {
 }
 
 // savedFrom is where the backup of a chat begins, older messages that were ordered
-// included, Unix seconds.
+// included, Unix seconds. While their reading is paused, these are the ones it has
+// come to.
 func savedFrom(chat store.Chat) int64 {
-	if from := chat.Tally.OlderFrom; from != nil {
-		return min(chat.Link.Since, *from)
+	t, from := chat.Tally, chat.Link.Since
+	switch {
+	case t.OlderPaused && t.Oldest > 0:
+		from = min(from, t.Oldest)
+	case t.OlderFrom != nil && !t.OlderPaused:
+		from = min(from, *t.OlderFrom)
 	}
-	return chat.Link.Since
+	return from
 }
 
 // goesFurther says whether a chat would be read further back than was ordered so
@@ -142,8 +117,11 @@ func (a *App) historyView(ctx context.Context) (*contract.HistoryView, error) {
 		}
 		view.Chats++
 		view.Messages += t.Older
-		if !t.ReadingOlder {
+		switch {
+		case !t.ReadingOlder:
 			view.Done++
+		case t.OlderPaused:
+			view.Held++
 		}
 	}
 	return &view, nil

@@ -67,6 +67,14 @@ func theDay(words string, n, length int) (texts []string) {
 	return texts
 }
 
+// theOld is the texts of a chat that oldChat has made.
+func theOld(n int) (texts []string) {
+	for i := range n {
+		texts = append(texts, fmt.Sprintf("old %03d", i))
+	}
+	return texts
+}
+
 func paths() []path {
 	linked := func(s *stage) *stage { s.linkedAda(); return s }
 	long := func(s *stage) {
@@ -122,12 +130,38 @@ func paths() []path {
 				s.ring()
 			},
 			check: func(s *stage) {
-				var texts []string
-				for i := range 70 {
-					texts = append(texts, fmt.Sprintf("old %03d", i))
-				}
-				s.wantLines(s.ada(), append(texts, "Good morning")...)
+				s.wantLines(s.ada(), append(theOld(70), "Good morning")...)
 				if h := s.card(adaJID).Sync.History; h.Reading || h.From != 0 {
+					s.t.Errorf("history %+v", h)
+				}
+			},
+		},
+		{
+			name: "history paused", begin: func(s *stage) *stage { s.oldChat(110); return s },
+			play: func(s *stage) {
+				// Each cycle has time for two pages only.
+				s.whatsApp.before = func(q contract.PageQuestion) {
+					if q.Op == contract.OpMessagesRead && q.Messages.Before != "" {
+						s.clock.advance(21 * time.Second)
+					}
+				}
+				s.wish(contract.KindPanelHistory, contract.ReadHistory{Chat: adaJID, From: 0})
+				s.ring()
+				s.wish(contract.KindPanelHistoryOff, contract.PauseChatHistory{Chat: adaJID, Paused: true})
+				before := s.historyOf(adaJID)
+				s.restartBrowser()
+				s.ring()
+				if h := s.historyOf(adaJID); !before.Paused || h.Read > before.Read || !h.Reading {
+					s.t.Errorf("stopped: %+v, then %+v", before, h)
+				}
+				s.wish(contract.KindPanelHistoryOff, contract.PauseChatHistory{Chat: adaJID, Paused: false})
+				s.whatsApp.before = nil
+				s.ring()
+				s.ring()
+			},
+			check: func(s *stage) {
+				s.wantLines(s.ada(), append(theOld(110), "Good morning")...)
+				if h := s.historyOf(adaJID); h.Reading || h.Paused || h.From != 0 {
 					s.t.Errorf("history %+v", h)
 				}
 			},
@@ -232,7 +266,8 @@ func (p path) atRest(s *stage) {
 	s.zoho.ResetCalls()
 	s.ring()
 	for _, op := range s.ops() {
-		if op != fakezoho.OpCOQL {
+		// Every half hour the directory takes Zoho's changes, in either of two ways.
+		if op != fakezoho.OpCOQL && op != fakezoho.OpComposite {
 			s.t.Errorf("a cycle with nothing new called %s", op)
 		}
 	}

@@ -13,6 +13,14 @@ type PauseHistory struct {
 	Paused bool `json:"paused"`
 }
 
+// PauseChatHistory stops the reading of the older messages of one chat, or lets it
+// go on from where it stands. A new order for older messages of the chat lets it go
+// on as well.
+type PauseChatHistory struct {
+	Chat   string `json:"chat"`
+	Paused bool   `json:"paused"`
+}
+
 // HistoryEstimate is what reading the older messages of one chat, or of all, would
 // come to. It holds for what this browser has, not for what is on the phone only,
 // and what is saved already is not in it. The messages are counted in WhatsApp's
@@ -45,6 +53,9 @@ type HistoryView struct {
 	// read as far back as was asked, or to the end of what this browser holds.
 	Chats int `json:"chats"`
 	Done  int `json:"done"`
+	// Held is how many of the others wait because their reading was stopped one by
+	// one.
+	Held int `json:"held,omitempty"`
 	// Messages is how many messages that has brought so far.
 	Messages int `json:"messages"`
 }

@@ -21,6 +21,7 @@ const (
 	KindPanelPause         Kind = "panel/chat.pause"
 	KindPanelSyncNow       Kind = "panel/backup.syncNow"
 	KindPanelHistory       Kind = "panel/history.read"
+	KindPanelHistoryOff    Kind = "panel/history.pause"
 	KindPanelEstimate      Kind = "panel/history.estimate"
 	KindPanelProofVerify   Kind = "panel/proof.verify"
 	KindPanelProofRepair   Kind = "panel/proof.repair"
@@ -75,6 +76,7 @@ func Requests() []RequestType {
 		{KindPanelPause, PauseChat{}, Nothing{}},
 		{KindPanelSyncNow, Nothing{}, Nothing{}},
 		{KindPanelHistory, ReadHistory{}, Nothing{}},
+		{KindPanelHistoryOff, PauseChatHistory{}, Nothing{}},
 		{KindPanelEstimate, ReadHistory{}, HistoryEstimate{}},
 		{KindPanelProofVerify, ChatRef{}, ChatProof{}},
 		{KindPanelProofRepair, RepairChat{}, RepairedChat{}},

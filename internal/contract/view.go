@@ -463,6 +463,9 @@ type HistoryCard struct {
 	Reached int64 `json:"reached"`
 	// Reading is true while older messages are being read.
 	Reading bool `json:"reading"`
+	// Paused is true while the user has stopped that for this chat alone; Reading
+	// stays true.
+	Paused bool `json:"paused,omitempty"`
 	// Read is how many messages the present reading has brought.
 	Read int        `json:"read"`
 	End  HistoryEnd `json:"end"`

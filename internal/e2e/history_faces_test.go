@@ -37,7 +37,8 @@ func TestOlderMessages(t *testing.T) {
 		{"saved for two years", contract.HistoryCard{From: daysAgo(731)}, contract.ChatLinked, []string{"history-all", "history-from-day"}},
 		{"saved whole", contract.HistoryCard{End: contract.HistoryAll}, contract.ChatLinked, []string{}},
 		{"saved from its first message here", contract.HistoryCard{End: contract.HistoryOnPhone}, contract.ChatLinked, []string{"history-again"}},
-		{"being read", contract.HistoryCard{From: daysAgo(3), Reading: true}, contract.ChatLinked, []string{}},
+		{"being read", contract.HistoryCard{From: daysAgo(3), Reading: true}, contract.ChatLinked, []string{"history-pause"}},
+		{"stopped", contract.HistoryCard{From: daysAgo(3), Reading: true, Paused: true}, contract.ChatLinked, []string{"history-pause"}},
 		{"paused", contract.HistoryCard{From: daysAgo(3)}, contract.ChatPaused, []string{}},
 	} {
 		card := linkedCard(offer.what, offer.history)

@@ -167,16 +167,19 @@ func (j *Journal) ObserveOlder(ctx context.Context, c Chat, batch Batch, older O
 		next.Low = older.Low - len(batch.Messages)
 		filed, err := batch.fileAll(tx, c, Entry{Seq: stored.Seq + 1, Place: next.Low}, false)
 		next.Read += filed.news
-		if stored.Older != nil && stored.Older.From < next.From {
-			// It was ordered to go further back meanwhile.
-			next.reach(stored.Older.From)
+		if now := stored.Older; now != nil {
+			// What was ordered meanwhile holds.
+			if now.From < next.From {
+				next.reach(now.From)
+			}
+			next.From, next.Again, next.Paused = now.From, now.Again, now.Paused
 		}
-		next.Again = stored.Older != nil && stored.Older.Again
 		stored.Older = &next
 		filed.order(&stored)
 		if next.Done && next.Again {
 			next.Before, next.Left, next.Done, next.Again = "", nil, false, false
 		}
+		next.Paused = next.Paused && !next.Done
 		return stored, filed.news, err
 	})
 }

@@ -92,6 +92,8 @@ type Older struct {
 	// Again is true when it has to walk once more from the newest message, because
 	// it may have passed messages whose words are wanted.
 	Again bool `json:"again,omitempty"`
+	// Paused is true while the user has stopped it. One that is done is not.
+	Paused bool `json:"paused,omitempty"`
 }
 
 // reach lets the reading go down to from, Unix seconds, and meet what was left out
@@ -101,6 +103,24 @@ func (o *Older) reach(from int64) {
 		o.Before, o.Left = *o.Left, nil
 	}
 	o.From, o.Done = from, false
+}
+
+// order lets the reading begin, or go on, at the user's order, down to from. One
+// that was paused is not read further than it is wanted now, but what it has brought
+// is kept: oldest is the time of the oldest message read, 0 for none. All three are
+// Unix seconds.
+func (o *Older) order(from, oldest int64) {
+	if o.Paused && from > o.From {
+		if oldest > 0 {
+			from = min(from, oldest)
+		}
+		from = max(from, o.From)
+	}
+	if o.Paused || from <= o.From {
+		// The same order again looks whether WhatsApp Web has got more since.
+		o.reach(from)
+	}
+	o.Paused = false
 }
 
 // orderAgain orders the chat to be read once more, from the newest message down to
@@ -178,16 +198,24 @@ func (j *Journal) Touch(ctx context.Context, c Chat, t int64) error {
 }
 
 // ReadOlder notes that the history of a chat is wanted back to from, in Unix
-// seconds; 0 is its first message. A reading that goes further back is left alone;
-// any other goes on from where it came.
+// seconds; 0 is its first message. A reading that goes further back is left alone,
+// unless it is paused; any other goes on from where it came.
 func (j *Journal) ReadOlder(ctx context.Context, c Chat, from int64) error {
 	return j.changeRead(ctx, c, "read older", func(r *Read) {
-		switch {
-		case r.Older == nil:
+		if r.Older == nil {
 			r.Older = &Older{From: from}
-		case from <= r.Older.From:
-			// The same order again looks whether WhatsApp Web has got more since.
-			r.Older.reach(from)
+			return
+		}
+		r.Older.order(from, r.Oldest)
+	})
+}
+
+// PauseOlder stops the reading of a chat's history, or lets it go on from where it
+// came. Nothing is changed while none is under way.
+func (j *Journal) PauseOlder(ctx context.Context, c Chat, paused bool) error {
+	return j.changeRead(ctx, c, "pause older", func(r *Read) {
+		if r.Older != nil && !r.Older.Done {
+			r.Older.Paused = paused
 		}
 	})
 }

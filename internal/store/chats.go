@@ -62,9 +62,11 @@ type Tally struct {
 	// OlderFrom is how far back older messages were ordered, Unix seconds; nil
 	// when none were.
 	OlderFrom *int64 `json:"olderFrom,omitempty"`
-	// ReadingOlder is true while older messages are being read, Older is how many
-	// that has brought.
+	// ReadingOlder is true while older messages are being read, OlderPaused while the
+	// user has stopped that for this chat alone, and Older is how many that has
+	// brought.
 	ReadingOlder bool `json:"readingOlder,omitempty"`
+	OlderPaused  bool `json:"olderPaused,omitempty"`
 	Older        int  `json:"older,omitempty"`
 }
 

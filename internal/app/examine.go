@@ -114,6 +114,7 @@ func (a *App) examine(ctx context.Context, p page, chats []due) (page, error) {
 		// failed before is not forgiven by that.
 		return a.unexamined(ctx, p)
 	}
+	p = p.readBy(last.variant)
 	switch {
 	case len(last.failed) == 0:
 		p.examined = true
@@ -162,6 +163,8 @@ func (a *App) unexamined(ctx context.Context, p page) (page, error) {
 // probe is what the self-test found with one chat.
 type probe struct {
 	failed []contract.SelfTest
+	// variant is the way in which the messages were read, empty when they were not.
+	variant string
 	// agreement is nil when nothing could be compared.
 	agreement *contract.Agreement
 	// unreadable is true when the messages could not be had at all.
@@ -193,6 +196,10 @@ func (a *App) probeOnce(ctx context.Context, p page, d due) (probe, error) {
 	switch {
 	case tabLost(err), ctx.Err() != nil:
 		return probe{}, err
+	case errors.Is(err, PageUnreadable) && p.partial():
+		// WhatsApp's own list of this chat is not loaded. That says nothing of the
+		// lists of other chats.
+		return probe{}, a.noteUnread(ctx, d)
 	case errors.Is(err, PageUnreadable):
 		return probe{failed: []contract.SelfTest{contract.TestMessages}, unreadable: true, conclusive: true}, nil
 	case errors.As(err, &refused):
@@ -212,7 +219,7 @@ func (a *App) probeOnce(ctx context.Context, p page, d due) (probe, error) {
 		Page: got, Rejected: rejected, Witness: witness, Now: a.now().Unix(),
 	}
 	agreement := health.Agree(reading)
-	return probe{failed: health.SelfTest(reading), agreement: &agreement, conclusive: true}, nil
+	return probe{failed: health.SelfTest(reading), variant: got.Variant, agreement: &agreement, conclusive: true}, nil
 }
 
 // askWitness asks the database and the screen. A witness that says nothing, or

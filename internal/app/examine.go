@@ -94,6 +94,9 @@ func (a *App) examine(ctx context.Context, p page, chats []due) (page, error) {
 	tried := 0
 	for _, d := range chats {
 		found, err := a.probe(ctx, p, d)
+		if errors.Is(err, PageSilent) {
+			found, err = a.probeSilent(ctx, p, d)
+		}
 		if tabLost(err) {
 			p.state = contract.TabWaiting
 			return p, nil
@@ -190,6 +193,32 @@ func (a *App) probe(ctx context.Context, p page, d due) (probe, error) {
 	return second, err
 }
 
+// probeSilent asks a page for messages once more that has not answered in time. One
+// that goes on telling its chats, and no message, cannot be read; any other is about
+// to start, or to sleep.
+func (a *App) probeSilent(ctx context.Context, p page, d due) (probe, error) {
+	if err := a.clock.Sleep(ctx, probeAgain); err != nil {
+		return probe{}, err
+	}
+	found, err := a.probeOnce(ctx, p, d)
+	if !errors.Is(err, PageSilent) {
+		return found, err
+	}
+	now, err := a.askTab(ctx, p.tab)
+	if err != nil {
+		return probe{}, err
+	}
+	if !now.ready() || !now.me.Same(p.me) {
+		return probe{}, PageSilent
+	}
+	return noMessages(), nil
+}
+
+// noMessages is what is found of a page whose messages cannot be had at all.
+func noMessages() probe {
+	return probe{failed: []contract.SelfTest{contract.TestMessages}, unreadable: true, conclusive: true}
+}
+
 func (a *App) probeOnce(ctx context.Context, p page, d due) (probe, error) {
 	got, rejected, err := a.askMessages(ctx, p, d.identity, "", probeSize)
 	var refused PageError
@@ -201,7 +230,7 @@ func (a *App) probeOnce(ctx context.Context, p page, d due) (probe, error) {
 		// lists of other chats.
 		return probe{}, a.noteUnread(ctx, d)
 	case errors.Is(err, PageUnreadable):
-		return probe{failed: []contract.SelfTest{contract.TestMessages}, unreadable: true, conclusive: true}, nil
+		return noMessages(), nil
 	case errors.As(err, &refused):
 		// About this chat alone, for instance because it moves to another id.
 		return probe{}, nil

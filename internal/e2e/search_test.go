@@ -26,6 +26,10 @@ func TestSearchThatFailsFromTheStart(t *testing.T) {
 			{search, "msgFindBefore", fakewhatsapp.BreakThrows}, {search, "msgFindAfter", fakewhatsapp.BreakPoison},
 			{search, "msgFindByDirection", fakewhatsapp.BreakOddShape},
 		}, "loadEarlierMsgs.options"},
+		{"they never answer", []member{
+			{search, "msgFindBefore", fakewhatsapp.BreakHangs}, {search, "msgFindAfter", fakewhatsapp.BreakHangs},
+			{search, "msgFindByDirection", fakewhatsapp.BreakHangs}, {"WAWebChatLoadMessages", "loadEarlierMsgs", fakewhatsapp.BreakHangs},
+		}, "chat.msgs"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -43,6 +47,7 @@ func TestSearchThatFailsFromTheStart(t *testing.T) {
 			s.wantPartial(t, s.maya)
 			s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)
 			untilShown(t, s.Sidebar, `[data-problem="partial"]`)
+			must(t, s.Cycle(t.Context()))
 			if now := value(s.SyncTimes())(t); now.LastSyncAt != before.LastSyncAt {
 				t.Error("a partial reading was called a sync")
 			}
@@ -63,4 +68,44 @@ func TestSearchThatFailsFromTheStart(t *testing.T) {
 			atTheEnd(t, s)
 		})
 	}
+}
+
+// TestSearchThatStopsAnswering: the searches of a page that was read so far hang. The
+// open chat is saved from the screen and called partial, nothing waits for them, and
+// everything is caught up on when they answer again.
+func TestSearchThatStopsAnswering(t *testing.T) {
+	t.Parallel()
+	s := begin(t, Options{}, linked()...)
+	broken := []member{{search, "msgFindBefore", fakewhatsapp.BreakHangs}, {search, "msgFindByDirection", fakewhatsapp.BreakHangs}}
+	before := value(s.SyncTimes())(t)
+	s.breaks(t, broken)
+	const body = "Said while no search answered."
+	s.deliver(t, s.maya, body)
+	s.isOnScreen(t, body)
+	must(t, s.Cycle(t.Context()))
+	untilShown(t, s.Sidebar, `#whatsapp-notice[data-state="partial"]`)
+	if found := s.check(t); found.Verdict != contract.VerdictPartial || found.State != contract.TabPartial {
+		t.Errorf("the verdict is %s, the state %s", found.Verdict, found.State)
+	}
+	s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)
+	s.deliver(t, s.elena, "Said in a chat that was not on the screen.")
+	must(t, s.Cycle(t.Context()))
+	if now := value(s.SyncTimes())(t); now.LastSyncAt != before.LastSyncAt {
+		t.Error("what is on the screen was called a sync")
+	}
+
+	s.mends(t, broken)
+	eventually(t, searchedWithin, "the database to be searched", func() (bool, error) {
+		if err := s.Cycle(t.Context()); err != nil {
+			return false, err
+		}
+		return s.check(t).Verdict == contract.VerdictOK, nil
+	})
+	must(t, s.Cycle(t.Context()))
+	s.holdsTruth(t, s.maya, mayaName)
+	s.holdsTruth(t, s.elena, elenaName)
+	untilGone(t, s.Sidebar, "#whatsapp-notice")
+	must(t, s.whole(elenaName, mayaName))
+	play(t, s, quietAlarm)
+	atTheEnd(t, s)
 }

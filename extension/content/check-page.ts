@@ -90,6 +90,15 @@ const variants: Check<Record<string, string>> = (value) => {
   return made;
 };
 
+/** The open chat, "" when what is told is no chat: the chats of the list are told all the same. */
+const openChat: Check<string> = (value) => {
+  try {
+    return jid(value);
+  } catch {
+    return "";
+  }
+};
+
 /** Chat rows, one by one: a row that is malformed is left out and counted. */
 function chatRows(value: unknown): { rows: ChatRow[]; refused: number } {
   const rows: ChatRow[] = [];
@@ -114,7 +123,7 @@ const snapshotOf = (chats: Check<ChatRow[]>): Check<PageSnapshot> =>
       readyMs: integer(0, MAX_MS),
       firstSync: oneOf<FirstSync>("running", "complete"),
       variants,
-      active: jid,
+      active: openChat,
       excluded: integer(0, MAX_CHATS),
       failed: integer(0, MAX_CHATS),
     },
@@ -122,7 +131,7 @@ const snapshotOf = (chats: Check<ChatRow[]>): Check<PageSnapshot> =>
 
 /**
  * A snapshot as the page told it. Throws Malformed when the page as a whole makes no sense; chats that
- * make none are left out and counted among the failed ones.
+ * make none are left out and counted among the failed ones, an open chat that is none is left out.
  */
 export const pageSnapshot: Check<PageSnapshot> = (value) => {
   let refused = 0;
@@ -133,6 +142,9 @@ export const pageSnapshot: Check<PageSnapshot> = (value) => {
   })(value);
   if (made.session !== "ready" && made.chats.length > 0) {
     throw new Malformed("chats of a session that is not ready");
+  }
+  if (made.active === "") {
+    delete made.active;
   }
   if (refused > 0) {
     made.failed = (made.failed ?? 0) + refused;

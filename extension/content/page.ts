@@ -18,6 +18,7 @@ import { createListeners } from "./whatsapp-hints";
 import { readMe } from "./whatsapp-identity";
 import { createLoader } from "./whatsapp-loader";
 import { createReactions } from "./whatsapp-reactions";
+import { createSearch } from "./whatsapp-search";
 import { createSession } from "./whatsapp-session";
 import { createWatch } from "./whatsapp-watch";
 
@@ -27,7 +28,8 @@ const hint = (told: PageHint): void => tell({ kind: "hint", hint: told });
 
 const loader = createLoader();
 const chats = createChats(loader);
-const history = createHistory(loader);
+const search = createSearch(loader);
+const history = createHistory(loader, search);
 const reactions = createReactions(loader);
 const session = createSession(loader, {
   complete: () => chats.variant() !== "" && readMe(loader).variant !== "",
@@ -44,7 +46,7 @@ const listeners = createListeners({
   onSession: () => watch.lookOn(),
 });
 const reader = createReader({ loader, session, chats, history, reactions, listeners, life });
-const media = createMediaReader({ loader, session, chats });
+const media = createMediaReader({ loader, session, chats, search });
 const watch = createWatch({ loader, session, listeners, tell: hint });
 
 awaitBus(

@@ -11,6 +11,7 @@ import { KEY_PATTERN } from "./whatsapp-keys";
 import type { Loader } from "./whatsapp-loader";
 import { closedBecause, heldBlob } from "./whatsapp-media";
 import { isChatLimited } from "./whatsapp-privacy";
+import type { Search } from "./whatsapp-search";
 import type { Session } from "./whatsapp-session";
 
 /** What attachments are read with. */
@@ -18,6 +19,7 @@ export interface MediaParts {
   loader: Loader;
   session: Session;
   chats: Chats;
+  search: Search;
 }
 
 /** Reads attachments that WhatsApp Web holds, piece by piece. */
@@ -26,8 +28,8 @@ export interface MediaReader {
 }
 
 /** Makes the reader of attachments. Nothing is kept between two pieces; each finds its message anew. */
-export function createMediaReader({ loader, session, chats }: MediaParts): MediaReader {
-  const finder = createMessageFinder(loader);
+export function createMediaReader({ loader, session, chats, search }: MediaParts): MediaReader {
+  const finder = createMessageFinder(loader, search);
 
   async function piece(question: MediaQuestion): Promise<Answer<MediaPiece>> {
     if (session.state() !== "ready") {

@@ -84,6 +84,7 @@ async function addChats(
 ): Promise<void> {
   const identity = createIdentity(loader, me.account, chats.identities());
   const active = chats.active();
+  await history.searchAgain((jid) => chats.find(jid));
   const { rows, excluded, failed } = await chats.rows(me.account, identity, pace);
   snapshot.me = me.account;
   snapshot.chats = rows;

@@ -6,11 +6,19 @@ import { keyText } from "./whatsapp-keys";
 import { createEarlierLoader, type Loaded } from "./whatsapp-load-earlier";
 import type { Loader } from "./whatsapp-loader";
 import { messagesInMemory, pageInMemory, type MemoryPage } from "./whatsapp-memory";
-import { search, searchVariant, type Direction, type Rows } from "./whatsapp-search";
+import type { Direction, Rows, Search } from "./whatsapp-search";
 
-/** How often, and for how many milliseconds, earlier messages are loaded for one page. */
+/**
+ * How long WhatsApp has for one page, in milliseconds, whatever is tried for it. Its reactions are read after
+ * that, and both have LIMITS.answerMs.
+ */
+const PAGE_MS = 4500;
+
+/** How often earlier messages are loaded for one page. */
 const LOADS = 10;
-const LOADS_MS = 4000;
+
+/** How long the searches have when they are tried again for their own sake, in milliseconds. */
+const AGAIN_MS = 2000;
 
 /** Where a page of a chat lies: next to the message with a key, or at the newest end for "". */
 export interface Place {
@@ -38,8 +46,16 @@ export type HistoryAnswer = HistoryPage | "anchor_gone" | "unreadable";
 
 /** Reads a chat's messages page by page. */
 export interface History {
-  /** Which way of reading older messages answered last; before any has, the one that would be tried first. */
+  /**
+   * Which way of reading older messages was used last, WhatsApp's own list included; before any was, the one
+   * that would be tried first.
+   */
   variant(): string;
+  /**
+   * After a page that came from WhatsApp's own list: tries for the newest message of its chat whether the
+   * database can be searched now. find gives the chat of a JID.
+   */
+  searchAgain(find: (jid: string) => Chat | undefined): Promise<void>;
   /** Whether the database can be searched, so that WhatsApp's own lists need not grow. */
   frugal(): boolean;
   /** Up to about count messages at a place; WhatsApp may give a few more, the nearest always among them. */
@@ -47,34 +63,65 @@ export interface History {
 }
 
 /** Makes the reader of messages. */
-export function createHistory(loader: Loader): History {
+export function createHistory(loader: Loader, search: Search): History {
   const anchors = createAnchors(loader);
   const earlier = createEarlierLoader(loader);
   let searched = false;
-  /** The way in which older messages were found last. */
-  let answered = "";
+  /** The way in which older messages were read last. */
+  let used = "";
+  /** The JID of the chat whose page came from WhatsApp's own list last, "" after a search that answered. */
+  let unsearched = "";
 
   async function page(chat: Chat, place: Place, count: number): Promise<HistoryAnswer> {
     const { key, direction } = place;
-    if (searchVariant(loader, direction) === "") {
-      return earlier.variant() === "" ? fromMemory(chat, place, count) : fromLoaded(chat, place, count);
+    const until = now() + PAGE_MS;
+    if (search.variant(direction) !== "") {
+      const anchor = key === "" ? newestOf(chat) : anchors.find(key);
+      if (anchor === undefined) {
+        return "anchor_gone";
+      }
+      const found = await search.rows(direction, anchor, count, until);
+      if (found !== undefined) {
+        noteSearch(found, direction);
+        if (key !== "" && found.missed && !(await isHeld(chat, place, anchor, until))) {
+          return "anchor_gone";
+        }
+        remember(found.rows);
+        return fromDatabase(found, place);
+      }
+      if (searched) {
+        // Where the database has answered before, this is a failure that passes, not another build.
+        return "unreadable";
+      }
     }
-    const anchor = key === "" ? newestOf(chat) : anchors.find(key);
-    if (anchor === undefined) {
-      return "anchor_gone";
+    const answer = earlier.variant() === "" ? fromMemory(chat, place, count) : await fromLoaded(chat, place, count, until);
+    if (direction === "before") {
+      used = typeof answer === "string" ? earlier.variant() || "chat.msgs" : answer.variant;
+      unsearched = chat.jid;
     }
-    const found = await search(loader, direction, anchor, count);
-    if (found === undefined) {
-      // Where the database has answered before, this is a failure that passes, not another build.
-      return searched ? "unreadable" : fromMemory(chat, place, count);
-    }
+    return answer;
+  }
+
+  function noteSearch({ variant }: Rows, direction: Direction): void {
     searched = true;
-    answered = direction === "before" ? found.variant : answered;
-    if (key !== "" && found.missed && !(await isHeld(chat, place, anchor))) {
-      return "anchor_gone";
+    if (direction === "before") {
+      used = variant;
+      unsearched = "";
     }
-    remember(found.rows);
-    return fromDatabase(found, place);
+  }
+
+  async function searchAgain(find: (jid: string) => Chat | undefined): Promise<void> {
+    if (unsearched === "" || search.variant("before") === "") {
+      return;
+    }
+    const anchor = quietly(() => {
+      const chat = find(unsearched);
+      return chat && newestOf(chat);
+    });
+    const found = anchor && (await search.rows("before", anchor, 1, now() + AGAIN_MS));
+    if (found !== undefined) {
+      noteSearch(found, "before");
+    }
   }
 
   function remember(rows: unknown[]): void {
@@ -92,24 +139,23 @@ export function createHistory(loader: Loader): History {
    * is nothing beside the anchor, or the anchor itself is gone. Something on its other side proves that
    * it is there; so does finding it as the newest message of its chat.
    */
-  async function isHeld(chat: Chat, { key, direction }: Place, anchor: unknown): Promise<boolean> {
-    const beside = await search(loader, direction === "before" ? "after" : "before", anchor, 1);
+  async function isHeld(chat: Chat, { key, direction }: Place, anchor: unknown, until: number): Promise<boolean> {
+    const beside = await search.rows(direction === "before" ? "after" : "before", anchor, 1, until);
     if (beside !== undefined && beside.rows.length > 0) {
       return true;
     }
-    const newest = (await search(loader, "before", newestOf(chat), 1))?.rows ?? [];
+    const newest = (await search.rows("before", newestOf(chat), 1, until))?.rows ?? [];
     return keyText(quietly(() => field(newest[newest.length - 1], "id")))?.key === key;
   }
 
   /** Messages of WhatsApp's own list after it has loaded as many as are needed, or as there are. */
-  async function fromLoaded(chat: Chat, place: Place, count: number): Promise<HistoryAnswer> {
-    const since = now();
+  async function fromLoaded(chat: Chat, place: Place, count: number, until: number): Promise<HistoryAnswer> {
     let loaded: Loaded = "more";
     for (let loads = 0; ; loads++) {
       const models = messagesInMemory(chat);
       const found = models && pageInMemory(models, place.key, place.direction, count);
       const enough = found !== undefined && (place.direction === "after" || found.rows.length >= count);
-      if (enough || loaded !== "more" || loads === LOADS || now() - since > LOADS_MS) {
+      if (enough || loaded !== "more" || loads === LOADS || now() > until) {
         const variant = loaded === "failed" ? "chat.msgs" : earlier.variant();
         const answer = inMemory(models, found, place, variant);
         if (typeof answer !== "string" && loaded !== "failed") {
@@ -117,14 +163,15 @@ export function createHistory(loader: Loader): History {
         }
         return answer;
       }
-      loaded = await earlier.load(chat);
+      loaded = await earlier.load(chat, until);
     }
   }
 
   return {
     page,
-    frugal: () => searchVariant(loader, "before") !== "",
-    variant: () => answered || searchVariant(loader, "before") || earlier.variant() || "chat.msgs",
+    searchAgain,
+    frugal: () => search.variant("before") !== "",
+    variant: () => used || search.variant("before") || earlier.variant() || "chat.msgs",
   };
 }
 

@@ -1,8 +1,9 @@
 import { call, indexOfText, isArray, quietly } from "./originals";
+import { createPatience } from "./patience";
 import type { Chat } from "./whatsapp-chats";
 import { field } from "./whatsapp-fields";
 import { isExcludedJID } from "./whatsapp-jid";
-import type { Loader } from "./whatsapp-loader";
+import type { Found, Loader } from "./whatsapp-loader";
 import { MEMBERS } from "./whatsapp-modules";
 
 /** How loadEarlierMsgs wants its chat: ({chat}) since build 2.3000.1037370178, (chat) before. */
@@ -15,14 +16,15 @@ export type Loaded = "more" | "end" | "failed";
 export interface EarlierLoader {
   /** The form that would be tried first, "" when this build has no such loader. */
   variant(): LoadForm | "";
-  load(chat: Chat): Promise<Loaded>;
+  /** Loads once, by the time until on the clock of now(). */
+  load(chat: Chat, until: number): Promise<Loaded>;
 }
 
 /**
  * Makes the loader of earlier messages, WAWebChatLoadMessages.loadEarlierMsgs. It reads the local
  * database only (WhatsApp's servers are asked for channels, which are never read), but it adds what it
- * finds to WhatsApp's own list of loaded messages, as scrolling up does. So it is used in builds alone
- * that have no search of the database at all.
+ * finds to WhatsApp's own list of loaded messages, as scrolling up does. So it is used alone where no
+ * search of the database has answered.
  *
  * Which form a build wants is told by its answer, not by its version: in the wrong form WhatsApp looks
  * for waitForChatLoading on something that is no chat. The form that answered is remembered.
@@ -30,16 +32,17 @@ export interface EarlierLoader {
 export function createEarlierLoader(loader: Loader): EarlierLoader {
   let form: LoadForm = "loadEarlierMsgs.options";
   let answered = false;
+  const patience = createPatience();
 
-  async function attempt(chat: Chat): Promise<Loaded | "other_form"> {
+  async function attempt({ model }: Chat, until: number): Promise<Loaded | "other_form"> {
     const target = loader.find(MEMBERS.loadEarlier);
-    if (target === undefined) {
-      return "failed";
-    }
-    const { model } = chat;
+    return (target && (await patience.ask(form, until, () => ask(target, model)))) ?? "failed";
+  }
+
+  async function ask({ value, owner }: Found, model: unknown): Promise<Loaded | "other_form"> {
     try {
       const given = form === "loadEarlierMsgs.chat" ? model : { chat: model };
-      const loaded = await call(target.value, target.owner, [given]);
+      const loaded = await call(value, owner, [given]);
       answered = true;
       // Undefined says noEarlierMsgs, an empty list that the last page came before.
       if (loaded === undefined) {
@@ -53,11 +56,11 @@ export function createEarlierLoader(loader: Loader): EarlierLoader {
 
   return {
     variant: () => (loader.find(MEMBERS.loadEarlier) === undefined ? "" : form),
-    async load(chat) {
+    async load(chat, until) {
       if (isExcludedJID(chat.jid)) {
         return "failed";
       }
-      const first = await attempt(chat);
+      const first = await attempt(chat, until);
       if (first !== "other_form") {
         return first;
       }
@@ -65,7 +68,7 @@ export function createEarlierLoader(loader: Loader): EarlierLoader {
         return "failed";
       }
       form = form === "loadEarlierMsgs.chat" ? "loadEarlierMsgs.options" : "loadEarlierMsgs.chat";
-      const second = await attempt(chat);
+      const second = await attempt(chat, until);
       return second === "other_form" ? "failed" : second;
     },
   };

@@ -35,13 +35,19 @@ export function mediaOf(message: unknown): MediaRecord {
   return media;
 }
 
+/** Album in MessageAssociation.AssociationType, the enumeration of WhatsApp's protocol. */
+const MEDIA_ALBUM = 1;
+
 /**
  * The bare id of the album a picture or video belongs to, "" when it belongs to none. Other messages
  * have a parent too: second copies in a better resolution, pictures of a poll, plug-ins of a bot
- * (MessageAssociationType, WAWebMessageAssociation.flow: "MEDIA_ALBUM" among others).
+ * (MessageAssociationType, WAWebMessageAssociation.flow: "MEDIA_ALBUM" among others). The kind of the
+ * association is told by its word there and by its number in the protocol, so either is taken.
  */
 export function albumParentOf(message: unknown): string {
-  if (match(/^media_album$/i, textField(message, "associationType")) === null) {
+  const kind = field(message, "associationType");
+  const album = typeof kind === "string" ? match(/^media_album$/i, kind) !== null : kind === MEDIA_ALBUM;
+  if (!album) {
     return "";
   }
   const key = field(message, "parentMsgKey");

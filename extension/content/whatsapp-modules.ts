@@ -21,8 +21,8 @@ export const MODULE_LIST: ModuleMember = { module: "__debug", member: "modulesMa
  * Every module member the reader uses. The names are those of client revision 1044822804 (August
  * 2026); where an older or newer name is known, it stands as a further entry and the reader picks the
  * one that is there. All of them read what the browser already holds: none asks WhatsApp's servers
- * or the phone, and none changes what WhatsApp shows. Two are used in builds alone that lack a better
- * way, because WhatsApp then keeps more in memory: loadEarlier and the find of reactions.
+ * or the phone, and none changes what WhatsApp shows. Two are used only where no better
+ * way is there or answers, because WhatsApp then keeps more in memory: loadEarlier and the find of reactions.
  */
 export const MEMBERS = {
   /** The build's name, "2.3000.1048032155". */

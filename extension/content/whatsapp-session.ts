@@ -119,7 +119,7 @@ export function createSession(loader: Loader, { complete, frugal }: Needs): Sess
   const phase = (): Phase => phaseOf(reading());
 
   function build(): { build: string; variant: string } | undefined {
-    const globals = window as unknown as { Debug?: unknown };
+    const globals = window as unknown as { Debug?: unknown; SiteData?: unknown };
     const debug = quietly(() => field(globals.Debug, "VERSION"));
     if (typeof debug === "string" && debug !== "") {
       return { build: debug, variant: "Debug.VERSION" };
@@ -128,7 +128,8 @@ export function createSession(loader: Loader, { complete, frugal }: Needs): Sess
     if (typeof constant === "string" && constant !== "") {
       return { build: constant, variant: "WAWebBuildConstants" };
     }
-    const revision = loader.value(MEMBERS.revision);
+    // SiteData is a module in some builds and lies among the page's globals in others.
+    const revision = loader.value(MEMBERS.revision) ?? quietly(() => field(globals.SiteData, "client_revision"));
     if (typeof revision === "number") {
       return { build: `${revision}`, variant: "SiteData" };
     }

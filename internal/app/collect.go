@@ -80,11 +80,16 @@ func (a *App) collect(ctx context.Context, p page) (page, error) {
 		case tabLost(err):
 			// The next cycle goes on from the stored mark.
 			return p, nil
-		case errors.As(err, &refused), errors.Is(err, errUnreadable):
+		case errors.Is(err, PageUnreadable), errors.Is(err, errUnreadable):
+			// No word of this chat can be had now, for instance because WhatsApp's
+			// database does not answer and its own list of the chat is not loaded. The
+			// mark stays, so it is not proven complete, and the others go on.
+			if err := a.noteUnread(ctx, d); err != nil {
+				return p, err
+			}
+		case errors.As(err, &refused):
 			// This chat cannot be read now, for instance because WhatsApp moves
-			// it to another id at this moment. The mark stays, so it is not
-			// proven complete, and the others go on.
-			continue
+			// it to another id at this moment.
 		case err != nil:
 			return p, err
 		}
@@ -294,6 +299,10 @@ func (a *App) readChat(ctx context.Context, p page, d due) error {
 				read.Cursor = &journal.Mark{ID: nowhere, T: row.T}
 			}
 			read.Gap = nil
+			if read.Partial != nil && read.Partial.T <= read.Cursor.T {
+				// Everything up to there has been read whole.
+				read.Partial = nil
+			}
 		}
 		batch := p.batch(filed, rejected)
 		batch.Older = !newestPage
@@ -385,6 +394,16 @@ func (a *App) readPartial(ctx context.Context, p page, d due, got whatsapp.Page,
 		}
 	}
 	return nil
+}
+
+// noteUnread notes that a chat could not be read, so that its card says why. It is
+// read again in the next cycle, unlike one of which a part was read: the mark is
+// older than anything the chat shows.
+func (a *App) noteUnread(ctx context.Context, d due) error {
+	if d.read.Partial != nil {
+		return nil
+	}
+	return a.journal.NotePartial(ctx, chatRef(d.chat), journal.Mark{ID: nowhere})
 }
 
 // nowhere is the id of a mark that stands at no message.

@@ -94,6 +94,9 @@ func (a *App) examine(ctx context.Context, p page, chats []due) (page, error) {
 	tried := 0
 	for _, d := range chats {
 		found, err := a.probe(ctx, p, d)
+		if errors.Is(err, PageSilent) {
+			found, err = a.probeSilent(ctx, p, d)
+		}
 		if tabLost(err) {
 			p.state = contract.TabWaiting
 			return p, nil
@@ -114,6 +117,7 @@ func (a *App) examine(ctx context.Context, p page, chats []due) (page, error) {
 		// failed before is not forgiven by that.
 		return a.unexamined(ctx, p)
 	}
+	p = p.readBy(last.variant)
 	switch {
 	case len(last.failed) == 0:
 		p.examined = true
@@ -162,6 +166,8 @@ func (a *App) unexamined(ctx context.Context, p page) (page, error) {
 // probe is what the self-test found with one chat.
 type probe struct {
 	failed []contract.SelfTest
+	// variant is the way in which the messages were read, empty when they were not.
+	variant string
 	// agreement is nil when nothing could be compared.
 	agreement *contract.Agreement
 	// unreadable is true when the messages could not be had at all.
@@ -187,14 +193,44 @@ func (a *App) probe(ctx context.Context, p page, d due) (probe, error) {
 	return second, err
 }
 
+// probeSilent asks a page for messages once more that has not answered in time. One
+// that goes on telling its chats, and no message, cannot be read; any other is about
+// to start, or to sleep.
+func (a *App) probeSilent(ctx context.Context, p page, d due) (probe, error) {
+	if err := a.clock.Sleep(ctx, probeAgain); err != nil {
+		return probe{}, err
+	}
+	found, err := a.probeOnce(ctx, p, d)
+	if !errors.Is(err, PageSilent) {
+		return found, err
+	}
+	now, err := a.askTab(ctx, p.tab)
+	if err != nil {
+		return probe{}, err
+	}
+	if !now.ready() || !now.me.Same(p.me) {
+		return probe{}, PageSilent
+	}
+	return noMessages(), nil
+}
+
+// noMessages is what is found of a page whose messages cannot be had at all.
+func noMessages() probe {
+	return probe{failed: []contract.SelfTest{contract.TestMessages}, unreadable: true, conclusive: true}
+}
+
 func (a *App) probeOnce(ctx context.Context, p page, d due) (probe, error) {
 	got, rejected, err := a.askMessages(ctx, p, d.identity, "", probeSize)
 	var refused PageError
 	switch {
 	case tabLost(err), ctx.Err() != nil:
 		return probe{}, err
+	case errors.Is(err, PageUnreadable) && p.partial():
+		// WhatsApp's own list of this chat is not loaded. That says nothing of the
+		// lists of other chats.
+		return probe{}, a.noteUnread(ctx, d)
 	case errors.Is(err, PageUnreadable):
-		return probe{failed: []contract.SelfTest{contract.TestMessages}, unreadable: true, conclusive: true}, nil
+		return noMessages(), nil
 	case errors.As(err, &refused):
 		// About this chat alone, for instance because it moves to another id.
 		return probe{}, nil
@@ -212,7 +248,7 @@ func (a *App) probeOnce(ctx context.Context, p page, d due) (probe, error) {
 		Page: got, Rejected: rejected, Witness: witness, Now: a.now().Unix(),
 	}
 	agreement := health.Agree(reading)
-	return probe{failed: health.SelfTest(reading), agreement: &agreement, conclusive: true}, nil
+	return probe{failed: health.SelfTest(reading), variant: got.Variant, agreement: &agreement, conclusive: true}, nil
 }
 
 // askWitness asks the database and the screen. A witness that says nothing, or

@@ -172,9 +172,10 @@ func (s *stage) linkAnother() string {
 func TestOpenChatIsSavedFromTheScreen(t *testing.T) {
 	t.Parallel()
 	for name, gone := range map[string]func(*whatsApp){
-		"the store is unreadable":  func(w *whatsApp) { w.session = contract.SessionUnreadable },
-		"no message can be had":    func(w *whatsApp) { w.refuse[adaJID] = app.PageUnreadable },
-		"the page's script is not": func(w *whatsApp) { w.silent = true },
+		"the store is unreadable":    func(w *whatsApp) { w.session = contract.SessionUnreadable },
+		"no message can be had":      func(w *whatsApp) { w.refuse[adaJID] = app.PageUnreadable },
+		"no message is told in time": func(w *whatsApp) { w.refuse[adaJID] = app.PageSilent },
+		"the page's script is not":   func(w *whatsApp) { w.silent = true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -207,6 +208,52 @@ func TestOpenChatIsSavedFromTheScreen(t *testing.T) {
 			s.wantLines(s.ada(), want...)
 			if card := s.wantCard(adaJID, contract.ChatLinked); card.Sync.Problem != nil || card.Sync.SyncedAt <= before {
 				t.Errorf("after: %+v", card.Sync)
+			}
+		})
+	}
+}
+
+// A page that tells its chats and never answers for messages is unreadable, and is
+// said to be. Of one that does not tell its chats any more nothing new is said; it is
+// waited for.
+func TestPageThatNeverTellsMessages(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		asleep  bool
+		state   contract.TabState
+		verdict contract.Verdict
+	}{
+		"chats are told":  {false, contract.TabChanged, contract.VerdictChanged},
+		"nothing is told": {true, contract.TabReady, contract.VerdictOK},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.linkedAda()
+			s.nextTick()
+			s.do(contract.KindOptionsHealth, contract.Nothing{})
+			s.whatsApp.say(adaJID, s.now(0), false, "said meanwhile")
+			s.whatsApp.set(func(w *whatsApp) { w.onScreen, w.refuse[adaJID] = 0, app.PageSilent })
+			s.whatsApp.before = func(q contract.PageQuestion) {
+				if q.Op == contract.OpMessagesRead {
+					s.whatsApp.set(func(w *whatsApp) { w.silent = test.asleep })
+				}
+			}
+			s.zoho.ResetCalls()
+			s.nextTick()
+			s.wantCalls()
+			if state := s.view().WhatsApp.State; state != test.state {
+				t.Errorf("the page is %q, want %q", state, test.state)
+			}
+			if found, _ := stored[contract.Health](s, s.session, contract.HealthKey); found.Verdict != test.verdict {
+				t.Errorf("the verdict is %q, want %q", found.Verdict, test.verdict)
+			}
+			s.whatsApp.before = nil
+			s.whatsApp.set(func(w *whatsApp) { w.silent = false; clear(w.refuse) })
+			s.nextTick()
+			s.wantLines(s.ada(), "Good morning", "said meanwhile")
+			if view := s.view(); view.WhatsApp.State != contract.TabReady || view.Backup.State != contract.BackupIdle {
+				t.Errorf("after: view %+v, backup %+v", view.WhatsApp, view.Backup)
 			}
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -57,6 +58,20 @@ func (p page) shown() bool { return p.ready() || p.state == contract.TabPartial 
 // partial says that messages are read in a way that may leave some out.
 func (p page) partial() bool {
 	return health.Partial(p.snapshot.Variants[string(contract.CapabilityHistory)])
+}
+
+// readBy returns the page as one whose messages are read in a way of the capability
+// history: what a page does counts, not what it had in mind before it was asked for
+// messages. The empty way is none.
+func (p page) readBy(way string) page {
+	if way == "" {
+		return p
+	}
+	variants := map[string]string{}
+	maps.Copy(variants, p.snapshot.Variants)
+	variants[string(contract.CapabilityHistory)] = way
+	p.snapshot.Variants = variants
+	return p
 }
 
 // problem says why the page cannot be read.

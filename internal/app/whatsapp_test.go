@@ -33,6 +33,9 @@ type whatsApp struct {
 	// hidden names the ids that WhatsApp's own list leaves out, as a list in
 	// memory does after a jump; while it is set, every page is partial.
 	hidden map[string]bool
+	// unaware is true while the page does not say by itself that it will read its
+	// messages in part only.
+	unaware bool
 	// epoch names the life of the page's script; reload begins another.
 	epoch string
 	// distort changes what the page's modules tell of a message, as a build of
@@ -98,7 +101,7 @@ func (w *whatsApp) Ask(_ context.Context, _ int, q contract.PageQuestion) (json.
 	switch q.Op {
 	case contract.OpPageRead:
 		snapshot := contract.PageSnapshot{
-			V: contract.Version, Session: w.session, Build: "2.3000.1", Epoch: w.epoch, Chats: []contract.ChatRow{}, Variants: variants(w.hidden != nil),
+			V: contract.Version, Session: w.session, Build: "2.3000.1", Epoch: w.epoch, Chats: []contract.ChatRow{}, Variants: variants(w.hidden != nil && !w.unaware),
 		}
 		if w.session == contract.SessionReady {
 			snapshot.Me, snapshot.Active = w.me, w.active
@@ -258,7 +261,7 @@ func (w *whatsApp) messages(q contract.MessagesQuestion) (json.RawMessage, error
 		}
 	}
 	if w.hidden != nil {
-		page.Partial = true
+		page.Partial, page.Variant = true, variants(true)["history"]
 		page.Messages = slices.DeleteFunc(page.Messages, func(m contract.MessageRecord) bool { return w.hidden[m.ID] })
 	}
 	return json.Marshal(page)

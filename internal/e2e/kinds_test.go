@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -82,8 +83,36 @@ func TestEveryKind(t *testing.T) {
 					t.Error("a name was taken for HTML")
 				}
 			}
+			if parts := s.partsOf(t, fakewhatsapp.ChatMarkup, idAlbum); len(parts) != 2 {
+				t.Errorf("the album has the parts %v", parts)
+			}
 			s.wantNoLeak(t)
 		})
+	}
+}
+
+// partsOf returns the ids of the messages of a chat that belong to an album, as the
+// page tells them.
+func (s *Story) partsOf(t *testing.T, chat, album string) (parts []string) {
+	t.Helper()
+	for before := ""; ; {
+		answered, code := s.askBridge(t, contract.PageQuestion{
+			V: contract.Version, Op: contract.OpMessagesRead, Messages: &contract.MessagesQuestion{Chat: chat, Count: 50, Before: before},
+		})
+		if code != "" {
+			t.Fatalf("the page does not tell its messages: %s", code)
+		}
+		var page contract.MessagePage
+		must(t, json.Unmarshal(answered, &page))
+		for _, m := range page.Messages {
+			if m.Parent == album {
+				parts = append(parts, m.ID)
+			}
+		}
+		if page.Start || len(page.Messages) == 0 {
+			return parts
+		}
+		before = page.Messages[0].Key
 	}
 }
 

@@ -87,11 +87,11 @@ func hang(t *testing.T, s *Stage) gallery {
 	return g
 }
 
-// askMedia asks the bridge for a piece of an attachment, as the worker does; code
-// is why it has no answer.
-func (s *Story) askMedia(t *testing.T, q contract.MediaQuestion) (piece whatsapp.MediaPiece, code string) {
+// askBridge puts a question to the bridge of WhatsApp Web, as the worker does; code is
+// why it has no answer.
+func (s *Story) askBridge(t *testing.T, q contract.PageQuestion) (answered json.RawMessage, code string) {
 	t.Helper()
-	question, err := json.Marshal(contract.PageQuestion{V: contract.Version, Op: contract.OpMediaRead, Media: &q})
+	question, err := json.Marshal(q)
 	must(t, err)
 	raw := value(Eval[string](s.Sidebar, fmt.Sprintf(`chrome.tabs.query({url: "https://web.whatsapp.com/*"})
 		.then(([tab]) => chrome.tabs.sendMessage(tab.id, %s)).then((answer) => JSON.stringify(answer))`, question)))(t)
@@ -100,10 +100,17 @@ func (s *Story) askMedia(t *testing.T, q contract.MediaQuestion) (piece whatsapp
 		Error struct{ Code string }
 	}
 	must(t, json.Unmarshal([]byte(raw), &answer))
-	if answer.Error.Code != "" {
-		return whatsapp.MediaPiece{}, answer.Error.Code
+	return answer.OK, answer.Error.Code
+}
+
+// askMedia asks for a piece of an attachment.
+func (s *Story) askMedia(t *testing.T, q contract.MediaQuestion) (piece whatsapp.MediaPiece, code string) {
+	t.Helper()
+	answered, code := s.askBridge(t, contract.PageQuestion{V: contract.Version, Op: contract.OpMediaRead, Media: &q})
+	if code != "" {
+		return whatsapp.MediaPiece{}, code
 	}
-	piece, err = whatsapp.DecodeMediaPiece(answer.OK, q)
+	piece, err := whatsapp.DecodeMediaPiece(answered, q)
 	if err != nil {
 		t.Fatalf("the answer about %s: %v", q.Key, err)
 	}

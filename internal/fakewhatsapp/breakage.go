@@ -22,6 +22,8 @@ const (
 	BreakOddShape Breakage = "odd"
 	// BreakPoison: the member is, or gives, an object that throws at every property.
 	BreakPoison Breakage = "poison"
+	// BreakHangs: calling the member gives a promise that never settles. Only functions can hang.
+	BreakHangs Breakage = "hangs"
 )
 
 // broken is one breakage as the page is told of it; an empty How ends it.
@@ -45,7 +47,7 @@ func (s *Server) RemoveMember(module, member string) { s.BreakMember(module, mem
 // BreakMember breaks what [Server.RemoveMember] takes away, in the given way. Modules and fields can only be
 // gone.
 func (s *Server) BreakMember(module, member string, how Breakage) {
-	if !slices.Contains([]Breakage{BreakGone, BreakThrows, BreakOddShape, BreakPoison}, how) {
+	if !slices.Contains([]Breakage{BreakGone, BreakThrows, BreakOddShape, BreakPoison, BreakHangs}, how) {
 		panic(fmt.Sprintf("fakewhatsapp: no way to break: %q", how)) // A mistake of the caller's code.
 	}
 	s.setBreakage(module, member, how)

@@ -25,6 +25,7 @@ func TestThingsBreakForGuestsOnly(t *testing.T) {
 		find(BreakThrows)
 		find(BreakOddShape)
 		find(BreakPoison)
+		find(BreakHangs)
 		s.RestoreMember("WAWebDBMessageFindLocal", "msgFindBefore")
 		s.RemoveMember("WAWebChatCollection", "ChatCollection.getActive")
 		s.RestoreMember("WAWebChatCollection", "ChatCollection.getActive")
@@ -61,6 +62,7 @@ func TestThingsBreakForGuestsOnly(t *testing.T) {
 		{"member": failed, "kept": failed},
 		{"member": "unexpected", "kept": "unexpected"},
 		{"member": poisoned, "kept": poisoned},
+		{"member": "no answer", "kept": "no answer"},
 		{},
 		{"active": "TypeError: ChatCollection.getActive is not a function", "keptActive": failed},
 		{},

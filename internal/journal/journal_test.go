@@ -271,6 +271,24 @@ func TestTouchWhileReadingIsNotLost(t *testing.T) {
 	}
 }
 
+func TestPartialReadingWithoutMessages(t *testing.T) {
+	t.Parallel()
+	j, _ := open(t)
+	none, top := journal.Mark{ID: "-"}, journal.Mark{ID: "-", T: 7}
+	for _, step := range []struct{ noted, want journal.Mark }{{top, top}, {none, top}} {
+		if err := j.NotePartial(t.Context(), ada, step.noted); err != nil {
+			t.Fatal(err)
+		}
+		if read, err := j.Read(t.Context(), ada); err != nil || read.Partial == nil || *read.Partial != step.want {
+			t.Errorf("after %+v: read %+v, %v", step.noted, read, err)
+		}
+	}
+	observe(t, j, journal.Batch{}, journal.Read{})
+	if read, err := j.Read(t.Context(), ada); err != nil || read.Partial != nil {
+		t.Errorf("after a whole reading: %+v, %v", read, err)
+	}
+}
+
 func TestLegalMovesOfANote(t *testing.T) {
 	t.Parallel()
 	const none = journal.NoteState("")

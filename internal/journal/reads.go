@@ -197,6 +197,16 @@ func (j *Journal) Touch(ctx context.Context, c Chat, t int64) error {
 	})
 }
 
+// NotePartial notes a reading that may have left messages out although it brought
+// none, with its top. An earlier one stays, as its top is known better.
+func (j *Journal) NotePartial(ctx context.Context, c Chat, top Mark) error {
+	return j.changeRead(ctx, c, "note partial reading", func(r *Read) {
+		if r.Partial == nil {
+			r.Partial = &top
+		}
+	})
+}
+
 // ReadOlder notes that the history of a chat is wanted back to from, in Unix
 // seconds; 0 is its first message. A reading that goes further back is left alone,
 // unless it is paused; any other goes on from where it came.

@@ -46,7 +46,7 @@ type snapshot struct {
 // DecodeSnapshot checks what a WhatsApp Web tab says of itself. now is the
 // current time in Unix seconds. Ids in the result are JIDs in their normal
 // form; texts are cut to a sensible length. A row that is wrong is left out and
-// named, and does not spoil the others.
+// named, and does not spoil the others; an open chat that is wrong is left out.
 func DecodeSnapshot(data []byte, now int64) (contract.PageSnapshot, []Rejected, error) {
 	if err := checkAnswer(data); err != nil {
 		return contract.PageSnapshot{}, nil, err
@@ -71,13 +71,7 @@ func DecodeSnapshot(data []byte, now int64) (contract.PageSnapshot, []Rejected, 
 		return contract.PageSnapshot{}, nil, err
 	}
 	page.Me = contract.Account{Phone: me.Phone.String(), LID: me.LID.String(), Name: me.Name}
-	if page.Active != "" {
-		active, err := ParseJID(page.Active)
-		if err != nil {
-			return contract.PageSnapshot{}, nil, err
-		}
-		page.Active = active.Bare().String()
-	}
+	page.Active = openChat(page.Active)
 	page.ReadyMS = between(page.ReadyMS, maxReadyMS)
 	page.Excluded, page.Failed = count(page.Excluded), count(page.Failed)
 	page.Tab.Thawed = count(page.Tab.Thawed)
@@ -90,6 +84,16 @@ func DecodeSnapshot(data []byte, now int64) (contract.PageSnapshot, []Rejected, 
 		}
 	}
 	return page, rejected, nil
+}
+
+// openChat returns the JID of the open chat in its normal form, empty for none. One of
+// a form that is not known says nothing of the chats that are listed.
+func openChat(text string) string {
+	jid, err := ParseJID(text)
+	if err != nil {
+		return ""
+	}
+	return jid.Bare().String()
 }
 
 // rawSnapshot takes the rows out, each of which is decoded by itself, and decodes

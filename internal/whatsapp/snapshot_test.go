@@ -70,6 +70,22 @@ func TestDecodeSnapshotRejectsOneRow(t *testing.T) {
 	}
 }
 
+func TestDecodeSnapshotLeavesAnOddOpenChatOut(t *testing.T) {
+	t.Parallel()
+	good := snapshotOf(`{"chat":"14155550199@c.us","t":1795341000,"endOfHistory":0}`)
+	want, _, err := DecodeSnapshot(good, now)
+	if err != nil || want.Active != "14155550132@c.us" {
+		t.Fatalf("%+v, %v", want, err)
+	}
+	want.Active = ""
+	for _, odd := range []string{"Ada", "14155550132", "@", "14155550132@elsewhere", "1_2@c.us", strings.Repeat("1", 90) + "@c.us", ""} {
+		data := strings.Replace(string(good), `"active":"14155550132@c.us"`, `"active":"`+odd+`"`, 1)
+		if got, rejected, err := DecodeSnapshot([]byte(data), now); err != nil || rejected != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %+v, rejected %v, error %v", odd, got, rejected, err)
+		}
+	}
+}
+
 func TestDecodeSnapshotRefusesTheWhole(t *testing.T) {
 	t.Parallel()
 	good := string(snapshotOf())
@@ -87,7 +103,7 @@ func TestDecodeSnapshotRefusesTheWhole(t *testing.T) {
 		{"too deep", strings.Replace(good, `[]`, `[[[[[[[]]]]]]]`, 1), ErrSize},
 		{"too many", strings.Replace(good, `[]`, `[0`+strings.Repeat(",0", maxChats)+`]`, 1), ErrSize},
 		{"a LID for the own number", strings.Replace(good, `15550009999@c.us`, `1@lid`, 1), ErrIdentity},
-		{"no JID for the open chat", strings.Replace(good, `"active":"14155550132@c.us"`, `"active":"Ada"`, 1), ErrJID},
+		{"no text for the open chat", strings.Replace(good, `"active":"14155550132@c.us"`, `"active":5`, 1), ErrMalformed},
 	}
 	for _, tt := range tests {
 		if got, rejected, err := DecodeSnapshot([]byte(tt.data), now); !errors.Is(err, tt.want) || rejected != nil || !reflect.DeepEqual(got, contract.PageSnapshot{}) {

@@ -25,7 +25,7 @@ test('snapshots are checked field by field', async (t) => {
     'no account': snapshot({ me: undefined }), 'a LID as phone': snapshot({ me: { phone: '111222333444555@lid' } }),
     'a phone as LID': snapshot({ me: { lid: ANNA } }), 'chats that are no list': snapshot({ chats: { length: 1 } }),
     'too many chats': snapshot({ chats: Array.from({ length: 5001 }, () => chat()) }),
-    'an open chat that is none': snapshot({ active: '<img>' }), 'a long build': snapshot({ build: 'x'.repeat(129) }),
+    'a long build': snapshot({ build: 'x'.repeat(129) }),
     'HTML as build': snapshot({ build: '<b>' }), 'no tab': snapshot({ tab: undefined }), 'a thaw that is none': snapshot({ tab: { thawed: -1 } }),
     'words as a reason': snapshot({ session: 'blocked', reason: 'Hello Anna' }), 'an epoch that is none': snapshot({ epoch: {} }),
     'a time that is none': snapshot({ readyMs: 1.5 }), 'an unknown first transfer': snapshot({ firstSync: 'soon' }), 'counts that are none': snapshot({ failed: -1 }),
@@ -58,6 +58,13 @@ test('snapshots are checked field by field', async (t) => {
     const tab = lyingTab((question) => ({ kind: 'answer', id: question.id, ok: snapshot({ ...told, variants: claimed }) }));
     assert.deepEqual((await tab.read()).ok, snapshot({ ...told,
       variants: { history: 'msgFindBefore', reactions: 'Reactions', channel: 'early', database: 'ok' } }));
+  });
+  await t.test('an open chat that is none is left out, and nothing else', async () => {
+    for (const active of ['<img>', '', 5, {}, [ANNA], null, 'x'.repeat(257)]) {
+      const tab = lyingTab((question) => ({ kind: 'answer', id: question.id, ok: snapshot({ active, chats: [chat()], failed: 1 }) }));
+      const { ok } = await tab.read();
+      assert.deepEqual([Object.hasOwn(ok, 'active'), ok.chats, ok.failed], [false, [chat()], 1]);
+    }
   });
   await t.test('a session that is not open is told without the database', async () => {
     for (const session of ['waiting', 'signed_out', 'syncing', 'conflict', 'locked', 'blocked']) {

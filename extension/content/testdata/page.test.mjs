@@ -121,6 +121,11 @@ test('the build is named by the first place that knows it', async () => {
   delete wa.modules.WAWebBuildConstants;
   assert.deepEqual(await version((window) => { delete window.Debug; }), ['ready', '1044822804', 'SiteData']);
   delete wa.modules.SiteData;
+  const withGlobal = (SiteData) => version((window) => { delete window.Debug; window.SiteData = SiteData; });
+  assert.deepEqual(await withGlobal({ client_revision: 1048032155 }), ['ready', '1048032155', 'SiteData']);
+  for (const other of [{ client_revision: 'x' }, { get client_revision() { throw new Error('not now'); } }, null, 5]) {
+    assert.deepEqual((await withGlobal(other)).slice(1), [undefined, undefined]);
+  }
   const tab = await openReadyTab({ wa });
   delete tab.main.window.Debug;
   await tab.clock.advance(3000);

@@ -172,17 +172,113 @@ test('a form that has answered is not doubted because of a later error', async (
   assert.deepEqual(calls, [true, true]);
 });
 
-test('earlier messages are never loaded while the database can be searched, and never of a channel', async () => {
+test('earlier messages are never loaded where a search answers, and never of a channel', async () => {
   const wa = withMessages(3);
   wa.modules.WAWebChatLoadMessages = { loadEarlierMsgs: wa.loadEarlier };
-  wa.modules.WAWebDBMessageFindLocal = { msgFindBefore: async () => { throw new Error('moved'); } };
+  wa.modules.WAWebDBMessageFindLocal.msgFindBefore = async () => { throw new Error('moved'); };
   const channel = '120363000000000000@newsletter';
   wa.chat({ id: channel, t: 9, msgs: { getModelsArray: () => [] } });
   const tab = await openReadyTab({ wa });
-  assert.deepEqual((await tab.messages(ANNA)).ok.variant, 'chat.msgs');
+  assert.deepEqual((await tab.messages(ANNA)).ok.variant, 'msgFindByDirection');
+  // A search that has answered may fail: that passes.
+  const { rows } = wa;
+  wa.rows = { values() { throw new Error('database closed'); }, get() { throw new Error('database closed'); } };
+  assert.equal((await tab.messages(ANNA)).error.code, 'unreadable');
+  wa.rows = rows;
   wa.modules.WAWebDBMessageFindLocal = {};
   assert.equal((await tab.messages(channel)).error.code, 'forbidden');
   assert.equal(wa.loads, 0);
+});
+
+/** Ways in which a search that is there says nothing. */
+const SILENT = {
+  'it throws': () => { throw new Error('moved'); },
+  'it fails': async () => { throw new Error('moved'); },
+  'it answers in another shape': async () => ({ unexpected: true }),
+  'it never answers': () => new Promise(() => {}),
+};
+
+/** What asked comes to in a page in which time passes. */
+async function inTime(tab, asked, ms = 4500) {
+  await tab.clock.advance(ms);
+  return asked;
+}
+
+test('searches that are there and say nothing from the start are named as what stands in for them, until they answer', async (t) => {
+  for (const [how, silent] of Object.entries(SILENT)) {
+    for (const load of [true, false]) {
+      await t.test(`${how}, ${load ? 'with' : 'without'} loadEarlierMsgs`, async () => {
+        const wa = withMessages(7, 2);
+        if (load) wa.modules.WAWebChatLoadMessages = { loadEarlierMsgs: wa.loadEarlier };
+        const local = wa.modules.WAWebDBMessageFindLocal;
+        const { msgFindBefore, msgFindByDirection } = local;
+        let find = silent;
+        local.msgFindBefore = (question) => (find ?? msgFindBefore)(question);
+        local.msgFindByDirection = (question) => (find ?? msgFindByDirection)(question);
+        const tab = await openReadyTab({ wa });
+        const first = (await inTime(tab, tab.messages(ANNA, 5))).ok;
+        // What has hung is not tried again for the next page, which has its whole time for what is left.
+        const { ok } = await tab.messages(ANNA, 5);
+        const variant = load ? 'loadEarlierMsgs.options' : 'chat.msgs';
+        assert.deepEqual([first.partial, ok.partial, ok.variant], [true, true, variant]);
+        assert.deepEqual(ok.messages.map((message) => message.id), load ? everyId(7).slice(2) : everyId(7).slice(5));
+        assert.equal((await tab.read()).ok.variants.history, variant);
+
+        find = undefined;
+        await tab.clock.advance(30_000);
+        assert.equal((await tab.read()).ok.variants.history, 'msgFindBefore');
+        const whole = (await tab.messages(ANNA, 5)).ok;
+        assert.deepEqual([whole.partial, whole.variant, whole.messages.length], [undefined, 'msgFindBefore', 5]);
+        assert.deepEqual([wa.writes, tab.main.errors], [[], []]);
+      });
+    }
+  }
+});
+
+test('a search that never answers is passed over at once the next time, and used again when it has answered after all', async () => {
+  const wa = withMessages(5);
+  const local = wa.modules.WAWebDBMessageFindLocal;
+  const { msgFindBefore } = local;
+  const late = [];
+  let hangs = true;
+  local.msgFindBefore = (question) => (hangs ? new Promise((resolve) => late.push(() => resolve(msgFindBefore(question)))) : msgFindBefore(question));
+  const tab = await openReadyTab({ wa });
+  assert.equal((await inTime(tab, tab.messages(ANNA, 3), 2000)).ok.variant, 'msgFindByDirection');
+  assert.equal((await tab.messages(ANNA, 3)).ok.variant, 'msgFindByDirection');
+  assert.equal(late.length, 1);
+  hangs = false;
+  late[0]();
+  await tab.clock.settle();
+  assert.equal((await tab.messages(ANNA, 3)).ok.variant, 'msgFindBefore');
+});
+
+test('searches that stop answering leave a page unreadable in time, and what comes after does not wait for them', async () => {
+  const wa = withMessages(5);
+  const local = wa.modules.WAWebDBMessageFindLocal;
+  let hangs = false;
+  for (const name of ['msgFindBefore', 'msgFindAfter', 'msgFindByDirection']) {
+    const search = local[name];
+    local[name] = (question) => (hangs ? new Promise(() => {}) : search(question));
+  }
+  const tab = await openReadyTab({ wa });
+  assert.equal((await tab.messages(ANNA, 3)).ok.variant, 'msgFindBefore');
+  hangs = true;
+  assert.equal((await inTime(tab, tab.messages(ANNA, 3))).error.code, 'unreadable');
+  assert.equal((await tab.read()).ok.session, 'ready');
+  assert.equal((await tab.messages(ANNA, 3)).error.code, 'unreadable');
+  hangs = false;
+  await tab.clock.advance(30_000);
+  assert.equal((await tab.messages(ANNA, 3)).ok.variant, 'msgFindBefore');
+});
+
+test('a loader that never answers leaves what is in memory', async () => {
+  const wa = withMessages(60, 4);
+  wa.modules.WAWebDBMessageFindLocal = {};
+  wa.modules.WAWebChatLoadMessages = { loadEarlierMsgs: () => new Promise(() => {}) };
+  const tab = await openReadyTab({ wa });
+  const { ok } = await inTime(tab, tab.messages(ANNA, 50));
+  assert.deepEqual([ok.messages.length, ok.variant, ok.partial, ok.start], [4, 'chat.msgs', true, false]);
+  assert.equal((await tab.read()).ok.variants.history, 'chat.msgs');
 });
 
 test('the chat list is found by either name, and among the loaded modules when it has a new one', async (t) => {

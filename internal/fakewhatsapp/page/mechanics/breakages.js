@@ -31,6 +31,7 @@ __d('StandInBreakages', ['StandInGuard'], function (global, require, importDefau
 
   exports.breakMember = (namespace, path, how) => {
     const { holder, last } = holderOf(namespace, path);
+    if (how === 'hangs' && typeof holder[last] !== 'function') throw new Error(`StandIn: "${path}" is no function, which alone could hang`);
     if (!byOwner.has(holder)) byOwner.set(holder, new Map());
     if (how === '') byOwner.get(holder).delete(last);
     else byOwner.get(holder).set(last, how);
@@ -57,6 +58,7 @@ __d('StandInBreakages', ['StandInGuard'], function (global, require, importDefau
       if (isAsync) return Promise.reject(error);
       throw error;
     }
+    if (how === 'hangs') return new Promise(() => {});
     const value = exports.brokenValue(how);
     return isAsync && how === 'odd' ? Promise.resolve(value) : value;
   };

@@ -163,6 +163,7 @@ func (p *planter) fields(orgID string, o SeedOrg) error {
 			err = p.s.AddField(orgID, f.Module, Field{
 				Name: f.Name, Label: f.Label, Type: f.Type, Length: f.Length, LayoutRequired: f.LayoutRequired,
 				Unique: f.Unique, Encrypted: f.Encrypted, Restricted: f.Restricted, Options: f.Options, Forecast: f.Forecast,
+				Lookup: f.Lookup,
 			})
 		}
 		if err != nil {
@@ -218,17 +219,15 @@ func (p *planter) users(orgID string, o SeedOrg) error {
 }
 
 func (p *planter) records(orgID string, o SeedOrg) error {
-	for module, records := range map[string][]SeedRecord{"Contacts": o.Contacts, "Leads": o.Leads} {
-		for _, r := range records {
-			if err := p.record(orgID, module, r); err != nil {
-				return err
-			}
-		}
-	}
 	// Deals refer to contacts.
-	for _, r := range o.Deals {
-		if err := p.record(orgID, "Deals", r); err != nil {
-			return err
+	for _, of := range []struct {
+		module  string
+		records []SeedRecord
+	}{{"Contacts", o.Contacts}, {"Leads", o.Leads}, {"Deals", o.Deals}} {
+		for _, r := range of.records {
+			if err := p.record(orgID, of.module, r); err != nil {
+				return fmt.Errorf("%s: %w", of.module, err)
+			}
 		}
 	}
 	return nil
@@ -237,7 +236,7 @@ func (p *planter) records(orgID string, o SeedOrg) error {
 func (p *planter) record(orgID, module string, r SeedRecord) error {
 	fields := Fields{}
 	for name, v := range r.Fields {
-		value, err := p.value(name, v)
+		value, err := p.value(orgID, module, name, v)
 		if err != nil {
 			return err
 		}
@@ -272,21 +271,18 @@ func (p *planter) record(orgID, module string, r SeedRecord) error {
 	return p.s.SetLocked(id, r.Locked)
 }
 
-// value turns a value of a seed into one of [Fields].
-func (p *planter) value(name string, v any) (any, error) {
-	text, isText := v.(string)
-	switch {
-	case name == "Created_Time" || name == "Modified_Time":
-		at, err := time.Parse(time.RFC3339, text)
-		if err != nil {
-			return nil, fmt.Errorf("%s is not a time", name)
-		}
-		return at, nil
-	case isText && (name == "Owner" || name == "Contact_Name"):
-		return p.find(text)
+// value turns a value of a seed into one of [Fields]: a reference into the id that
+// it became.
+func (p *planter) value(orgID, module, name string, v any) (any, error) {
+	p.s.mu.Lock()
+	m, err := p.s.moduleOf(orgID, module)
+	p.s.mu.Unlock()
+	if err != nil {
+		return nil, err
 	}
-	if number, ok := v.(float64); ok && name != "Amount" && number == float64(int64(number)) {
-		return int64(number), nil
+	text, isText := v.(string)
+	if f := m.field(name); isText && f != nil && oneOf(f.Type, TypeLookup, TypeOwner) {
+		return p.find(text)
 	}
 	return v, nil
 }

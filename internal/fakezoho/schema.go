@@ -19,10 +19,19 @@ const (
 	TypeDate     FieldType = "date"
 	TypeDateTime FieldType = "datetime"
 	TypeCurrency FieldType = "currency"
+	TypeDouble   FieldType = "double"
 	TypeLookup   FieldType = "lookup"
 	TypeOwner    FieldType = "ownerlookup"
 	TypeID       FieldType = "bigint"
 )
+
+// FieldTypes lists the field types the stand-in knows.
+func FieldTypes() []FieldType {
+	return []FieldType{
+		TypeText, TypeTextArea, TypePhone, TypeEmail, TypeWebsite, TypePicklist, TypeChoices, TypeBoolean,
+		TypeInteger, TypeDate, TypeDateTime, TypeCurrency, TypeDouble, TypeLookup, TypeOwner, TypeID,
+	}
+}
 
 // Field is one field of a module.
 type Field struct {

@@ -50,6 +50,8 @@ type SeedField struct {
 	Encrypted      bool      `json:"encrypted,omitempty"`
 	Restricted     bool      `json:"restricted,omitempty"`
 	Options        []string  `json:"options,omitempty"`
+	// Lookup is the module that a lookup which is added refers to.
+	Lookup string `json:"lookup,omitempty"`
 	// Forecast is that of [Field].
 	Forecast map[string]string `json:"forecast,omitempty"`
 }
@@ -89,8 +91,8 @@ type SeedUser struct {
 // SeedRecord is a record with its notes.
 type SeedRecord struct {
 	Ref string `json:"ref,omitempty"`
-	// Fields holds the values by API name; Created_Time and Modified_Time are
-	// RFC 3339, Owner is the reference of a user.
+	// Fields holds the values by API name, see [Fields]; times are texts of RFC
+	// 3339, Owner and lookups the reference of what they refer to.
 	Fields    map[string]any `json:"fields"`
 	Locked    bool           `json:"locked,omitempty"`
 	Converted bool           `json:"converted,omitempty"`

@@ -3,6 +3,7 @@ package fakezoho
 import (
 	"errors"
 	"io"
+	"log"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -19,6 +20,9 @@ type Options struct {
 	Switches Switches
 	// Edition applies to organisations that name none; [Free] if zero.
 	Edition Edition
+	// ErrorLog is told of mistakes of the stand-in's own, which callers see as 500
+	// INTERNAL_ERROR; the standard logger if nil.
+	ErrorLog *log.Logger
 }
 
 // Server answers for every host of [DataCentres] in every [Environment]. It is safe for concurrent use.
@@ -26,7 +30,8 @@ type Server struct {
 	now   func() time.Time
 	after func(time.Duration) <-chan struct{}
 	// skew is how far the clock is off, in nanoseconds; see [Server.SetSkew].
-	skew atomic.Int64
+	skew     atomic.Int64
+	errorLog *log.Logger
 
 	mu          sync.Mutex
 	sw          Switches
@@ -66,6 +71,10 @@ func New(opts Options) *Server {
 		release:     make(chan struct{}),
 		stallChange: make(chan struct{}),
 		lag:         sw.IndexLag,
+		errorLog:    opts.ErrorLog,
+	}
+	if s.errorLog == nil {
+		s.errorLog = log.Default()
 	}
 	s.centres, s.hosts = newHosts()
 	now := opts.Now

@@ -106,6 +106,8 @@ func (r *record) snapshot() Record {
 		case nil:
 		case lookup:
 			fields[name] = v.id
+		case *user:
+			fields[name] = v.id
 		default:
 			fields[name] = v
 		}

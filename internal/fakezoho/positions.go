@@ -62,6 +62,7 @@ func switchPositions() map[string][]any {
 		"FileRefusal":             {RefusedAsData, RefusedAsMedia, RefusedByGateway},
 		"UploadScope":             {"READ", "CREATE", "UPDATE"},
 		"UploadCredits":           {1, 2},
+		"WriteScope":              {WriteCovers, WriteUnknown},
 		"IndexLag":                {DefaultIndexLag, time.Nanosecond, 10 * time.Minute, time.Duration(-1)},
 	}
 }

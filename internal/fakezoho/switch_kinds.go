@@ -296,3 +296,17 @@ const (
 	// NOT_SUPPORTED for a program.
 	RefusedByGateway FileRefusal = "gateway"
 )
+
+// WriteScope is what the operation WRITE of a scope means. The page on choosing
+// scopes (version 6) has it as another name for CREATE, UPDATE and DELETE together,
+// and the pages on inserting and updating records name it; the scopes page of version
+// 8 does not.
+type WriteScope string
+
+// The possible meanings.
+const (
+	// WriteCovers stands for the three. It is the default.
+	WriteCovers WriteScope = ""
+	// WriteUnknown is refused as an unknown scope.
+	WriteUnknown WriteScope = "unknown"
+)

@@ -156,6 +156,8 @@ type Switches struct {
 	UploadScope string
 	// UploadCredits is the price of an upload: 1 (default) or 2.
 	UploadCredits int
+	// WriteScope chooses whether scopes may name the operation WRITE.
+	WriteScope WriteScope
 	// IndexLag is how far the search index is behind, by the server's clock.
 	// 0 means [DefaultIndexLag]; negative means frozen until
 	// [Server.ReleaseIndex]. [Server.SetIndexLag] can set no lag at all.
@@ -238,6 +240,7 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"FileRefusal", oneOf(w.FileRefusal, RefusedAsData, RefusedAsMedia, RefusedByGateway)},
 		{"UploadScope", oneOf(w.UploadScope, "READ", "CREATE", "UPDATE")},
 		{"UploadCredits", w.UploadCredits > 0},
+		{"WriteScope", oneOf(w.WriteScope, WriteCovers, WriteUnknown)},
 		{"RevokePaths", oneOf(w.RevokePaths, RevokeBoth, RevokeNewOnly, RevokeOldOnly)},
 	}
 	for _, c := range checks {

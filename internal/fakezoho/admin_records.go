@@ -21,6 +21,12 @@ func (s *Server) AddContact(orgID string, f Fields) (string, error) {
 	return s.addRecord(orgID, "Contacts", f)
 }
 
+// AddAccount stores an account, that is a company, and returns its id, see
+// [Server.AddContact]. Account_Name of contacts and deals is the id of one.
+func (s *Server) AddAccount(orgID string, f Fields) (string, error) {
+	return s.addRecord(orgID, "Accounts", f)
+}
+
 // AddDeal stores a deal and returns its id, see [Server.AddContact]. Contact_Name
 // is the id of its contact.
 func (s *Server) AddDeal(orgID string, f Fields) (string, error) {

@@ -219,11 +219,11 @@ func (p *planter) users(orgID string, o SeedOrg) error {
 }
 
 func (p *planter) records(orgID string, o SeedOrg) error {
-	// Deals refer to contacts.
+	// Contacts refer to accounts, deals to both.
 	for _, of := range []struct {
 		module  string
 		records []SeedRecord
-	}{{"Contacts", o.Contacts}, {"Leads", o.Leads}, {"Deals", o.Deals}} {
+	}{{"Accounts", o.Accounts}, {"Contacts", o.Contacts}, {"Leads", o.Leads}, {"Deals", o.Deals}} {
 		for _, r := range of.records {
 			if err := p.record(orgID, of.module, r); err != nil {
 				return fmt.Errorf("%s: %w", of.module, err)

@@ -85,8 +85,11 @@ func (r *record) text(name string) string {
 }
 
 func (r *record) fullName() string {
-	if r.module.name == "Deals" {
+	switch r.module.name {
+	case "Deals":
 		return r.text("Deal_Name")
+	case "Accounts":
+		return r.text("Account_Name")
 	}
 	first, last := r.text("First_Name"), r.text("Last_Name")
 	if first == "" {

@@ -40,9 +40,9 @@ func searchRecords(c *apiCall) reply {
 			return err.reply()
 		}
 	}
-	converted := c.query.Get("converted")
-	if !oneOf(converted, "", "true", "false", "both") {
-		return errParam("converted").reply()
+	converted, err := c.converted()
+	if err != nil {
+		return err.reply()
 	}
 
 	if c.s.lag >= 0 {
@@ -65,6 +65,10 @@ func searchRecords(c *apiCall) reply {
 	}
 	data := make([]any, 0, to-from)
 	for _, doc := range hits[from:to] {
+		if m.name == "Notes" {
+			data = append(data, c.noteObject(doc, c.fieldList()))
+			continue
+		}
 		data = append(data, doc.object(c.fieldList(), c.user))
 	}
 	return jsonReply(http.StatusOK, object{"data": data, "info": object{

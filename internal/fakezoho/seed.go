@@ -31,8 +31,11 @@ type SeedOrg struct {
 	Profiles []SeedProfile `json:"profiles,omitempty"`
 	Layouts  []SeedLayout  `json:"layouts,omitempty"`
 	Users    []SeedUser    `json:"users"`
-	Contacts []SeedRecord  `json:"contacts,omitempty"`
-	Leads    []SeedRecord  `json:"leads,omitempty"`
+	// Accounts are companies; contacts and deals name theirs by its reference in
+	// Account_Name.
+	Accounts []SeedRecord `json:"accounts,omitempty"`
+	Contacts []SeedRecord `json:"contacts,omitempty"`
+	Leads    []SeedRecord `json:"leads,omitempty"`
 	// Deals name their contact by its reference in Contact_Name.
 	Deals []SeedRecord `json:"deals,omitempty"`
 }

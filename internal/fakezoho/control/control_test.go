@@ -122,7 +122,7 @@ func TestAsAStranger(t *testing.T) {
 	for ref, id := range planted["ids"].(map[string]any) {
 		ids[ref] = id.(string)
 	}
-	if len(ids) != 13 || ids["self"] != "1000.EXAMPLE" {
+	if len(ids) != 14 || ids["self"] != "1000.EXAMPLE" {
 		t.Errorf("references %v", ids)
 	}
 

@@ -17,6 +17,9 @@ type route struct {
 	// permissions are the rights of the profile it needs besides API access.
 	permissions func(*apiCall) []string
 	credits     func(*apiCall) int
+	// settled is the price once the answer is known, at most that of credits; the
+	// same if nil.
+	settled func(*apiCall, reply) int
 	// weight is what the call counts for among those in flight; one if nil.
 	weight func(*apiCall) weight
 	handle func(*apiCall) reply
@@ -62,7 +65,7 @@ func apiRoutes() []route {
 		{method: get, pattern: segments("settings/layouts"), op: OpSettingsLayouts, scopes: fixed("ZohoCRM.settings.layouts.READ"), handle: getLayouts},
 
 		{method: post, pattern: segments("coql"), op: OpCOQL, scopes: coqlScopes, permissions: coqlPermissions, credits: coqlCredits, weight: heavy, handle: queryCOQL},
-		{method: post, pattern: segments("__composite_requests"), op: OpComposite, scopes: fixed("ZohoCRM.composite_requests.CUSTOM"), credits: compositeCredits, weight: compositeWeight, handle: serveComposite},
+		{method: post, pattern: segments("__composite_requests"), op: OpComposite, scopes: fixed("ZohoCRM.composite_requests.CUSTOM"), credits: compositeCredits, settled: compositeSettled, weight: compositeWeight, handle: serveComposite},
 		{method: get, pattern: segments("{module}/search"), op: OpSearch, modules: append(readModules(), "Notes"), scopes: onModule("READ", "ZohoSearch.securesearch.READ"), permissions: may(permissionView), handle: searchRecords},
 
 		{method: get, pattern: segments("{module}/{id}"), op: "get", modules: readModules(), scopes: onModule("READ"), permissions: may(permissionView), handle: getRecord},

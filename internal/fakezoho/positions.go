@@ -15,6 +15,7 @@ func switchPositions() map[string][]any {
 		"ThrottleStatus":          {400, 200},
 		"TooMany":                 {TooManyRequests, RateLimitExceeded, TooManyLegacy},
 		"PhoneSearch":             {PhoneStrict, PhoneTolerant},
+		"PhoneSeesEncrypted":      {false, true},
 		"HideConvertedInCOQL":     {false, true},
 		"COQLConversion":          {ConversionKnown, ConversionNoMark, ConversionUnknown},
 		"ConvertedLead":           {ConvertedAnswers, ConvertedOnRequest, ConvertedGone},

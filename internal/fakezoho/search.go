@@ -87,13 +87,13 @@ func (c *apiCall) searchFilter(m *module) (func(*record) bool, *apiError) {
 		if !validEmail(asked) {
 			return nil, errSearch("email")
 		}
-		return anyField(m, TypeEmail, func(stored string) bool { return strings.EqualFold(stored, asked) }), nil
+		return anyField(m, TypeEmail, false, func(stored string) bool { return strings.EqualFold(stored, asked) }), nil
 	case c.query.Has("phone"):
 		asked := c.query.Get("phone")
 		if n := utf8.RuneCountInString(asked); n < 3 || n > 50 || !phoneParam.MatchString(asked) {
 			return nil, errSearch("phone")
 		}
-		return anyField(m, TypePhone, func(stored string) bool { return c.s.phoneMatches(stored, asked) }), nil
+		return anyField(m, TypePhone, c.s.sw.PhoneSeesEncrypted, func(stored string) bool { return c.s.phoneMatches(stored, asked) }), nil
 	case c.query.Has("word"):
 		asked := strings.ToLower(c.query.Get("word"))
 		if utf8.RuneCountInString(asked) < 2 {
@@ -117,10 +117,12 @@ func errSearch(param string) *apiError {
 	return fail(http.StatusBadRequest, "INVALID_QUERY", "invalid query formed", object{"param_name": param})
 }
 
-func anyField(m *module, t FieldType, match func(string) bool) func(*record) bool {
+// anyField matches the values of a type of fields, those that are encrypted only if
+// encrypted is true.
+func anyField(m *module, t FieldType, encrypted bool, match func(string) bool) func(*record) bool {
 	return func(r *record) bool {
 		for _, f := range m.fields {
-			if v, ok := r.value(f.Name).(string); ok && f.Type == t && match(v) {
+			if v, ok := r.value(f.Name).(string); ok && f.Type == t && (encrypted || !f.Encrypted) && match(v) {
 				return true
 			}
 		}

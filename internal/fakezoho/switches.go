@@ -23,6 +23,10 @@ type Switches struct {
 	TooMany TooManyBody
 	// PhoneSearch chooses how search?phone= compares with stored numbers.
 	PhoneSearch PhoneSearch
+	// PhoneSeesEncrypted lets search?phone= look into encrypted phone fields too.
+	// By default they are found only by the criterion equals, as the COQL pages and
+	// the search-records page together say.
+	PhoneSeesEncrypted bool
 	// HideConvertedInCOQL leaves converted leads out of COQL results. They
 	// are included by default.
 	HideConvertedInCOQL bool

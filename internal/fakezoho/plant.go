@@ -122,7 +122,14 @@ func (p *planter) org(o SeedOrg) error {
 		if !ok {
 			return fmt.Errorf("unknown edition %q", o.Edition)
 		}
+		if o.OlderCredits {
+			if edition, ok = edition.Older(); !ok {
+				return fmt.Errorf("no older credits are known of the edition %q", o.Edition)
+			}
+		}
 		spec.Edition = edition
+	} else if o.OlderCredits {
+		return errors.New("older credits need an edition")
 	}
 	if len(o.Users) == 0 {
 		return errors.New("an organisation needs a user")
@@ -258,17 +265,35 @@ func (p *planter) record(orgID, module string, r SeedRecord) error {
 			return err
 		}
 	}
+	planted := []string{id}
 	for _, n := range r.Notes {
-		if err := p.note(orgID, id, n); err != nil {
+		note, err := p.note(orgID, id, n)
+		if err != nil {
 			return err
 		}
+		planted = append(planted, note)
 	}
 	if r.Converted {
-		if _, err := p.s.ConvertLead(id); err != nil {
+		contact, err := p.s.ConvertLead(id)
+		if err != nil {
 			return err
 		}
+		planted = append(planted, contact)
 	}
+	p.s.knowAll(planted)
 	return p.s.SetLocked(id, r.Locked)
+}
+
+// knowAll makes the search index know records that count as having been there all
+// the time.
+func (s *Server) knowAll(ids []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range ids {
+		if r := s.recordByID(id); r != nil {
+			r.org.index.know(id)
+		}
+	}
 }
 
 // value turns a value of a seed into one of [Fields]: a reference into the id that
@@ -287,20 +312,20 @@ func (p *planter) value(orgID, module, name string, v any) (any, error) {
 	return v, nil
 }
 
-func (p *planter) note(orgID, recordID string, n SeedNote) error {
+func (p *planter) note(orgID, recordID string, n SeedNote) (string, error) {
 	p.s.mu.Lock()
 	owner := p.s.orgByID(orgID).users[0].id
 	p.s.mu.Unlock()
 	if n.Owner != "" {
 		id, err := p.find(n.Owner)
 		if err != nil {
-			return err
+			return "", err
 		}
 		owner = id
 	}
 	id, err := p.s.AddNote(recordID, owner, n.Title, n.Content)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return p.name(n.Ref, id)
+	return id, p.name(n.Ref, id)
 }

@@ -64,7 +64,7 @@ func switchPositions() map[string][]any {
 		"UploadScope":             {"READ", "CREATE", "UPDATE"},
 		"UploadCredits":           {1, 2},
 		"WriteScope":              {WriteCovers, WriteUnknown},
-		"IndexLag":                {DefaultIndexLag, time.Nanosecond, 10 * time.Minute, time.Duration(-1)},
+		"IndexLag":                {DefaultIndexLag, NoIndexLag, 10 * time.Minute, time.Duration(-1)},
 	}
 }
 

@@ -26,11 +26,13 @@ type SeedOrg struct {
 	TimeZone string `json:"time_zone,omitempty"`
 	// Edition is free, standard, professional, enterprise or ultimate; the
 	// server's default if empty.
-	Edition  string        `json:"edition,omitempty"`
-	Fields   []SeedField   `json:"fields,omitempty"`
-	Profiles []SeedProfile `json:"profiles,omitempty"`
-	Layouts  []SeedLayout  `json:"layouts,omitempty"`
-	Users    []SeedUser    `json:"users"`
+	Edition string `json:"edition,omitempty"`
+	// OlderCredits gives the edition the smaller credits of [Edition.Older].
+	OlderCredits bool          `json:"older_credits,omitempty"`
+	Fields       []SeedField   `json:"fields,omitempty"`
+	Profiles     []SeedProfile `json:"profiles,omitempty"`
+	Layouts      []SeedLayout  `json:"layouts,omitempty"`
+	Users        []SeedUser    `json:"users"`
 	// Accounts are companies; contacts and deals name theirs by its reference in
 	// Account_Name.
 	Accounts []SeedRecord `json:"accounts,omitempty"`

@@ -6,7 +6,6 @@ import (
 	"log"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -27,10 +26,9 @@ type Options struct {
 
 // Server answers for every host of [DataCentres] in every [Environment]. It is safe for concurrent use.
 type Server struct {
-	now   func() time.Time
-	after func(time.Duration) <-chan struct{}
-	// skew is how far the clock is off, in nanoseconds; see [Server.SetSkew].
-	skew     atomic.Int64
+	now      func() time.Time // that of dial
+	after    func(time.Duration) <-chan struct{}
+	dial     *dial
 	errorLog *log.Logger
 
 	mu          sync.Mutex
@@ -70,7 +68,7 @@ func New(opts Options) *Server {
 		clients:     map[string]*Client{},
 		release:     make(chan struct{}),
 		stallChange: make(chan struct{}),
-		lag:         sw.IndexLag,
+		lag:         sw.indexLag(),
 		errorLog:    opts.ErrorLog,
 	}
 	if s.errorLog == nil {
@@ -84,7 +82,8 @@ func New(opts Options) *Server {
 	if opts.Clock != nil {
 		now, s.after = opts.Clock.Now, opts.Clock.after
 	}
-	s.now = func() time.Time { return now().Add(time.Duration(s.skew.Load())) }
+	s.dial = &dial{base: now}
+	s.now = s.dial.now
 	if s.edition == (Edition{}) {
 		s.edition = Free()
 	}

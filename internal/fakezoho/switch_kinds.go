@@ -6,6 +6,17 @@ import "time"
 // Zoho documents that there is a lag, but no figure.
 const DefaultIndexLag = 30 * time.Second
 
+// NoIndexLag stands for a search index that learns of every change at once.
+const NoIndexLag = time.Nanosecond
+
+// indexLag is how far the search index is behind.
+func (w Switches) indexLag() time.Duration {
+	if w.IndexLag == NoIndexLag {
+		return 0
+	}
+	return w.IndexLag
+}
+
 // TooManyBody names a form of the 429 body; the documented ones disagree.
 type TooManyBody string
 

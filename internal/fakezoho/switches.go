@@ -163,8 +163,8 @@ type Switches struct {
 	// WriteScope chooses whether scopes may name the operation WRITE.
 	WriteScope WriteScope
 	// IndexLag is how far the search index is behind, by the server's clock.
-	// 0 means [DefaultIndexLag]; negative means frozen until
-	// [Server.ReleaseIndex]. [Server.SetIndexLag] can set no lag at all.
+	// 0 means [DefaultIndexLag]; negative means frozen until [Server.ReleaseIndex];
+	// [NoIndexLag] is none at all, which in JSON is "0s".
 	IndexLag time.Duration
 }
 

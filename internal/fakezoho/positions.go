@@ -52,6 +52,7 @@ func switchPositions() map[string][]any {
 		"NoteTitleLimit":          {120, 255},
 		"NoteContentMandatory":    {false, true},
 		"NoteMarkup":              {MarkupKept, MarkupEscaped, MarkupStripped},
+		"NoteSpace":               {SpaceKept, SpaceCRLF, SpaceTrimmed},
 		"CompositeFailure":        {FailureInPlace, FailureWrapped},
 		"RelatedLag":              {time.Duration(0), 10 * time.Second},
 		"StageTypes":              {StagesTold, StagesUntold},

@@ -241,6 +241,21 @@ const (
 	MarkupStripped NoteMarkup = "stripped"
 )
 
+// NoteSpace is a treatment of white space in a note's text. Zoho documents nothing
+// about it.
+type NoteSpace string
+
+// The possible treatments.
+const (
+	// SpaceKept gives the text back as it came. It is the default.
+	SpaceKept NoteSpace = ""
+	// SpaceCRLF ends every line of the content with a carriage return and a line feed,
+	// as texts from HTML forms have it.
+	SpaceCRLF NoteSpace = "crlf"
+	// SpaceTrimmed drops white space before and after title and content.
+	SpaceTrimmed NoteSpace = "trimmed"
+)
+
 // CompositeFailure is the form in which a composite request reports a part that
 // was refused; the composite-api page shows both an error object and a whole
 // reply with its status.

@@ -130,6 +130,8 @@ type Switches struct {
 	NoteContentMandatory bool
 	// NoteMarkup chooses what happens to <, & and > in a note's text.
 	NoteMarkup NoteMarkup
+	// NoteSpace chooses what happens to line ends and to blanks around a note's text.
+	NoteSpace NoteSpace
 	// CompositeFailure chooses how a composite request reports a part that was
 	// refused.
 	CompositeFailure CompositeFailure
@@ -234,6 +236,7 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"COQLColumns", w.COQLColumns > 0},
 		{"NoteTitleLimit", w.NoteTitleLimit > 0},
 		{"NoteMarkup", oneOf(w.NoteMarkup, MarkupKept, MarkupEscaped, MarkupStripped)},
+		{"NoteSpace", oneOf(w.NoteSpace, SpaceKept, SpaceCRLF, SpaceTrimmed)},
 		{"CompositeFailure", oneOf(w.CompositeFailure, FailureInPlace, FailureWrapped)},
 		{"RelatedLag", w.RelatedLag >= 0},
 		{"StageTypes", oneOf(w.StageTypes, StagesTold, StagesUntold)},

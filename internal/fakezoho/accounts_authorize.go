@@ -70,7 +70,7 @@ func (s *Server) checkAuthRequest(c *centre, r *http.Request, q url.Values) (*au
 	if q.Get("response_type") != want {
 		return refuse("invalid_response_type", "This client signs in another way.")
 	}
-	scopes, err := parseScopes(q.Get("scope"))
+	scopes, err := s.sw.parseScopes(q.Get("scope"))
 	if err != nil {
 		return refuse("invalid_scope", "A scope does not exist.")
 	}

@@ -154,7 +154,7 @@ func (s *Server) SelfClientCode(clientID string, scopes []string, ttl time.Durat
 	if ttl < minSelfClientCodeTTL || ttl > maxSelfClientCodeTTL {
 		return "", errors.New("fakezoho: self client code: the lifetime is three to ten minutes")
 	}
-	if _, err := parseScopes(strings.Join(scopes, ",")); err != nil {
+	if _, err := s.sw.parseScopes(strings.Join(scopes, ",")); err != nil {
 		return "", fmt.Errorf("fakezoho: self client code: %w", err)
 	}
 	u := s.userByID(cl.UserID)

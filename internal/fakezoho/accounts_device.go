@@ -40,7 +40,7 @@ func (s *Server) deviceCode(c *centre, r *http.Request, body []byte) reply {
 	if cl == nil || cl.Type != DeviceClient {
 		return s.oauthError("invalid_client")
 	}
-	scopes, err := parseScopes(params.Get("scope"))
+	scopes, err := s.sw.parseScopes(params.Get("scope"))
 	if err != nil {
 		return s.oauthError("invalid_scope")
 	}

@@ -177,7 +177,7 @@ func TestAuthorizeRefusals(t *testing.T) {
 		{"no response type", func(q url.Values) { q.Del("response_type") }, "invalid_response_type"},
 		{"scopes joined by spaces", func(q url.Values) { q.Set("scope", "ZohoCRM.users.READ ZohoCRM.org.READ") }, "invalid_scope"},
 		{"scope with a space after the comma", func(q url.Values) { q.Set("scope", "ZohoCRM.users.READ, ZohoCRM.org.READ") }, "invalid_scope"},
-		{"unknown scope", func(q url.Values) { q.Set("scope", "ZohoCRM.users.READ,ZohoCRM.nope.READ") }, "invalid_scope"},
+		{"unknown scope", func(q url.Values) { q.Set("scope", "ZohoCRM.users.READ,ZohoCRM.nope.EVERYTHING") }, "invalid_scope"},
 		{"operation in lower case", func(q url.Values) { q.Set("scope", "ZohoCRM.modules.contacts.read") }, "invalid_scope"},
 		{"no scope", func(q url.Values) { q.Del("scope") }, "invalid_scope"},
 		{"access type", func(q url.Values) { q.Set("access_type", "forever") }, "general_error"},

@@ -37,7 +37,7 @@ func (s *Server) implicitRefresh(c *centre, r *http.Request) reply {
 	if !slices.Contains(cl.RedirectURIs, query.Get("redirect_uri")) {
 		return refusalPage(r, "invalid_redirect_uri", "The redirect does not match a registered one.")
 	}
-	scopes, err := parseScopes(query.Get("scope"))
+	scopes, err := s.sw.parseScopes(query.Get("scope"))
 	if err != nil {
 		return refusalPage(r, "invalid_scope", "A scope does not exist.")
 	}

@@ -2,35 +2,30 @@ package fakezoho
 
 import (
 	"errors"
-	"slices"
+	"regexp"
 	"strings"
 )
 
 // errScopeList is returned for a scope parameter Zoho Accounts refuses.
 var errScopeList = errors.New("the scope list is empty, malformed or names an unknown scope")
 
-// knownScopes lists, per group, the operations a scope may name (scopes page).
-// Only the module part is compared without regard to case, because the pages
-// themselves spell it both ways.
-func knownScopes() map[string][]string {
-	crud := []string{"ALL", "READ", "CREATE", "UPDATE", "DELETE"}
-	meta := []string{"ALL", "READ"}
-	known := map[string][]string{
-		"ZohoCRM.modules":            crud,
-		"ZohoCRM.coql":               {"READ"},
-		"ZohoCRM.users":              crud,
-		"ZohoCRM.org":                crud,
-		"ZohoCRM.settings":           {"ALL"},
-		"ZohoCRM.settings.fields":    meta,
-		"ZohoCRM.settings.layouts":   meta,
-		"ZohoCRM.settings.modules":   meta,
-		"ZohoCRM.composite_requests": {"CUSTOM"},
-		"ZohoSearch.securesearch":    {"READ"},
+// scopeForm is service.scope.OPERATION, where the scope may have several parts, as
+// modules.Contacts has (scopes page).
+var scopeForm = regexp.MustCompile(`^[A-Za-z]+(\.[A-Za-z][A-Za-z0-9_]*)+\.[A-Z]+$`)
+
+// scopeServices are the services whose scopes a client of the CRM asks for. What it
+// asks for of theirs is taken if it has the form: modules and settings have parts
+// whose names an organisation can add to, and only operations that the stand-in has
+// need any of it.
+func scopeServices() []string {
+	return []string{"ZohoCRM", "ZohoSearch", "ZohoFiles", "WorkDrive", "AaaServer", "ZohoBigin", "ZohoBooks", "ZohoCampaigns", "ZohoMail", "Desk"}
+}
+
+// soleOperations are scopes that take one operation only.
+func soleOperations() map[string]string {
+	return map[string]string{
+		"ZohoCRM.coql": "READ", "ZohoCRM.composite_requests": "CUSTOM", "ZohoSearch.securesearch": "READ",
 	}
-	for _, m := range []string{"contacts", "leads", "accounts", "deals", "notes", "tasks", "events", "calls", "custom", "attachments"} {
-		known["ZohoCRM.modules."+m] = crud
-	}
-	return known
 }
 
 // splitScope cuts a scope into its group and operation, with the module part of
@@ -49,25 +44,37 @@ func splitScope(scope string) (group, operation string) {
 
 // parseScopes splits a scope parameter at its commas. A list joined by spaces is
 // one unknown scope.
-func parseScopes(raw string) ([]string, error) {
-	known := knownScopes()
+func (w Switches) parseScopes(raw string) ([]string, error) {
 	scopes := strings.Split(raw, ",")
 	for _, scope := range scopes {
-		group, operation := splitScope(scope)
-		if !slices.Contains(known[group], operation) {
+		if !w.knowsScope(scope) {
 			return nil, errScopeList
 		}
 	}
 	return scopes, nil
 }
 
-// granted reports whether the scopes of a token cover the one needed, either by
-// name or by an ALL above it.
+func (w Switches) knowsScope(scope string) bool {
+	if !scopeForm.MatchString(scope) {
+		return false
+	}
+	group, operation := splitScope(scope)
+	if only, ok := soleOperations()[group]; ok {
+		return operation == only
+	}
+	if service, _, _ := strings.Cut(group, "."); !oneOf(service, scopeServices()...) {
+		return false
+	}
+	return oneOf(operation, "ALL", "READ", "CREATE", "UPDATE", "DELETE") || operation == "WRITE" && w.WriteScope == WriteCovers
+}
+
+// granted reports whether the scopes of a token cover the one needed: by name, by a
+// WRITE that stands for the operation, or by the same above it.
 func granted(have []string, need string) bool {
 	group, operation := splitScope(need)
 	for _, scope := range have {
 		g, o := splitScope(scope)
-		if o != operation && o != "ALL" {
+		if o != operation && o != "ALL" && !(o == "WRITE" && oneOf(operation, "CREATE", "UPDATE", "DELETE")) {
 			continue
 		}
 		if g == group {

@@ -62,7 +62,7 @@ func (s *Server) credentials(c *centre, r *http.Request, cl *Client, params url.
 	if cl.Type != SelfClient {
 		return s.oauthError("invalid_client")
 	}
-	scopes, err := parseScopes(params.Get("scope"))
+	scopes, err := s.sw.parseScopes(params.Get("scope"))
 	if err != nil {
 		return s.oauthError("invalid_scope")
 	}

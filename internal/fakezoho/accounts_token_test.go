@@ -338,7 +338,7 @@ func TestSelfClientCodes(t *testing.T) {
 	}{
 		{"too short", r.w.SelfClient.ID, []string{"ZohoCRM.org.READ"}, 2 * time.Minute},
 		{"too long", r.w.SelfClient.ID, []string{"ZohoCRM.org.READ"}, 11 * time.Minute},
-		{"unknown scope", r.w.SelfClient.ID, []string{"ZohoCRM.nope.READ"}, 3 * time.Minute},
+		{"unknown scope", r.w.SelfClient.ID, []string{"Nope.org.READ"}, 3 * time.Minute},
 		{"no scope", r.w.SelfClient.ID, nil, 3 * time.Minute},
 		{"server-based client", r.w.Client.ID, []string{"ZohoCRM.org.READ"}, 3 * time.Minute},
 	} {

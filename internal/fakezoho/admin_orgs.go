@@ -149,13 +149,16 @@ func (s *Server) AddField(orgID, moduleName string, f Field) error {
 	if !isName(f.Name) || m.field(f.Name) != nil {
 		return errors.New("fakezoho: add field: the name is invalid or taken")
 	}
+	if err := s.orgByID(orgID).checkField(f); err != nil {
+		return fmt.Errorf("fakezoho: add field: %w", err)
+	}
 	f.custom, f.id = true, s.orgByID(orgID).centre.nextID()
 	m.fields = append(m.fields, &f)
 	return nil
 }
 
 // ChangeField changes the properties of a field, for instance to make it unique,
-// mandatory or encrypted. The field keeps its name and type.
+// mandatory or encrypted. The field keeps its name, its type and what it refers to.
 func (s *Server) ChangeField(orgID, moduleName, field string, change func(*Field)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -169,7 +172,10 @@ func (s *Server) ChangeField(orgID, moduleName, field string, change func(*Field
 	}
 	changed := *f
 	change(&changed)
-	changed.Name, changed.Type = f.Name, f.Type
+	changed.Name, changed.Type, changed.Lookup = f.Name, f.Type, f.Lookup
+	if changed.Length < 0 {
+		return errors.New("fakezoho: change field: the length is negative")
+	}
 	*f = changed
 	return nil
 }

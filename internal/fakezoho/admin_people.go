@@ -34,7 +34,9 @@ func (s *Server) ConvertLead(id string) (string, error) {
 		owner: lead.owner, createdBy: lead.owner, editedBy: lead.owner, created: now, modified: now,
 	}
 	for to, from := range convertedFields() {
-		if v := lead.values[from]; v != nil && contact.module.field(to) != nil {
+		target, source := contact.module.field(to), lead.module.field(from)
+		// Fields that were removed and made anew may be of another type.
+		if v := lead.values[from]; v != nil && target != nil && source != nil && target.Type == source.Type {
 			contact.values[to] = v
 		}
 	}

@@ -7,9 +7,11 @@ import (
 	"time"
 )
 
-// Fields are values by API name, as a person would type or import them: string,
-// bool, int64, float64, or nil to empty a field. Created_Time and Modified_Time (a
-// time.Time each) and Owner (a user id) may be set here too.
+// Fields are values by API name, as a person would type or import them, or nil to
+// empty a field: text, bool for checkboxes, any Go number for numbers and amounts,
+// []string for picklists that take several, the id of the record or user referred
+// to, a text such as "2026-11-22" for dates, time.Time or a text of RFC 3339 for
+// times. Created_Time, Modified_Time and Owner may be set here too.
 type Fields map[string]any
 
 // AddContact stores a contact and returns its id. It is made by the first user
@@ -17,6 +19,12 @@ type Fields map[string]any
 // imports do.
 func (s *Server) AddContact(orgID string, f Fields) (string, error) {
 	return s.addRecord(orgID, "Contacts", f)
+}
+
+// AddAccount stores an account, that is a company, and returns its id, see
+// [Server.AddContact]. Account_Name of contacts and deals is the id of one.
+func (s *Server) AddAccount(orgID string, f Fields) (string, error) {
+	return s.addRecord(orgID, "Accounts", f)
 }
 
 // AddDeal stores a deal and returns its id, see [Server.AddContact]. Contact_Name
@@ -51,8 +59,8 @@ func (s *Server) addRecord(orgID, moduleName string, f Fields) (string, error) {
 			return "", fmt.Errorf("fakezoho: add record: %s is mandatory", field.Name)
 		}
 	}
-	if t, ok := f["Created_Time"].(time.Time); ok && f["Modified_Time"] == nil {
-		r.modified = t.Truncate(time.Second)
+	if f["Created_Time"] != nil && f["Modified_Time"] == nil {
+		r.modified = r.created
 	}
 	o.store(r)
 	return r.id, nil
@@ -77,57 +85,31 @@ func (s *Server) EditRecord(id string, f Fields) error {
 	return nil
 }
 
-// set writes fields without the checks of the API, except names and lengths.
+// set writes fields as a person or an import does: without the checks of the API,
+// except names, types and lengths.
 func (r *record) set(f Fields) error {
 	for name, v := range f {
 		field := r.module.field(name)
-		switch {
-		case field == nil:
+		if field == nil {
 			return fmt.Errorf("no field %q", name)
-		case name == "Created_Time" || name == "Modified_Time":
-			t, ok := v.(time.Time)
-			if !ok {
-				return fmt.Errorf("%s is not a time", name)
-			}
-			if name == "Created_Time" {
-				r.created = t.Truncate(time.Second)
-			} else {
-				r.modified = t.Truncate(time.Second)
-			}
-		case name == "Owner":
-			id, _ := v.(string)
-			u := r.org.user(id)
-			if u == nil {
-				return errors.New("no such owner")
-			}
-			r.owner = u
-		case field.Type == TypeLookup && v != nil && r.org.modules[field.Lookup] != nil:
-			id, _ := v.(string)
-			target := r.org.find(field.Lookup, id)
-			if target == nil {
-				return fmt.Errorf("%s refers to no record", name)
-			}
-			r.values[name] = lookup{id: target.id, name: target.fullName(), module: field.Lookup}
-		case field.ReadOnly || field.Type == TypeLookup:
+		}
+		stored, err := r.org.imported(field, v)
+		if err != nil {
+			return fmt.Errorf("field %q: %w", name, err)
+		}
+		at, isTime := stored.(time.Time)
+		owner, isUser := stored.(*user)
+		switch {
+		case name == "Created_Time" && isTime:
+			r.created = at
+		case name == "Modified_Time" && isTime:
+			r.modified = at
+		case name == "Owner" && isUser:
+			r.owner = owner
+		case field.ReadOnly || name == "Owner" || field.Type == TypeLookup && r.org.modules[field.Lookup] == nil:
 			return fmt.Errorf("field %q cannot be set", name)
 		default:
-			switch v := v.(type) {
-			case nil, bool, int64:
-			case float64:
-				if field.Type != TypeCurrency {
-					return fmt.Errorf("field %q has a value of the wrong type", name)
-				}
-			case string:
-				if field.Length > 0 && length(v, CodePoints) > field.Length {
-					return fmt.Errorf("field %q is too long", name)
-				}
-			default:
-				return fmt.Errorf("field %q has a value of the wrong type", name)
-			}
-			if v == "" {
-				v = nil
-			}
-			r.values[name] = v
+			r.values[name] = stored
 		}
 	}
 	return nil

@@ -44,13 +44,6 @@ func (s *Server) SetExpired(orgID string, expired bool) error {
 	return nil
 }
 
-// SetSkew puts the server's clock ahead of the one it was given, or behind it if
-// the skew is negative, as the clock of a person's computer is wrong.
-func (s *Server) SetSkew(skew time.Duration) { s.skew.Store(int64(skew)) }
-
-// Skew returns how far the server's clock is ahead of the one it was given.
-func (s *Server) Skew() time.Duration { return time.Duration(s.skew.Load()) }
-
 // SetSwitches changes the switches from the next call on. What was made before
 // stays as it was made; the search index keeps what it has learnt.
 func (s *Server) SetSwitches(w Switches) error {
@@ -58,7 +51,7 @@ func (s *Server) SetSwitches(w Switches) error {
 	if err != nil {
 		return err
 	}
-	s.SetIndexLag(full.IndexLag)
+	s.SetIndexLag(full.indexLag())
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.sw = full
@@ -111,16 +104,16 @@ func (s *Server) SetIndexLag(lag time.Duration) {
 }
 
 // ReleaseIndex brings the search index up to date at once and sets the lag that
-// holds from now on: that of the options, or [DefaultIndexLag] if they freeze it.
+// holds from now on: that of the switches, or [DefaultIndexLag] if they freeze it.
 func (s *Server) ReleaseIndex() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.learnAll(s.now())
 	if s.lag < 0 {
-		s.lag = s.sw.IndexLag
-		if s.lag < 0 {
-			s.lag = DefaultIndexLag
+		if s.sw.IndexLag < 0 {
+			s.sw.IndexLag = DefaultIndexLag
 		}
+		s.lag = s.sw.indexLag()
 	}
 }
 

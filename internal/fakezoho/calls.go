@@ -6,8 +6,8 @@ import "time"
 // faults by them and read them in the call log.
 type Op string
 
-// The operations. Those that begin with "accounts." are served by the accounts
-// host, [OpPage] by the CRM's web page, all others by the API host.
+// The operations. The first six are served by the accounts host, [OpPage] by the
+// CRM's web page, all others by the API host.
 const (
 	OpAuthorize Op = "accounts.authorize" // GET and POST /oauth/v2/auth
 	OpToken     Op = "accounts.token"     // POST /oauth/v2/token
@@ -27,13 +27,21 @@ const (
 	OpSearch          Op = "search"           // GET /{module}/search
 
 	OpContactsGet    Op = "contacts.get"    // GET /Contacts/{id}
+	OpContactsList   Op = "contacts.list"   // GET /Contacts
 	OpContactsCreate Op = "contacts.create" // POST /Contacts
 	OpContactsUpdate Op = "contacts.update" // PUT /Contacts and /Contacts/{id}
 	OpLeadsGet       Op = "leads.get"       // GET /Leads/{id}
+	OpLeadsList      Op = "leads.list"      // GET /Leads
 	OpLeadsCreate    Op = "leads.create"    // POST /Leads
 	OpLeadsUpdate    Op = "leads.update"    // PUT /Leads and /Leads/{id}
 
+	OpAccountsGet    Op = "accounts.get"    // GET /Accounts/{id}
+	OpAccountsList   Op = "accounts.list"   // GET /Accounts
+	OpAccountsCreate Op = "accounts.create" // POST /Accounts
+	OpAccountsUpdate Op = "accounts.update" // PUT /Accounts and /Accounts/{id}
+
 	OpDealsGet     Op = "deals.get"     // GET /Deals/{id}
+	OpDealsList    Op = "deals.list"    // GET /Deals
 	OpDealsRelated Op = "deals.related" // GET /Contacts/{id}/Deals
 
 	OpNotesCreate        Op = "notes.create"         // POST /Notes
@@ -60,8 +68,9 @@ func Ops() []Op {
 	return []Op{
 		OpAuthorize, OpToken, OpRevoke, OpDeviceCode, OpDeviceToken, OpImplicitRefresh,
 		OpUsersCurrent, OpOrgGet, OpSettingsModules, OpSettingsFields, OpSettingsLayouts,
-		OpCOQL, OpComposite, OpSearch, OpDealsGet, OpDealsRelated, OpContactsGet, OpContactsCreate, OpContactsUpdate, OpLeadsGet, OpLeadsCreate,
-		OpLeadsUpdate, OpNotesCreate, OpNotesUpdate, OpNotesGet, OpNotesList, OpNotesRelated,
+		OpCOQL, OpComposite, OpSearch, OpDealsGet, OpDealsList, OpDealsRelated,
+		OpContactsGet, OpContactsList, OpContactsCreate, OpContactsUpdate, OpLeadsGet, OpLeadsList, OpLeadsCreate, OpLeadsUpdate,
+		OpAccountsGet, OpAccountsList, OpAccountsCreate, OpAccountsUpdate, OpNotesCreate, OpNotesUpdate, OpNotesGet, OpNotesList, OpNotesRelated,
 		OpNotesRelatedCreate, OpNotesRelatedUpdate, OpAttachmentsList, OpAttachmentsUpload, OpPage, OpUnknown,
 	}
 }

@@ -57,21 +57,8 @@ func (c *apiCall) parseComposite() *composite {
 		return &composite{err: errBodyType("jsonobject", "", "$")}
 	}
 	out := &composite{}
-	parallel := false
-	for name, target := range map[string]*bool{"rollback_on_fail": &out.rollback, "parallel_execution": &parallel} {
-		if v, sent := doc[name]; sent {
-			if *target, ok = v.(bool); !ok {
-				return &composite{err: errBodyType("boolean", name, "$."+name)}
-			}
-		}
-	}
-	if out.rollback && parallel {
-		return &composite{err: fail(http.StatusBadRequest, "AMBIGUITY_DURING_PROCESSING", "ambiguity while processing the request", object{
-			"ambiguity_due_to": []any{
-				object{"api_name": "rollback_on_fail", "json_path": "$.rollback_on_fail"},
-				object{"api_name": "parallel_execution", "json_path": "$.parallel_execution"},
-			},
-		})}
+	if out.rollback, out.err = rollsBack(doc); out.err != nil {
+		return out
 	}
 	const key = "__composite_requests"
 	list, sent := doc[key]
@@ -95,6 +82,43 @@ func (c *apiCall) parseComposite() *composite {
 		out.parts = append(out.parts, part)
 	}
 	return out
+}
+
+// parallelNames are the members by which parts may be carried out at once: that of
+// the composite-api page, and that of the 2025 edition of Zoho's OpenAPI description.
+func parallelNames() []string { return []string{"parallel_execution", "concurrent_execution"} }
+
+// rollsBack reports whether what was written is to be taken back if a part fails,
+// which excludes carrying parts out at once.
+func rollsBack(doc object) (bool, *apiError) {
+	const name = "rollback_on_fail"
+	asked := func(name string) (bool, *apiError) {
+		sent, present := doc[name]
+		v, ok := sent.(bool)
+		if present && !ok {
+			return false, errBodyType("boolean", name, "$."+name)
+		}
+		return v, nil
+	}
+	rollback, err := asked(name)
+	if err != nil {
+		return false, err
+	}
+	for _, other := range parallelNames() {
+		parallel, err := asked(other)
+		if err != nil {
+			return false, err
+		}
+		if rollback && parallel {
+			return false, fail(http.StatusBadRequest, "AMBIGUITY_DURING_PROCESSING", "ambiguity while processing the request", object{
+				"ambiguity_due_to": []any{
+					object{"api_name": name, "json_path": "$." + name},
+					object{"api_name": other, "json_path": "$." + other},
+				},
+			})
+		}
+	}
+	return rollback, nil
 }
 
 // parsePart reads one part. Parts that refer to the result of another are not
@@ -187,14 +211,22 @@ func compositeWeight(c *apiCall) weight {
 	return w
 }
 
-// compositeCredits is the price: one credit, or two if everything is carried out
-// under a promise to take it back otherwise. Only reads are emulated under that
-// promise, and what they come to is not known before.
+// compositeCredits is the most that a composite request can cost: one credit, or
+// two under a promise to take everything back if a part fails.
 func compositeCredits(c *apiCall) int {
-	if c.parsedComposite().rollback {
+	if request := c.parsedComposite(); request.rollback && request.err == nil {
 		return 2
 	}
 	return 1
+}
+
+// compositeSettled is the price once the answer is known: of a request under that
+// promise, two credits only if every part succeeded (api-limits page).
+func compositeSettled(c *apiCall, answer reply) int {
+	if answer.status != http.StatusOK {
+		return 1
+	}
+	return compositeCredits(c)
 }
 
 // serveComposite serves POST /__composite_requests (composite-api page). The

@@ -64,12 +64,16 @@ func TestCompositeRules(t *testing.T) {
 	expect(t, send(both), 400, "AMBIGUITY_DURING_PROCESSING")
 	both["parallel_execution"] = "no"
 	expect(t, send(both), 400, "INVALID_DATA")
-	r.s.ResetCalls()
-
 	delete(both, "parallel_execution")
-	if a := send(both); a.status != 200 || r.s.Calls()[0].Credits != 2 {
-		t.Errorf("rollback: %d, %d credits", a.status, r.s.Calls()[0].Credits)
+	both["concurrent_execution"] = true
+	if a := send(both); a.status != 400 || a.code() != "AMBIGUITY_DURING_PROCESSING" || !contains(a.raw, "$.concurrent_execution") {
+		t.Errorf("by its other name: %d %s", a.status, a.raw)
 	}
+	both["concurrent_execution"] = 1
+	expect(t, send(both), 400, "INVALID_DATA")
+	both["rollback_on_fail"], both["concurrent_execution"] = false, true
+	expect(t, send(both), 200, "")
+	r.s.ResetCalls()
 	note := map[string]any{"method": "POST", "uri": "/crm/v8/Notes", "body": data(noteFor(r.ada(), "t", "c"))}
 	two := map[string]any{"method": "POST", "uri": "/crm/v8/Notes", "body": data(noteFor(r.ada(), "t", "c"), noteFor(r.ada(), "t", "c"))}
 	coql := func(query string) map[string]any {
@@ -122,6 +126,38 @@ func TestCompositeRules(t *testing.T) {
 	}
 	if a := send(composed(coql("select id from Contacts where id is not null"))); a.status != 200 {
 		t.Errorf("query without a limit: %s", a.raw)
+	}
+}
+
+// TestCompositeCredits: the second credit is for a rollback that was not needed.
+func TestCompositeCredits(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	org, gone := get("/org", nil), get("/Contacts/1/Notes", map[string]any{"fields": "id"})
+	spent := 0
+	for _, c := range []struct {
+		rollback any
+		parts    []map[string]any
+		status   int
+		credits  int
+	}{
+		{nil, []map[string]any{org, org}, 200, 1},
+		{false, []map[string]any{org, gone}, 207, 1},
+		{true, []map[string]any{org, org}, 200, 2},
+		{true, []map[string]any{org, gone}, 207, 1},
+		{true, []map[string]any{gone}, 400, 1},
+		{true, nil, 400, 1},
+		{"yes", []map[string]any{org}, 400, 1},
+	} {
+		body := composed(c.parts...)
+		if c.rollback != nil {
+			body["rollback_on_fail"] = c.rollback
+		}
+		r.s.ResetCalls()
+		a := r.api(http.MethodPost, "/__composite_requests", body)
+		if spent += c.credits; a.status != c.status || r.s.Calls()[0].Credits != c.credits || r.s.CreditsUsed() != spent {
+			t.Errorf("%v: %d %s, %d credits, %d in all", c.rollback, a.status, a.raw, r.s.Calls()[0].Credits, r.s.CreditsUsed())
+		}
 	}
 }
 

@@ -39,7 +39,9 @@ func (c *apiCall) parsedCOQL() *coqlCall {
 		c.coql.err = errBodyType("text", "select_query", "$.select_query")
 		return c.coql
 	}
-	_, c.coql.withMeta = doc["include_meta"]
+	if c.coql.withMeta, c.coql.err = includesMeta(doc); c.coql.err != nil {
+		return c.coql
+	}
 	rules := coqlRules{barePair: c.s.sw.BarePair, columns: c.s.sw.COQLColumns, defaultLimit: defaultCOQLLimit}
 	if c.part {
 		rules.defaultLimit = maxPartRecords
@@ -93,10 +95,6 @@ func queryCOQL(c *apiCall) reply {
 	if call.err != nil {
 		return call.err.reply()
 	}
-	if call.withMeta {
-		// The metadata block is not emulated.
-		return fail(http.StatusBadRequest, "INVALID_DATA", "invalid data", object{"api_name": "include_meta", "json_path": "$.include_meta"}).reply()
-	}
 	q := call.query
 	m := c.visible(q.from)
 	if m == nil {
@@ -133,7 +131,33 @@ func queryCOQL(c *apiCall) reply {
 		}
 		data = append(data, row)
 	}
-	return jsonReply(http.StatusOK, object{"data": data, "info": object{"count": len(data), "more_records": to < len(rows)}})
+	out := object{"data": data, "info": object{"count": len(data), "more_records": to < len(rows)}}
+	if call.withMeta {
+		meta := object{}
+		for _, name := range q.columns {
+			meta[name] = fieldMeta(m.field(name), c.s.sw)
+		}
+		out["fields"] = meta
+	}
+	return jsonReply(http.StatusOK, out)
+}
+
+// includesMeta reports whether the body of a query asks for the metadata of the
+// columns: include_meta is an array that holds "fields" only.
+func includesMeta(doc object) (bool, *apiError) {
+	sent, present := doc["include_meta"]
+	if !present {
+		return false, nil
+	}
+	list, ok := sent.([]any)
+	for _, v := range list {
+		ok = ok && v == "fields"
+	}
+	if !ok {
+		return false, fail(http.StatusBadRequest, "INVALID_QUERY", "the value given in the include_meta key seems to be invalid",
+			object{"api_name": "include_meta", "json_path": "$.include_meta"})
+	}
+	return len(list) > 0, nil
 }
 
 // inCOQL returns the module with the fields that queries know.

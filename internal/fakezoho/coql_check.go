@@ -87,7 +87,7 @@ func (s *Server) compile(n *coqlNode, m *module) (func(*record) bool, *apiError)
 }
 
 // operand converts a value of a condition to the form fields of its type are
-// compared in: string, bool, int64, uint64 for ids, or time.Time.
+// compared in: string, bool, int64, float64, uint64 for ids, or time.Time.
 func operand(f *Field, op string, t coqlToken) (any, *apiError) {
 	switch {
 	case f.textual():
@@ -109,7 +109,7 @@ func operand(f *Field, op string, t coqlToken) (any, *apiError) {
 		if n, err := strconv.ParseInt(t.text, 10, 64); err == nil {
 			return n, nil
 		}
-	case f.Type == TypeCurrency:
+	case oneOf(f.Type, TypeCurrency, TypeDouble):
 		if n, err := strconv.ParseFloat(t.text, 64); err == nil && t.kind == tokenNumber {
 			return n, nil
 		}
@@ -118,8 +118,7 @@ func operand(f *Field, op string, t coqlToken) (any, *apiError) {
 			return d, nil
 		}
 	case f.Type == TypeDateTime:
-		// time.Parse would let fractions of a second pass.
-		if at, err := time.Parse(time.RFC3339, t.text); err == nil && t.kind == tokenString && !strings.Contains(t.text, ".") {
+		if at, ok := parseMoment(t.text); ok && t.kind == tokenString {
 			return at, nil
 		}
 	}

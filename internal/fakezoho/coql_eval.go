@@ -97,8 +97,33 @@ func idNumber(id string) uint64 {
 	return n
 }
 
-// order compares two values of one field. Text compares with regard to case.
+// kind numbers the types of comparands. Fields of one type have comparands of one
+// kind; that of others comes last.
+func kind(v any) int {
+	switch v.(type) {
+	case string:
+		return 0
+	case uint64:
+		return 1
+	case int64:
+		return 2
+	case float64:
+		return 3
+	case time.Time:
+		return 4
+	case bool:
+		return 5
+	default:
+		return 6
+	}
+}
+
+// order compares two comparands, whatever they are: those of different kinds by
+// kind, text with regard to case.
 func order(a, b any) int {
+	if n := cmp.Compare(kind(a), kind(b)); n != 0 {
+		return n
+	}
 	switch a := a.(type) {
 	case string:
 		return strings.Compare(a, b.(string))

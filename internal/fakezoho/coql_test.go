@@ -194,7 +194,8 @@ func TestCOQLBodies(t *testing.T) {
 		{"not JSON", "{", "INVALID_DATA"},
 		{"empty", nil, "INVALID_DATA"},
 		{"two values", `{"select_query":"` + good + `"} {}`, "INVALID_DATA"},
-		{"metadata block", map[string]any{"select_query": good, "include_meta": []any{"fields"}}, "INVALID_DATA"},
+		{"unknown metadata", map[string]any{"select_query": good, "include_meta": []any{"layouts"}}, "INVALID_QUERY"},
+		{"metadata as text", map[string]any{"select_query": good, "include_meta": "fields"}, "INVALID_QUERY"},
 	} {
 		if a := r.api(http.MethodPost, "/coql", c.body); a.status != 400 || a.code() != c.code {
 			t.Errorf("%s: %d %s", c.name, a.status, a.raw)

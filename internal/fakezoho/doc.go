@@ -39,8 +39,8 @@
 // Resources: users (get-users), org (get-org-data), settings/modules,
 // settings/fields and settings/layouts (modules-api, field-meta, layouts-meta),
 // coql (COQL-Overview, COQL-Limitations, Get-Records-through-COQL-Query), search
-// (search-records, including its lagging index), Contacts and Leads
-// (get-records, insert-records, update-records), the deals of a contact
+// (search-records, including its lagging index), Contacts, Leads and Accounts
+// (get-records, insert-records, update-records), Deals (get-records), those of a contact
 // (get-related-records), Notes (create-notes, update-notes, get-notes), and
 // composite requests of these (composite-api).
 //
@@ -55,7 +55,7 @@
 //
 // Zoho's page for device codes, API versions other than v8, other modules,
 // DELETE, upsert, bulk search, references between the parts of a composite
-// request and writes under its rollback, record lists without a search, joins
+// request and writes under its rollback, lists by custom view or ids, joins
 // and aggregates in COQL, converting and merging by the API (people do both, see
 // [Server.ConvertLead] and [Server.MergeRecords]), contact roles but for
 // [Server.AddContactRole], and users other than CurrentUser are not

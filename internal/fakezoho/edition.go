@@ -46,6 +46,14 @@ func Ultimate() Edition {
 	return Edition{Name: "ultimate", BaseCredits: 50000, CreditsPerUser: 2000, Concurrency: 25}
 }
 
+// Older returns the edition with the smaller credits that pages from before their
+// last rise give (the api-limits page of version 2); false if they do not name it.
+func (e Edition) Older() (Edition, bool) {
+	base, known := map[string]int{"free": 5000, "standard": 5000, "professional": 10000, "enterprise": 15000}[e.Name]
+	e.BaseCredits = base
+	return e, known
+}
+
 // credits returns the organisation's credits per rolling 24 hours.
 func (e Edition) credits(users int) int {
 	n := e.BaseCredits + e.CreditsPerUser*users

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 	"time"
 )
 
@@ -72,6 +73,14 @@ func (s *Server) decide(r *http.Request, x *exchange) (out outcome) {
 		call.Delivered = !out.dead && out.kind != FaultCutBody
 		if !x.unlogged {
 			s.calls = append(s.calls, call)
+		}
+	}()
+	// A mistake of the stand-in's own is one failed call, not the end of it: the
+	// call is logged, and leaves what it has entered.
+	defer func() {
+		if mistake := recover(); mistake != nil {
+			s.errorLog.Printf("fakezoho: %s failed by a mistake of the stand-in: %v\n%s", x.op, mistake, debug.Stack())
+			reached, out.dead, out.reply = true, false, s.instead(FaultInternal, x.op)
 		}
 	}()
 

@@ -77,6 +77,10 @@ func (s *Server) operate(c *apiCall, m match, x *exchange) reply {
 	}
 	x.credits = cost
 	rep := m.route.handle(c)
+	if m.route.settled != nil {
+		x.credits = m.route.settled(c, rep)
+		remaining += c.org.meter.refund(cost - x.credits)
+	}
 	// The header appears only once half of the credits are used.
 	if remaining*2 <= limit {
 		if rep.header == nil {

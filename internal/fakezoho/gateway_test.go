@@ -228,7 +228,9 @@ func TestURLsAndMethods(t *testing.T) {
 		{"POST", "/Contacts/upsert", 404, "INVALID_URL_PATTERN"},
 		{"GET", "/__composite_requests", 400, "INVALID_REQUEST_METHOD"},
 		{"POST", "/Deals", 400, "INVALID_MODULE"},
-		{"GET", "/Deals/search?word=aa", 400, "INVALID_MODULE"},
+		{"GET", "/Nope/search?word=aa", 400, "INVALID_MODULE"},
+		{"GET", "/Nope?fields=id", 400, "INVALID_MODULE"},
+		{"PUT", "/Deals", 400, "INVALID_MODULE"},
 		{"GET", "/Leads/1/Deals?fields=id", 400, "INVALID_MODULE"},
 		{"POST", "/org", 400, "INVALID_REQUEST_METHOD"},
 		{"GET", "/coql", 400, "INVALID_REQUEST_METHOD"},
@@ -240,9 +242,8 @@ func TestURLsAndMethods(t *testing.T) {
 		{"POST", "/Contacts/search", 400, "INVALID_REQUEST_METHOD"},
 		{"GET", "/Nope/1", 400, "INVALID_MODULE"},
 		{"GET", "/contacts/1", 400, "INVALID_MODULE"},
-		{"GET", "/Notes/search?word=aa", 400, "INVALID_MODULE"},
-		{"GET", "/Accounts/1/Notes?fields=id", 400, "INVALID_MODULE"},
-		{"POST", "/Accounts", 400, "INVALID_MODULE"},
+		{"GET", "/Vendors/1/Notes?fields=id", 400, "INVALID_MODULE"},
+		{"POST", "/Vendors", 400, "INVALID_MODULE"},
 		{"GET", "/org?x=%zz", 400, "INVALID_REQUEST"},
 	} {
 		a := r.api(c.method, c.path, nil)

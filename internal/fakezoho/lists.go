@@ -18,7 +18,7 @@ const (
 // pageToken continues a list beyond maxReach.
 type pageToken struct {
 	list     string
-	parentID string // empty for the list of all notes
+	parentID string // empty for the list of a module
 	order    listOrder
 	page     int
 	perPage  int
@@ -35,6 +35,8 @@ type listing struct {
 	records        []*record
 	// fieldsOptional allows the fields parameter to be left out.
 	fieldsOptional bool
+	// sortedBy is the order where the call asks for none; Created_Time if empty.
+	sortedBy string
 	// oldestFirst is the order where the call asks for none.
 	oldestFirst bool
 	render      func(r *record, fields []string) object
@@ -94,6 +96,9 @@ func (c *apiCall) pagePosition(l listing) (*pageToken, *apiError) {
 	order, err := c.listOrder(l.oldestFirst)
 	if err != nil {
 		return nil, err
+	}
+	if l.sortedBy != "" && c.query.Get("sort_by") == "" {
+		order.by = l.sortedBy
 	}
 	at := &pageToken{order: order, page: 1, perPage: maxPerPage}
 	if at.page, err = c.positive("page", 1); err != nil {

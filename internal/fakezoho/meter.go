@@ -70,6 +70,14 @@ func (m *meter) charge(now time.Time, credits, limit int) (remaining int, ok boo
 	return limit - used - credits, true
 }
 
+// refund takes credits back from the latest expense, and returns how many.
+func (m *meter) refund(credits int) int {
+	if credits > 0 {
+		m.spent[len(m.spent)-1].credits -= credits
+	}
+	return credits
+}
+
 // perTen is the price of a write: one credit per ten records begun.
 func perTen(c *apiCall) int { return max(1, (c.items()+9)/10) }
 

@@ -72,12 +72,35 @@ func (c *apiCall) noteObject(note *record, fields []string) object {
 	for _, f := range note.module.fields {
 		if f.Name != "Parent_Id" && (fields == nil || oneOf(f.Name, fields...)) {
 			out[f.Name] = note.render(f, c.user)
-			if text, ok := out[f.Name].(string); ok && f.Name == "Note_Content" {
-				out[f.Name] = c.s.sw.NoteMarkup.show(text)
+			text, isText := out[f.Name].(string)
+			switch {
+			case isText && f.Name == "Note_Content":
+				out[f.Name] = c.s.sw.NoteSpace.lines(c.s.sw.NoteMarkup.show(text))
+			case isText && f.Name == "Note_Title":
+				out[f.Name] = c.s.sw.NoteSpace.line(text)
 			}
 		}
 	}
 	return out
+}
+
+// line returns a note's title as the API gives it back.
+func (w NoteSpace) line(text string) any {
+	if w == SpaceTrimmed {
+		text = strings.TrimSpace(text)
+	}
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+// lines returns a note's content as the API gives it back.
+func (w NoteSpace) lines(text string) any {
+	if w == SpaceCRLF {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")
+	}
+	return w.line(text)
 }
 
 // show returns a note's text as the API gives it back.

@@ -139,6 +139,7 @@ func (c *apiCall) updateNote(item any, i int) (*record, *apiError) {
 	}
 	note.values, note.editedBy, note.modified = draft.values, c.user, c.now
 	note.writes++
+	c.org.index.changed(note)
 	return note, nil
 }
 

@@ -122,7 +122,14 @@ func (p *planter) org(o SeedOrg) error {
 		if !ok {
 			return fmt.Errorf("unknown edition %q", o.Edition)
 		}
+		if o.OlderCredits {
+			if edition, ok = edition.Older(); !ok {
+				return fmt.Errorf("no older credits are known of the edition %q", o.Edition)
+			}
+		}
 		spec.Edition = edition
+	} else if o.OlderCredits {
+		return errors.New("older credits need an edition")
 	}
 	if len(o.Users) == 0 {
 		return errors.New("an organisation needs a user")
@@ -163,6 +170,7 @@ func (p *planter) fields(orgID string, o SeedOrg) error {
 			err = p.s.AddField(orgID, f.Module, Field{
 				Name: f.Name, Label: f.Label, Type: f.Type, Length: f.Length, LayoutRequired: f.LayoutRequired,
 				Unique: f.Unique, Encrypted: f.Encrypted, Restricted: f.Restricted, Options: f.Options, Forecast: f.Forecast,
+				Lookup: f.Lookup,
 			})
 		}
 		if err != nil {
@@ -218,17 +226,15 @@ func (p *planter) users(orgID string, o SeedOrg) error {
 }
 
 func (p *planter) records(orgID string, o SeedOrg) error {
-	for module, records := range map[string][]SeedRecord{"Contacts": o.Contacts, "Leads": o.Leads} {
-		for _, r := range records {
-			if err := p.record(orgID, module, r); err != nil {
-				return err
+	// Contacts refer to accounts, deals to both.
+	for _, of := range []struct {
+		module  string
+		records []SeedRecord
+	}{{"Accounts", o.Accounts}, {"Contacts", o.Contacts}, {"Leads", o.Leads}, {"Deals", o.Deals}} {
+		for _, r := range of.records {
+			if err := p.record(orgID, of.module, r); err != nil {
+				return fmt.Errorf("%s: %w", of.module, err)
 			}
-		}
-	}
-	// Deals refer to contacts.
-	for _, r := range o.Deals {
-		if err := p.record(orgID, "Deals", r); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -237,7 +243,7 @@ func (p *planter) records(orgID string, o SeedOrg) error {
 func (p *planter) record(orgID, module string, r SeedRecord) error {
 	fields := Fields{}
 	for name, v := range r.Fields {
-		value, err := p.value(name, v)
+		value, err := p.value(orgID, module, name, v)
 		if err != nil {
 			return err
 		}
@@ -259,52 +265,67 @@ func (p *planter) record(orgID, module string, r SeedRecord) error {
 			return err
 		}
 	}
+	planted := []string{id}
 	for _, n := range r.Notes {
-		if err := p.note(orgID, id, n); err != nil {
+		note, err := p.note(orgID, id, n)
+		if err != nil {
 			return err
 		}
+		planted = append(planted, note)
 	}
 	if r.Converted {
-		if _, err := p.s.ConvertLead(id); err != nil {
+		contact, err := p.s.ConvertLead(id)
+		if err != nil {
 			return err
 		}
+		planted = append(planted, contact)
 	}
+	p.s.knowAll(planted)
 	return p.s.SetLocked(id, r.Locked)
 }
 
-// value turns a value of a seed into one of [Fields].
-func (p *planter) value(name string, v any) (any, error) {
-	text, isText := v.(string)
-	switch {
-	case name == "Created_Time" || name == "Modified_Time":
-		at, err := time.Parse(time.RFC3339, text)
-		if err != nil {
-			return nil, fmt.Errorf("%s is not a time", name)
+// knowAll makes the search index know records that count as having been there all
+// the time.
+func (s *Server) knowAll(ids []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range ids {
+		if r := s.recordByID(id); r != nil {
+			r.org.index.know(id)
 		}
-		return at, nil
-	case isText && (name == "Owner" || name == "Contact_Name"):
-		return p.find(text)
 	}
-	if number, ok := v.(float64); ok && name != "Amount" && number == float64(int64(number)) {
-		return int64(number), nil
+}
+
+// value turns a value of a seed into one of [Fields]: a reference into the id that
+// it became.
+func (p *planter) value(orgID, module, name string, v any) (any, error) {
+	p.s.mu.Lock()
+	m, err := p.s.moduleOf(orgID, module)
+	p.s.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	text, isText := v.(string)
+	if f := m.field(name); isText && f != nil && oneOf(f.Type, TypeLookup, TypeOwner) {
+		return p.find(text)
 	}
 	return v, nil
 }
 
-func (p *planter) note(orgID, recordID string, n SeedNote) error {
+func (p *planter) note(orgID, recordID string, n SeedNote) (string, error) {
 	p.s.mu.Lock()
 	owner := p.s.orgByID(orgID).users[0].id
 	p.s.mu.Unlock()
 	if n.Owner != "" {
 		id, err := p.find(n.Owner)
 		if err != nil {
-			return err
+			return "", err
 		}
 		owner = id
 	}
 	id, err := p.s.AddNote(recordID, owner, n.Title, n.Content)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return p.name(n.Ref, id)
+	return id, p.name(n.Ref, id)
 }

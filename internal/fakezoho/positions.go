@@ -15,6 +15,7 @@ func switchPositions() map[string][]any {
 		"ThrottleStatus":          {400, 200},
 		"TooMany":                 {TooManyRequests, RateLimitExceeded, TooManyLegacy},
 		"PhoneSearch":             {PhoneStrict, PhoneTolerant},
+		"PhoneSeesEncrypted":      {false, true},
 		"HideConvertedInCOQL":     {false, true},
 		"COQLConversion":          {ConversionKnown, ConversionNoMark, ConversionUnknown},
 		"ConvertedLead":           {ConvertedAnswers, ConvertedOnRequest, ConvertedGone},
@@ -51,6 +52,7 @@ func switchPositions() map[string][]any {
 		"NoteTitleLimit":          {120, 255},
 		"NoteContentMandatory":    {false, true},
 		"NoteMarkup":              {MarkupKept, MarkupEscaped, MarkupStripped},
+		"NoteSpace":               {SpaceKept, SpaceCRLF, SpaceTrimmed},
 		"CompositeFailure":        {FailureInPlace, FailureWrapped},
 		"RelatedLag":              {time.Duration(0), 10 * time.Second},
 		"StageTypes":              {StagesTold, StagesUntold},
@@ -62,7 +64,8 @@ func switchPositions() map[string][]any {
 		"FileRefusal":             {RefusedAsData, RefusedAsMedia, RefusedByGateway},
 		"UploadScope":             {"READ", "CREATE", "UPDATE"},
 		"UploadCredits":           {1, 2},
-		"IndexLag":                {DefaultIndexLag, time.Nanosecond, 10 * time.Minute, time.Duration(-1)},
+		"WriteScope":              {WriteCovers, WriteUnknown},
+		"IndexLag":                {DefaultIndexLag, NoIndexLag, 10 * time.Minute, time.Duration(-1)},
 	}
 }
 

@@ -69,7 +69,7 @@ func TestHiddenModule(t *testing.T) {
 	for _, m := range r.api(http.MethodGet, "/settings/modules", nil).doc["modules"].([]any) {
 		names = append(names, m.(map[string]any)["api_name"].(string))
 	}
-	if !slices.Equal(names, []string{"Contacts", "Deals", "Notes"}) {
+	if !slices.Equal(names, []string{"Contacts", "Accounts", "Deals", "Notes"}) {
 		t.Errorf("modules %v", names)
 	}
 	expect(t, r.api(http.MethodGet, "/Contacts/"+r.ada(), nil), 200, "")

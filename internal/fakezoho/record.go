@@ -7,10 +7,13 @@ import (
 
 // record is a record of any module, notes included.
 type record struct {
-	id        string
-	module    *module
-	org       *org
-	values    map[string]any // nil, string, bool, int64, float64, []string, or lookup
+	id     string
+	module *module
+	org    *org
+	// values holds nil for an empty field, else what is fixed by the field's type:
+	// []string for several choices, bool, int64 for integers, float64 for amounts
+	// and doubles, time.Time for times, lookup, *user, and string for all others.
+	values    map[string]any
 	owner     *user
 	createdBy *user
 	editedBy  *user
@@ -33,8 +36,7 @@ type record struct {
 // lookup is the value of a lookup field.
 type lookup struct{ id, name, module string }
 
-// value returns a field's value: nil, string, bool, int64, time.Time, lookup or
-// *user.
+// value returns a field's value: nil, or one of those that values holds.
 func (r *record) value(name string) any {
 	switch name {
 	case "id":
@@ -83,8 +85,11 @@ func (r *record) text(name string) string {
 }
 
 func (r *record) fullName() string {
-	if r.module.name == "Deals" {
+	switch r.module.name {
+	case "Deals":
 		return r.text("Deal_Name")
+	case "Accounts":
+		return r.text("Account_Name")
 	}
 	first, last := r.text("First_Name"), r.text("Last_Name")
 	if first == "" {

@@ -213,16 +213,11 @@ func (o *org) apply(rec *record, fields object, i int, c *apiCall) *apiError {
 }
 
 func (o *org) applyOwner(rec *record, sent any, i int) *apiError {
-	ref, ok := sent.(object)
-	if !ok {
-		return errItem("INVALID_DATA", "invalid data", "Owner", i, object{"expected_data_type": "jsonobject"})
+	u, err := o.acceptUser(rec.module.field("Owner"), sent, i)
+	if err != nil {
+		return err
 	}
-	id, _ := ref["id"].(string)
-	u := o.user(id)
-	if u == nil {
-		return errItem("INVALID_DATA", "the id given seems to be invalid", "Owner", i, nil)
-	}
-	rec.owner = u
+	rec.owner = u.(*user)
 	return nil
 }
 
@@ -238,12 +233,12 @@ func (r *record) layoutRequires(f *Field) bool {
 // checkUnique finds another record with the same value in a unique field. plain
 // names it by its id only.
 func (o *org) checkUnique(rec *record, f *Field, i int, plain bool) *apiError {
-	v, _ := rec.values[f.Name].(string)
-	if !f.Unique || v == "" {
+	v := rec.values[f.Name]
+	if !f.Unique || v == nil {
 		return nil
 	}
 	for _, other := range o.ofModule(rec.module.name) {
-		if other.id == rec.id || !strings.EqualFold(other.text(f.Name), v) {
+		if other.id == rec.id || !sameValue(other.values[f.Name], v) {
 			continue
 		}
 		if plain {

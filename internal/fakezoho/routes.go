@@ -17,17 +17,22 @@ type route struct {
 	// permissions are the rights of the profile it needs besides API access.
 	permissions func(*apiCall) []string
 	credits     func(*apiCall) int
+	// settled is the price once the answer is known, at most that of credits; the
+	// same if nil.
+	settled func(*apiCall, reply) int
 	// weight is what the call counts for among those in flight; one if nil.
 	weight func(*apiCall) weight
 	handle func(*apiCall) reply
 }
 
-// recordModules are the modules whose records the API serves.
+// recordModules are the modules of people.
 func recordModules() []string { return []string{"Contacts", "Leads"} }
 
-// readModules are those whose records can be read one by one; notes have routes
-// of their own.
-func readModules() []string { return append(recordModules(), "Deals") }
+// writeModules are those whose records the API makes and changes.
+func writeModules() []string { return append(recordModules(), "Accounts") }
+
+// readModules are those whose records it reads; notes have routes of their own.
+func readModules() []string { return append(writeModules(), "Deals") }
 
 // apiRoutes returns the operations under /crm/v8. Adding a resource means adding
 // its lines here and a file with its handlers.
@@ -60,13 +65,14 @@ func apiRoutes() []route {
 		{method: get, pattern: segments("settings/layouts"), op: OpSettingsLayouts, scopes: fixed("ZohoCRM.settings.layouts.READ"), handle: getLayouts},
 
 		{method: post, pattern: segments("coql"), op: OpCOQL, scopes: coqlScopes, permissions: coqlPermissions, credits: coqlCredits, weight: heavy, handle: queryCOQL},
-		{method: post, pattern: segments("__composite_requests"), op: OpComposite, scopes: fixed("ZohoCRM.composite_requests.CUSTOM"), credits: compositeCredits, weight: compositeWeight, handle: serveComposite},
-		{method: get, pattern: segments("{module}/search"), op: OpSearch, modules: recordModules(), scopes: onModule("READ", "ZohoSearch.securesearch.READ"), permissions: may(permissionView), handle: searchRecords},
+		{method: post, pattern: segments("__composite_requests"), op: OpComposite, scopes: fixed("ZohoCRM.composite_requests.CUSTOM"), credits: compositeCredits, settled: compositeSettled, weight: compositeWeight, handle: serveComposite},
+		{method: get, pattern: segments("{module}/search"), op: OpSearch, modules: append(readModules(), "Notes"), scopes: onModule("READ", "ZohoSearch.securesearch.READ"), permissions: may(permissionView), handle: searchRecords},
 
 		{method: get, pattern: segments("{module}/{id}"), op: "get", modules: readModules(), scopes: onModule("READ"), permissions: may(permissionView), handle: getRecord},
-		{method: post, pattern: segments("{module}"), op: "create", modules: recordModules(), scopes: onModule("CREATE"), permissions: may(permissionCreate), credits: perTen, weight: heavyOverTen, handle: createRecords},
-		{method: put, pattern: segments("{module}"), op: "update", modules: recordModules(), scopes: onModule("UPDATE"), permissions: may(permissionEdit), credits: perTen, weight: heavyOverTen, handle: updateRecords},
-		{method: put, pattern: segments("{module}/{id}"), op: "update", modules: recordModules(), scopes: onModule("UPDATE"), permissions: may(permissionEdit), credits: perTen, weight: heavyOverTen, handle: updateRecords},
+		{method: get, pattern: segments("{module}"), op: "list", modules: readModules(), scopes: onModule("READ"), permissions: may(permissionView), weight: heavyIfSorted, handle: listRecords},
+		{method: post, pattern: segments("{module}"), op: "create", modules: writeModules(), scopes: onModule("CREATE"), permissions: may(permissionCreate), credits: perTen, weight: heavyOverTen, handle: createRecords},
+		{method: put, pattern: segments("{module}"), op: "update", modules: writeModules(), scopes: onModule("UPDATE"), permissions: may(permissionEdit), credits: perTen, weight: heavyOverTen, handle: updateRecords},
+		{method: put, pattern: segments("{module}/{id}"), op: "update", modules: writeModules(), scopes: onModule("UPDATE"), permissions: may(permissionEdit), credits: perTen, weight: heavyOverTen, handle: updateRecords},
 		{method: get, pattern: segments("{module}/{id}/Deals"), op: OpDealsRelated, modules: []string{"Contacts"}, scopes: onModule("READ", moduleScope("Deals", "READ")), permissions: may(permissionView, permissionView+"Deals"), handle: listRelatedDeals},
 
 		{method: post, pattern: segments("Notes"), op: OpNotesCreate, scopes: fixed(moduleScope("Notes", "CREATE")), permissions: may("", createNote), credits: noteCredits, weight: heavyOverTen, handle: createNotes},
@@ -169,7 +175,7 @@ func (m match) op() Op {
 	switch {
 	case m.route == nil:
 		return OpUnknown
-	case oneOf(m.route.op, "get", "create", "update"):
+	case oneOf(m.route.op, "get", "list", "create", "update"):
 		return Op(strings.ToLower(m.module)) + "." + m.route.op
 	default:
 		return m.route.op

@@ -19,10 +19,19 @@ const (
 	TypeDate     FieldType = "date"
 	TypeDateTime FieldType = "datetime"
 	TypeCurrency FieldType = "currency"
+	TypeDouble   FieldType = "double"
 	TypeLookup   FieldType = "lookup"
 	TypeOwner    FieldType = "ownerlookup"
 	TypeID       FieldType = "bigint"
 )
+
+// FieldTypes lists the field types the stand-in knows.
+func FieldTypes() []FieldType {
+	return []FieldType{
+		TypeText, TypeTextArea, TypePhone, TypeEmail, TypeWebsite, TypePicklist, TypeChoices, TypeBoolean,
+		TypeInteger, TypeDate, TypeDateTime, TypeCurrency, TypeDouble, TypeLookup, TypeOwner, TypeID,
+	}
+}
 
 // Field is one field of a module.
 type Field struct {
@@ -99,7 +108,7 @@ func (m *module) field(name string) *Field {
 func newModules(c *centre, sw Switches) map[string]*module {
 	modules := map[string]*module{}
 	for name, fields := range map[string][]Field{
-		"Contacts": contactFields(), "Leads": leadFields(), "Deals": dealFields(), "Notes": noteFields(),
+		"Contacts": contactFields(), "Leads": leadFields(), "Accounts": accountFields(), "Deals": dealFields(), "Notes": noteFields(),
 	} {
 		m := &module{name: name, id: c.nextID(), layoutID: c.nextID()}
 		for _, f := range slices.Concat(systemFields(), fields) {
@@ -172,6 +181,17 @@ func leadFields() []Field {
 	)
 }
 
+func accountFields() []Field {
+	return []Field{
+		{Name: "Account_Name", Type: TypeText, Length: 200, Required: true},
+		{Name: "Phone", Type: TypePhone, Length: 30},
+		{Name: "Website", Type: TypeWebsite, Length: 255},
+		{Name: "Billing_City", Type: TypeText, Length: 100},
+		{Name: "Billing_Country", Type: TypeText, Length: 100},
+		{Name: "Description", Type: TypeTextArea, Length: 32000},
+	}
+}
+
 func dealFields() []Field {
 	return []Field{
 		{Name: "Deal_Name", Type: TypeText, Length: 120, Required: true},
@@ -186,13 +206,14 @@ func dealFields() []Field {
 		{Name: "Amount", Type: TypeCurrency, Length: 16},
 		{Name: "Closing_Date", Type: TypeDate},
 		{Name: "Contact_Name", Type: TypeLookup, Lookup: "Contacts"},
+		{Name: "Account_Name", Type: TypeLookup, Lookup: "Accounts"},
 		{Name: "Description", Type: TypeTextArea, Length: 32000},
 	}
 }
 
 // moduleNames are the modules of every organisation, in the order of the CRM's
 // tabs.
-func moduleNames() []string { return []string{"Leads", "Contacts", "Deals", "Notes"} }
+func moduleNames() []string { return []string{"Leads", "Contacts", "Accounts", "Deals", "Notes"} }
 
 func noteFields() []Field {
 	return []Field{

@@ -40,9 +40,9 @@ func searchRecords(c *apiCall) reply {
 			return err.reply()
 		}
 	}
-	converted := c.query.Get("converted")
-	if !oneOf(converted, "", "true", "false", "both") {
-		return errParam("converted").reply()
+	converted, err := c.converted()
+	if err != nil {
+		return err.reply()
 	}
 
 	if c.s.lag >= 0 {
@@ -65,6 +65,10 @@ func searchRecords(c *apiCall) reply {
 	}
 	data := make([]any, 0, to-from)
 	for _, doc := range hits[from:to] {
+		if m.name == "Notes" {
+			data = append(data, c.noteObject(doc, c.fieldList()))
+			continue
+		}
 		data = append(data, doc.object(c.fieldList(), c.user))
 	}
 	return jsonReply(http.StatusOK, object{"data": data, "info": object{
@@ -83,13 +87,13 @@ func (c *apiCall) searchFilter(m *module) (func(*record) bool, *apiError) {
 		if !validEmail(asked) {
 			return nil, errSearch("email")
 		}
-		return anyField(m, TypeEmail, func(stored string) bool { return strings.EqualFold(stored, asked) }), nil
+		return anyField(m, TypeEmail, false, func(stored string) bool { return strings.EqualFold(stored, asked) }), nil
 	case c.query.Has("phone"):
 		asked := c.query.Get("phone")
 		if n := utf8.RuneCountInString(asked); n < 3 || n > 50 || !phoneParam.MatchString(asked) {
 			return nil, errSearch("phone")
 		}
-		return anyField(m, TypePhone, func(stored string) bool { return c.s.phoneMatches(stored, asked) }), nil
+		return anyField(m, TypePhone, c.s.sw.PhoneSeesEncrypted, func(stored string) bool { return c.s.phoneMatches(stored, asked) }), nil
 	case c.query.Has("word"):
 		asked := strings.ToLower(c.query.Get("word"))
 		if utf8.RuneCountInString(asked) < 2 {
@@ -113,10 +117,12 @@ func errSearch(param string) *apiError {
 	return fail(http.StatusBadRequest, "INVALID_QUERY", "invalid query formed", object{"param_name": param})
 }
 
-func anyField(m *module, t FieldType, match func(string) bool) func(*record) bool {
+// anyField matches the values of a type of fields, those that are encrypted only if
+// encrypted is true.
+func anyField(m *module, t FieldType, encrypted bool, match func(string) bool) func(*record) bool {
 	return func(r *record) bool {
 		for _, f := range m.fields {
-			if v, ok := r.value(f.Name).(string); ok && f.Type == t && match(v) {
+			if v, ok := r.value(f.Name).(string); ok && f.Type == t && (encrypted || !f.Encrypted) && match(v) {
 				return true
 			}
 		}

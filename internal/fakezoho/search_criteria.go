@@ -91,6 +91,9 @@ func (p *criteriaParser) condition() (func(*record) bool, *apiError) {
 	if f == nil {
 		return nil, fail(http.StatusBadRequest, "INVALID_QUERY", "invalid query formed", object{"api_name": name})
 	}
+	if oneOf(f.Type, TypeLookup, TypeOwner) && (len(values) == 1 || operator == "in" && len(values) <= maxCriteriaIn) {
+		return referenceCriterion(f, operator, values)
+	}
 	if !f.textual() || f.Encrypted && operator != "equals" || operator != "in" && len(values) != 1 || len(values) > maxCriteriaIn {
 		return nil, fail(http.StatusBadRequest, "INVALID_QUERY", "invalid query formed", object{"api_name": name, "operator": operator})
 	}
@@ -124,6 +127,23 @@ func criterion(f *Field, operator string, values []string) (func(*record) bool, 
 	default:
 		return nil, fail(http.StatusBadRequest, "INVALID_QUERY", "invalid query formed", object{"api_name": f.Name, "operator": operator})
 	}
+}
+
+// referenceCriterion compiles a condition on what a field refers to, by its id.
+func referenceCriterion(f *Field, operator string, ids []string) (func(*record) bool, *apiError) {
+	if !oneOf(operator, "equals", "not_equal", "in") || slices.ContainsFunc(ids, func(id string) bool { return !isID(id) }) {
+		return nil, fail(http.StatusBadRequest, "INVALID_QUERY", "invalid query formed", object{"api_name": f.Name, "operator": operator})
+	}
+	return func(r *record) bool {
+		id := ""
+		switch v := r.value(f.Name).(type) {
+		case lookup:
+			id = v.id
+		case *user:
+			id = v.id
+		}
+		return slices.Contains(ids, id) == (operator != "not_equal")
+	}, nil
 }
 
 // values reads the value up to its closing bracket, cut at unescaped commas.

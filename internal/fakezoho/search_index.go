@@ -32,8 +32,18 @@ func (x *searchIndex) deleted(r *record, at time.Time) {
 
 // learn applies every change made at or before the given time.
 func (x *searchIndex) learn(upTo time.Time) {
+	x.learnIf(func(c indexChange) bool { return !c.at.After(upTo) })
+}
+
+// know applies every change of a record, however late the index is.
+func (x *searchIndex) know(id string) {
+	x.learnIf(func(c indexChange) bool { return c.doc.id == id })
+}
+
+// learnIf applies the changes chosen.
+func (x *searchIndex) learnIf(chosen func(indexChange) bool) {
 	x.pending = slices.DeleteFunc(x.pending, func(c indexChange) bool {
-		if c.at.After(upTo) {
+		if !chosen(c) {
 			return false
 		}
 		if x.docs == nil {

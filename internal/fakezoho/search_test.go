@@ -73,6 +73,33 @@ func TestSearchReadsAllPhoneFields(t *testing.T) {
 	}
 }
 
+// TestSearchEncrypted: an encrypted field is found by the criterion equals, and by the
+// parameters that name no field only where the switch has it.
+func TestSearchEncrypted(t *testing.T) {
+	t.Parallel()
+	for _, sees := range []bool{false, true} {
+		r := newRig(t, withSwitches(Switches{PhoneSeesEncrypted: sees}))
+		for _, field := range []string{"Phone", "Email"} {
+			if err := r.s.ChangeField(r.w.Org.ID, "Contacts", field, func(f *Field) { f.Encrypted = true }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		byPhone := ""
+		if sees {
+			byPhone = "Example"
+		}
+		for query, want := range map[string]string{
+			"phone=555-0132": byPhone, "phone=%2B14155550147": "Sample", "word=0132": "", "email=ada@example.test": "",
+			"criteria=" + url.QueryEscape("(Phone:equals:555-0132)"): "Example",
+		} {
+			if got := r.found(query); got != want {
+				t.Errorf("%v, %s: %q, want %q", sees, query, got, want)
+			}
+		}
+		expect(t, r.api(http.MethodGet, "/Contacts/search?criteria="+url.QueryEscape("(Phone:starts_with:415)"), nil), 400, "INVALID_QUERY")
+	}
+}
+
 func TestSearchPrecedence(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

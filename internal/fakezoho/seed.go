@@ -26,13 +26,18 @@ type SeedOrg struct {
 	TimeZone string `json:"time_zone,omitempty"`
 	// Edition is free, standard, professional, enterprise or ultimate; the
 	// server's default if empty.
-	Edition  string        `json:"edition,omitempty"`
-	Fields   []SeedField   `json:"fields,omitempty"`
-	Profiles []SeedProfile `json:"profiles,omitempty"`
-	Layouts  []SeedLayout  `json:"layouts,omitempty"`
-	Users    []SeedUser    `json:"users"`
-	Contacts []SeedRecord  `json:"contacts,omitempty"`
-	Leads    []SeedRecord  `json:"leads,omitempty"`
+	Edition string `json:"edition,omitempty"`
+	// OlderCredits gives the edition the smaller credits of [Edition.Older].
+	OlderCredits bool          `json:"older_credits,omitempty"`
+	Fields       []SeedField   `json:"fields,omitempty"`
+	Profiles     []SeedProfile `json:"profiles,omitempty"`
+	Layouts      []SeedLayout  `json:"layouts,omitempty"`
+	Users        []SeedUser    `json:"users"`
+	// Accounts are companies; contacts and deals name theirs by its reference in
+	// Account_Name.
+	Accounts []SeedRecord `json:"accounts,omitempty"`
+	Contacts []SeedRecord `json:"contacts,omitempty"`
+	Leads    []SeedRecord `json:"leads,omitempty"`
 	// Deals name their contact by its reference in Contact_Name.
 	Deals []SeedRecord `json:"deals,omitempty"`
 }
@@ -50,6 +55,8 @@ type SeedField struct {
 	Encrypted      bool      `json:"encrypted,omitempty"`
 	Restricted     bool      `json:"restricted,omitempty"`
 	Options        []string  `json:"options,omitempty"`
+	// Lookup is the module that a lookup which is added refers to.
+	Lookup string `json:"lookup,omitempty"`
 	// Forecast is that of [Field].
 	Forecast map[string]string `json:"forecast,omitempty"`
 }
@@ -89,8 +96,8 @@ type SeedUser struct {
 // SeedRecord is a record with its notes.
 type SeedRecord struct {
 	Ref string `json:"ref,omitempty"`
-	// Fields holds the values by API name; Created_Time and Modified_Time are
-	// RFC 3339, Owner is the reference of a user.
+	// Fields holds the values by API name, see [Fields]; times are texts of RFC
+	// 3339, Owner and lookups the reference of what they refer to.
 	Fields    map[string]any `json:"fields"`
 	Locked    bool           `json:"locked,omitempty"`
 	Converted bool           `json:"converted,omitempty"`

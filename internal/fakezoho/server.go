@@ -3,9 +3,9 @@ package fakezoho
 import (
 	"errors"
 	"io"
+	"log"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -19,14 +19,17 @@ type Options struct {
 	Switches Switches
 	// Edition applies to organisations that name none; [Free] if zero.
 	Edition Edition
+	// ErrorLog is told of mistakes of the stand-in's own, which callers see as 500
+	// INTERNAL_ERROR; the standard logger if nil.
+	ErrorLog *log.Logger
 }
 
 // Server answers for every host of [DataCentres] in every [Environment]. It is safe for concurrent use.
 type Server struct {
-	now   func() time.Time
-	after func(time.Duration) <-chan struct{}
-	// skew is how far the clock is off, in nanoseconds; see [Server.SetSkew].
-	skew atomic.Int64
+	now      func() time.Time // that of dial
+	after    func(time.Duration) <-chan struct{}
+	dial     *dial
+	errorLog *log.Logger
 
 	mu          sync.Mutex
 	sw          Switches
@@ -65,7 +68,11 @@ func New(opts Options) *Server {
 		clients:     map[string]*Client{},
 		release:     make(chan struct{}),
 		stallChange: make(chan struct{}),
-		lag:         sw.IndexLag,
+		lag:         sw.indexLag(),
+		errorLog:    opts.ErrorLog,
+	}
+	if s.errorLog == nil {
+		s.errorLog = log.Default()
 	}
 	s.centres, s.hosts = newHosts()
 	now := opts.Now
@@ -75,7 +82,8 @@ func New(opts Options) *Server {
 	if opts.Clock != nil {
 		now, s.after = opts.Clock.Now, opts.Clock.after
 	}
-	s.now = func() time.Time { return now().Add(time.Duration(s.skew.Load())) }
+	s.dial = &dial{base: now}
+	s.now = s.dial.now
 	if s.edition == (Edition{}) {
 		s.edition = Free()
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Record is a copy of a stored contact, lead or deal.
+// Record is a copy of a stored contact, lead, account or deal.
 type Record struct {
 	ID     string `json:"id"`
 	OrgID  string `json:"org_id"`
@@ -46,6 +46,7 @@ type Note struct {
 type Snapshot struct {
 	Contacts    []Record     `json:"contacts"`
 	Leads       []Record     `json:"leads"`
+	Accounts    []Record     `json:"accounts"`
 	Deals       []Record     `json:"deals"`
 	Notes       []Note       `json:"notes"`
 	Attachments []Attachment `json:"attachments"`
@@ -55,7 +56,7 @@ type Snapshot struct {
 func (s *Server) Snapshot() Snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	snap := Snapshot{Contacts: []Record{}, Leads: []Record{}, Deals: []Record{}, Notes: []Note{}, Attachments: []Attachment{}}
+	snap := Snapshot{Contacts: []Record{}, Leads: []Record{}, Accounts: []Record{}, Deals: []Record{}, Notes: []Note{}, Attachments: []Attachment{}}
 	for _, o := range s.orgs {
 		for _, r := range o.order {
 			snap.Attachments = append(snap.Attachments, r.attachmentSnapshots()...)
@@ -64,6 +65,8 @@ func (s *Server) Snapshot() Snapshot {
 				snap.Contacts = append(snap.Contacts, r.snapshot())
 			case "Leads":
 				snap.Leads = append(snap.Leads, r.snapshot())
+			case "Accounts":
+				snap.Accounts = append(snap.Accounts, r.snapshot())
 			case "Deals":
 				snap.Deals = append(snap.Deals, r.snapshot())
 			case "Notes":
@@ -83,7 +86,7 @@ func (s *Server) Leads() []Record { return s.Snapshot().Leads }
 // Notes returns all notes in order of creation.
 func (s *Server) Notes() []Note { return s.Snapshot().Notes }
 
-// Record returns a contact, lead or deal; false if there is none with that id.
+// Record returns a contact, lead, account or deal; false if there is none with that id.
 func (s *Server) Record(id string) (Record, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -105,6 +108,8 @@ func (r *record) snapshot() Record {
 		switch v := v.(type) {
 		case nil:
 		case lookup:
+			fields[name] = v.id
+		case *user:
 			fields[name] = v.id
 		default:
 			fields[name] = v

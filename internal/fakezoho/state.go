@@ -7,7 +7,9 @@ import (
 
 // State is everything a server holds, for looking at. It contains secrets.
 type State struct {
-	Now           time.Time     `json:"now"`
+	Now time.Time `json:"now"`
+	// Frozen is true if the clock stands still.
+	Frozen        bool          `json:"frozen"`
 	Switches      Switches      `json:"switches"`
 	Organisations []OrgState    `json:"organisations"`
 	Clients       []ClientState `json:"clients"`
@@ -63,7 +65,7 @@ func (s *Server) State() State {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out.Now, out.Switches = s.now(), s.sw
+	out.Now, out.Frozen, out.Switches = s.now(), s.Frozen(), s.sw
 	for _, o := range s.orgs {
 		out.Organisations = append(out.Organisations, s.orgState(o))
 	}

@@ -8,23 +8,36 @@ import (
 	"time"
 )
 
-// MarshalJSON writes the switches by their names, durations as texts such as
-// "30s".
+// indexLagName is the switch whose zero value is a default that is not zero, while
+// zero is one of its values.
+const indexLagName = "IndexLag"
+
+// MarshalJSON writes the switches by their names and as they count, defaults among
+// them, durations as texts such as "30s".
 func (w Switches) MarshalJSON() ([]byte, error) {
+	w, err := w.withDefaults()
+	if err != nil {
+		return nil, err
+	}
 	out := map[string]any{}
 	v := reflect.ValueOf(w)
 	for i := range v.NumField() {
 		value := v.Field(i).Interface()
+		name := v.Type().Field(i).Name
 		if d, ok := value.(time.Duration); ok {
+			if name == indexLagName {
+				d = w.indexLag()
+			}
 			value = d.String()
 		}
-		out[v.Type().Field(i).Name] = value
+		out[name] = value
 	}
 	return json.Marshal(out)
 }
 
 // UnmarshalJSON sets the switches that the JSON names and leaves the others as
-// they are. A name that no switch has is an error.
+// they are. A name that no switch has is an error, and so is a zero that no switch
+// has as a value.
 func (w *Switches) UnmarshalJSON(raw []byte) error {
 	var sent map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &sent); err != nil {
@@ -41,11 +54,20 @@ func (w *Switches) UnmarshalJSON(raw []byte) error {
 			if err := json.Unmarshal(text, &d); err != nil {
 				return fmt.Errorf("fakezoho: switch %s: %w", name, err)
 			}
+			if name == indexLagName && d == 0 {
+				d = jsonDuration(NoIndexLag)
+			}
 			field.SetInt(int64(d))
+			if d == 0 && name != "RelatedLag" {
+				return fmt.Errorf("fakezoho: switch %s has a value it does not know", name)
+			}
 			continue
 		}
 		if err := json.Unmarshal(text, field.Addr().Interface()); err != nil {
 			return fmt.Errorf("fakezoho: switch %s has a value of the wrong type", name)
+		}
+		if field.Kind() == reflect.Int && field.IsZero() {
+			return fmt.Errorf("fakezoho: switch %s has a value it does not know", name)
 		}
 	}
 	*w = changed

@@ -6,6 +6,17 @@ import "time"
 // Zoho documents that there is a lag, but no figure.
 const DefaultIndexLag = 30 * time.Second
 
+// NoIndexLag stands for a search index that learns of every change at once.
+const NoIndexLag = time.Nanosecond
+
+// indexLag is how far the search index is behind.
+func (w Switches) indexLag() time.Duration {
+	if w.IndexLag == NoIndexLag {
+		return 0
+	}
+	return w.IndexLag
+}
+
 // TooManyBody names a form of the 429 body; the documented ones disagree.
 type TooManyBody string
 
@@ -230,6 +241,21 @@ const (
 	MarkupStripped NoteMarkup = "stripped"
 )
 
+// NoteSpace is a treatment of white space in a note's text. Zoho documents nothing
+// about it.
+type NoteSpace string
+
+// The possible treatments.
+const (
+	// SpaceKept gives the text back as it came. It is the default.
+	SpaceKept NoteSpace = ""
+	// SpaceCRLF ends every line of the content with a carriage return and a line feed,
+	// as texts from HTML forms have it.
+	SpaceCRLF NoteSpace = "crlf"
+	// SpaceTrimmed drops white space before and after title and content.
+	SpaceTrimmed NoteSpace = "trimmed"
+)
+
 // CompositeFailure is the form in which a composite request reports a part that
 // was refused; the composite-api page shows both an error object and a whole
 // reply with its status.
@@ -295,4 +321,18 @@ const (
 	// RefusedByGateway is 413 with a web page for a file that is too large, and 400
 	// NOT_SUPPORTED for a program.
 	RefusedByGateway FileRefusal = "gateway"
+)
+
+// WriteScope is what the operation WRITE of a scope means. The page on choosing
+// scopes (version 6) has it as another name for CREATE, UPDATE and DELETE together,
+// and the pages on inserting and updating records name it; the scopes page of version
+// 8 does not.
+type WriteScope string
+
+// The possible meanings.
+const (
+	// WriteCovers stands for the three. It is the default.
+	WriteCovers WriteScope = ""
+	// WriteUnknown is refused as an unknown scope.
+	WriteUnknown WriteScope = "unknown"
 )

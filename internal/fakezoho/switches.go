@@ -23,6 +23,10 @@ type Switches struct {
 	TooMany TooManyBody
 	// PhoneSearch chooses how search?phone= compares with stored numbers.
 	PhoneSearch PhoneSearch
+	// PhoneSeesEncrypted lets search?phone= look into encrypted phone fields too.
+	// By default they are found only by the criterion equals, as the COQL pages and
+	// the search-records page together say.
+	PhoneSeesEncrypted bool
 	// HideConvertedInCOQL leaves converted leads out of COQL results. They
 	// are included by default.
 	HideConvertedInCOQL bool
@@ -126,6 +130,8 @@ type Switches struct {
 	NoteContentMandatory bool
 	// NoteMarkup chooses what happens to <, & and > in a note's text.
 	NoteMarkup NoteMarkup
+	// NoteSpace chooses what happens to line ends and to blanks around a note's text.
+	NoteSpace NoteSpace
 	// CompositeFailure chooses how a composite request reports a part that was
 	// refused.
 	CompositeFailure CompositeFailure
@@ -156,9 +162,11 @@ type Switches struct {
 	UploadScope string
 	// UploadCredits is the price of an upload: 1 (default) or 2.
 	UploadCredits int
+	// WriteScope chooses whether scopes may name the operation WRITE.
+	WriteScope WriteScope
 	// IndexLag is how far the search index is behind, by the server's clock.
-	// 0 means [DefaultIndexLag]; negative means frozen until
-	// [Server.ReleaseIndex]. [Server.SetIndexLag] can set no lag at all.
+	// 0 means [DefaultIndexLag]; negative means frozen until [Server.ReleaseIndex];
+	// [NoIndexLag] is none at all, which in JSON is "0s".
 	IndexLag time.Duration
 }
 
@@ -228,6 +236,7 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"COQLColumns", w.COQLColumns > 0},
 		{"NoteTitleLimit", w.NoteTitleLimit > 0},
 		{"NoteMarkup", oneOf(w.NoteMarkup, MarkupKept, MarkupEscaped, MarkupStripped)},
+		{"NoteSpace", oneOf(w.NoteSpace, SpaceKept, SpaceCRLF, SpaceTrimmed)},
 		{"CompositeFailure", oneOf(w.CompositeFailure, FailureInPlace, FailureWrapped)},
 		{"RelatedLag", w.RelatedLag >= 0},
 		{"StageTypes", oneOf(w.StageTypes, StagesTold, StagesUntold)},
@@ -238,6 +247,7 @@ func (w Switches) withDefaults() (Switches, error) {
 		{"FileRefusal", oneOf(w.FileRefusal, RefusedAsData, RefusedAsMedia, RefusedByGateway)},
 		{"UploadScope", oneOf(w.UploadScope, "READ", "CREATE", "UPDATE")},
 		{"UploadCredits", w.UploadCredits > 0},
+		{"WriteScope", oneOf(w.WriteScope, WriteCovers, WriteUnknown)},
 		{"RevokePaths", oneOf(w.RevokePaths, RevokeBoth, RevokeNewOnly, RevokeOldOnly)},
 	}
 	for _, c := range checks {

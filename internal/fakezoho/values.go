@@ -61,8 +61,9 @@ func errType(f *Field, i int, expected string) *apiError {
 	return errItem("INVALID_DATA", "invalid data", f.Name, i, object{"expected_data_type": expected})
 }
 
-// accept checks the value sent for a field of item i and returns what is stored.
-// An empty text is stored as nothing.
+// accept checks the value sent for a field of item i and returns what is stored,
+// always in the form that [record.values] has for the field's type. An empty text
+// is stored as nothing.
 func (o *org) accept(f *Field, sent any, i int) (any, *apiError) {
 	if sent == nil {
 		return nil, nil
@@ -80,11 +81,11 @@ func (o *org) accept(f *Field, sent any, i int) (any, *apiError) {
 			return nil, errType(f, i, "integer")
 		}
 		v, err := n.Int64()
-		if err != nil || len(strings.TrimPrefix(n.String(), "-")) > f.Length {
+		if err != nil || f.Length > 0 && len(strings.TrimPrefix(n.String(), "-")) > f.Length {
 			return nil, errType(f, i, "integer")
 		}
 		return v, nil
-	case TypeCurrency:
+	case TypeCurrency, TypeDouble:
 		n, ok := sent.(json.Number)
 		if !ok {
 			return nil, errType(f, i, "double")
@@ -96,8 +97,12 @@ func (o *org) accept(f *Field, sent any, i int) (any, *apiError) {
 		return v, nil
 	case TypeLookup:
 		return o.acceptLookup(f, sent, i)
+	case TypeOwner:
+		return o.acceptUser(f, sent, i)
 	case TypeChoices:
 		return acceptChoices(f, sent, i)
+	case TypeID:
+		return acceptNumber(f, sent, i)
 	}
 	v, ok := sent.(string)
 	if !ok {
@@ -122,6 +127,12 @@ func (o *org) accept(f *Field, sent any, i int) (any, *apiError) {
 		if _, err := time.Parse(time.DateOnly, v); err != nil {
 			return nil, errType(f, i, "date")
 		}
+	case TypeDateTime:
+		at, ok := parseMoment(v)
+		if !ok {
+			return nil, errType(f, i, "datetime")
+		}
+		return at, nil
 	case TypePicklist:
 		if !slices.Contains(f.Options, v) {
 			return nil, errItem("INVALID_DATA", "invalid data", f.Name, i, object{"supported_values": f.Options})
@@ -148,6 +159,33 @@ func acceptChoices(f *Field, sent any, i int) (any, *apiError) {
 		return nil, nil
 	}
 	return values, nil
+}
+
+// acceptUser checks the value of a field that refers to a user.
+func (o *org) acceptUser(f *Field, sent any, i int) (any, *apiError) {
+	ref, ok := sent.(object)
+	if !ok {
+		return nil, errType(f, i, "jsonobject")
+	}
+	id, _ := ref["id"].(string)
+	u := o.user(id)
+	if u == nil {
+		return nil, errItem("INVALID_DATA", "the id given seems to be invalid", f.Name, i, nil)
+	}
+	return u, nil
+}
+
+// acceptNumber checks a number too long for other programs' integers, sent as a
+// number or a text.
+func acceptNumber(f *Field, sent any, i int) (any, *apiError) {
+	text, _ := sent.(string)
+	if n, ok := sent.(json.Number); ok {
+		text = n.String()
+	}
+	if !isBigNumber(text) {
+		return nil, errType(f, i, "bigint")
+	}
+	return text, nil
 }
 
 func (o *org) acceptLookup(f *Field, sent any, i int) (any, *apiError) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"net"
 	"net/http"
 	"os"
@@ -35,12 +34,7 @@ func serveZoho(ctx context.Context, out io.Writer, addr, seedFile string) error 
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := &http.Server{
-		Handler:           desk,
-		ReadHeaderTimeout: time.Minute,
-		// Faults break connections off on purpose.
-		ErrorLog: log.New(io.Discard, "", 0),
-	}
+	server := &http.Server{Handler: desk, ReadHeaderTimeout: time.Minute}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

@@ -213,18 +213,43 @@ func (d *Desk) fault(body []byte) (any, error) {
 	return done{true}, d.Server().Arm(f)
 }
 
+// clockOrder changes the clock: it is stopped or let go, set, and moved, in this
+// order.
+type clockOrder struct {
+	Advance *string `json:"advance"`
+	Set     *string `json:"set"`
+	Freeze  *bool   `json:"freeze"`
+}
+
 func (d *Desk) clock(body []byte) (any, error) {
-	var in struct {
-		Advance string `json:"advance"`
-	}
+	var in clockOrder
 	if err := read(body, &in); err != nil {
 		return nil, err
 	}
-	by, err := time.ParseDuration(in.Advance)
-	if err != nil {
-		return nil, errors.New(`advance is a text such as "61m" or "-1h"`)
+	var by time.Duration
+	var at time.Time
+	var err error
+	if in.Advance != nil {
+		if by, err = time.ParseDuration(*in.Advance); err != nil {
+			return nil, errors.New(`advance is a text such as "61m" or "-1h"`)
+		}
+	}
+	if in.Set != nil {
+		if at, err = time.Parse(time.RFC3339, *in.Set); err != nil {
+			return nil, errors.New(`set is a text such as "2026-11-22T10:00:00+01:00"`)
+		}
+	}
+	if in == (clockOrder{}) {
+		return nil, errors.New("advance, set or freeze is needed")
 	}
 	s := d.Server()
+	if in.Freeze != nil {
+		s.Freeze(*in.Freeze)
+	}
+	if in.Set != nil {
+		s.SetTime(at)
+	}
 	s.SetSkew(s.Skew() + by)
-	return map[string]time.Time{"now": s.State().Now}, nil
+	state := s.State()
+	return map[string]any{"now": state.Now, "frozen": state.Frozen}, nil
 }

@@ -122,7 +122,7 @@ func TestAsAStranger(t *testing.T) {
 	for ref, id := range planted["ids"].(map[string]any) {
 		ids[ref] = id.(string)
 	}
-	if len(ids) != 13 || ids["self"] != "1000.EXAMPLE" {
+	if len(ids) != 14 || ids["self"] != "1000.EXAMPLE" {
 		t.Errorf("references %v", ids)
 	}
 
@@ -219,6 +219,10 @@ func TestControls(t *testing.T) {
 		t.Errorf("switches %v", sw)
 	}
 	expect("switch", status("/Contacts/1"), 404)
+	d.control("POST", "switches", map[string]any{"IndexLag": "0s"})
+	if sw := state()["switches"].(map[string]any); sw["IndexLag"] != "0s" {
+		t.Errorf("index lag %v", sw["IndexLag"])
+	}
 	contact := state()["records"].(map[string]any)["contacts"].([]any)[0].(map[string]any)["id"].(string)
 	do(map[string]any{"action": "edit_record", "id": contact, "fields": map[string]any{"Title": "Boss"}})
 	do(map[string]any{"action": "delete_record", "id": contact})
@@ -227,6 +231,13 @@ func TestControls(t *testing.T) {
 	expect("token expired", status("/org"), 401)
 	d.control("POST", "clock", map[string]any{"advance": "-61m"})
 	expect("clock put back", status("/org"), 200)
+	if now := d.control("POST", "clock", map[string]any{"freeze": true, "set": "2026-11-22T10:00:00+01:00", "advance": "1m"}); now["now"] != "2026-11-22T10:01:00+01:00" && now["now"] != "2026-11-22T09:01:00Z" || now["frozen"] != true {
+		t.Errorf("clock %v", now)
+	}
+	if state()["frozen"] != true {
+		t.Error("the clock goes on")
+	}
+	d.control("POST", "clock", map[string]any{"freeze": false})
 	do(map[string]any{"action": "revoke_all"})
 	expect("revoked", status("/org"), 401)
 	d.control("POST", "reset", map[string]any{})
@@ -255,6 +266,10 @@ func TestControlRefusals(t *testing.T) {
 		"unknown fault":    {"POST", "faults", map[string]any{"op": "org.get", "kind": "x"}, 400},
 		"unknown client":   {"POST", "code", map[string]any{"client_id": "x"}, 400},
 		"clock":            {"POST", "clock", map[string]any{"advance": "soon"}, 400},
+		"clock, set":       {"POST", "clock", map[string]any{"set": "noon"}, 400},
+		"clock, nothing":   {"POST", "clock", map[string]any{}, 400},
+		"no such length":   {"POST", "switches", map[string]any{"PhoneLength": 0}, 400},
+		"no such lifetime": {"POST", "switches", map[string]any{"CodeLifetime": "0s"}, 400},
 		"unknown action":   {"POST", "do", map[string]any{"action": "x"}, 400},
 		"unknown record":   {"POST", "do", map[string]any{"action": "delete_record", "id": "1"}, 400},
 		"no user":          {"POST", "seed", map[string]any{"organisations": []any{map[string]any{"data_centre": "us"}}}, 400},
@@ -271,5 +286,33 @@ func TestControlRefusals(t *testing.T) {
 	}
 	if status, _ := d.send("GET", d.base+"/", "localhost:1", "", nil); status != 200 {
 		t.Errorf("help: %d", status)
+	}
+}
+
+// TestFaultNamesAreTold: whoever arms a fault finds the names of the operations at
+// the desk and on its page.
+func TestFaultNamesAreTold(t *testing.T) {
+	t.Parallel()
+	d := open(t, empty)
+	resp, err := http.Get(d.base + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	help, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("../../../docs/zoho-stand-in.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, op := range fakezoho.Ops() {
+		if !strings.Contains(string(help), "  "+string(op)+"\n") {
+			t.Errorf("GET / does not tell %s", op)
+		}
+		if !strings.Contains(string(page), "`"+string(op)+"`") {
+			t.Errorf("docs/zoho-stand-in.md does not tell %s", op)
+		}
 	}
 }

@@ -60,6 +60,15 @@ func (d *Desk) Welcome(w io.Writer) error {
 	return err
 }
 
+// opNames are the operations that faults can strike.
+func opNames() []string {
+	var names []string
+	for _, op := range fakezoho.Ops() {
+		names = append(names, string(op))
+	}
+	return names
+}
+
 // centres are the names of the data centres.
 func centres() []string {
 	var names []string
@@ -81,9 +90,12 @@ POST   %[1]s/_control/code       {"client_id": "…"} makes a code of a Self Cli
 POST   %[1]s/_control/switches   {"MissingRecordStatus": 404} changes the switches named
 POST   %[1]s/_control/faults     {"op": "notes.create", "kind": "reply lost after commit"}; also nth, count, after_commit, for
 DELETE %[1]s/_control/faults     disarms all faults
-POST   %[1]s/_control/clock      {"advance": "61m"}
+POST   %[1]s/_control/clock      {"advance": "61m"}, {"set": "2026-11-22T10:00:00Z"}, {"freeze": true}
 POST   %[1]s/_control/do         {"action": "delete_record", "id": "…"}
 
 Requests and answers are JSON; a POST needs Content-Type: application/json, and {} if there is nothing to say.
-`, d.base)
+
+The op of a fault is * for every call, or one of
+  %[2]s
+`, d.base, strings.Join(opNames(), "\n  "))
 }

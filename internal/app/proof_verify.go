@@ -211,6 +211,8 @@ func (a *App) compare(ctx context.Context, p proof, n journal.Note, there zoho.N
 	if !known {
 		return difference, nil
 	}
+	// Another browser may have seen other words of a message before its edit.
+	sheet.tellEarlier(text)
 	day, _, _ := sheet.render()
 	i := slices.IndexFunc(day.Parts, func(part backup.Part) bool { return part.Number == n.Part })
 	if i < 0 {

@@ -222,6 +222,20 @@ func (s daySheet) compare(text string) backup.Held {
 	return held
 }
 
+// tellEarlier lets the day's messages have the words before an edit that a note tells.
+func (s daySheet) tellEarlier(text string) {
+	day := s.whole
+	for _, e := range s.entries {
+		day.Messages = append(day.Messages, e.Message)
+	}
+	told := day.Earlier(text)
+	for i, e := range s.entries {
+		if words, ok := told[e.Message.DedupID()]; ok {
+			s.entries[i].Message.Earlier = words
+		}
+	}
+}
+
 // confirmed says whether a message stands in one of the notes the journal knows.
 func (s daySheet) confirmed(e journal.Entry) bool {
 	return slices.ContainsFunc(s.today(), func(n journal.Note) bool { return n.Part == e.Part && n.ID != "" && e.Seq <= n.Upto })

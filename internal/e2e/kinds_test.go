@@ -150,7 +150,7 @@ func (s *Story) normalNotes(t *testing.T) string {
 	for _, n := range notes {
 		text := n.Title + "\n" + n.Content + "\n"
 		for _, r := range []struct{ pattern, with string }{
-			{`times in .*`, "times in ZONE"}, {`\(edited [^)]*\)`, "(edited TIME)"}, {`#[a-z2-7]{10}`, "#MARKER"},
+			{`times in .*`, "times in ZONE"}, {`\(edited [-\d: ]*\d`, "(edited TIME"}, {`#[a-z2-7]{10}`, "#MARKER"},
 			{`\d{4}-\d\d-\d\d`, "DATE"}, {`(— \d+ messages?[^·\n]*) · [a-z2-7 ]+ · .*`, "$1 · SEAL · TAG"},
 		} {
 			text = regexp.MustCompile(r.pattern).ReplaceAllString(text, r.with)

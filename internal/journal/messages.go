@@ -207,8 +207,20 @@ func merge(old, seen whatsapp.Message) whatsapp.Message {
 		// The screen shows less than the store told: it may cut a long text.
 		return old
 	default:
-		return seen
+		return remembering(old, seen)
 	}
+}
+
+// remembering returns a message as it was seen, with the words it had when it was
+// seen first, if an edit has taken them. The screen may cut a text, so that what it
+// tells is not compared.
+func remembering(old, seen whatsapp.Message) whatsapp.Message {
+	seen.Earlier = old.Earlier
+	onScreen := old.Source == contract.SourceScreen || seen.Source == contract.SourceScreen
+	if seen.Earlier == "" && seen.Edited && readable(old) && !onScreen && old.Text != seen.Text {
+		seen.Earlier = old.Text
+	}
+	return seen
 }
 
 // readable says whether a message was read with its content.

@@ -56,7 +56,7 @@ func (w writer) back(m whatsapp.Message) []string {
 		back = append(back, "… ["+w.words.Cut+"]")
 	}
 	if m.Edited {
-		back = append(back, w.edited(m.EditedAt))
+		back = append(back, w.edited(m))
 	}
 	if m.Failed {
 		back = append(back, "("+w.words.NotSent+")")
@@ -200,11 +200,3 @@ func (w writer) quote(q whatsapp.Quote) string {
 
 // quoted puts a text on one line into quotation marks.
 func (w writer) quoted(text string) string { return w.words.OpenQuote + text + w.words.CloseQuote }
-
-// edited returns the mark of an edit at a time in Unix milliseconds.
-func (w writer) edited(at int64) string {
-	if at == 0 {
-		return "(" + w.words.EditedOnce + ")"
-	}
-	return "(" + fill(w.words.Edited, "{time}", clock(at/1000, w.zone, w.day)) + ")"
-}

@@ -8,7 +8,7 @@
 //
 //	10:01 Ada: Good morning
 //	      | I have two questions.
-//	10:41 Me: (answering Ada: "Good morning") [photo] Here you are (edited 10:44)
+//	10:41 Me: (answering Ada: "Good morning") [photo] Here you are (edited 10:44, before: "Here")
 //	      | [reactions: 👍 Ada]
 //
 //	— 2 messages, last 10:41 · q7mz4kzp7qm2 · a1b2c3

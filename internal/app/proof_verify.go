@@ -295,7 +295,9 @@ func (a *App) sheetOf(ctx context.Context, p proof, n journal.Note) (sheet daySh
 	if err != nil {
 		return sheet, false, err
 	}
-	sheet.whole.DropDeleted = settings.DeletedText == contract.DeletedDrop
+	if err := a.withdraw(ctx, &sheet, settings); err != nil {
+		return sheet, false, err
+	}
 	sheet.whole.Halvings, err = a.store.NoteHalvings(ctx, conn.OrgID)
 	return sheet, err == nil, err
 }

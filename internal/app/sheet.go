@@ -1,9 +1,11 @@
 package app
 
 import (
+	"context"
 	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/backup"
+	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
 	"github.com/chatkeep/chatkeep/internal/transcript"
@@ -34,6 +36,24 @@ func (a *App) sheet(d journal.Day, chat store.Chat, account store.Account, org, 
 			return transcript.OwnMarker(org, account.WhatsApp, d.Key, d.Date, part, tag)
 		},
 	}, err
+}
+
+// withdraw leaves out of a sheet the words of deleted messages, also where they are
+// repeated on another day, if the user does not want them kept.
+func (a *App) withdraw(ctx context.Context, sheet *daySheet, settings contract.Settings) error {
+	if settings.DeletedText != contract.DeletedDrop {
+		return nil
+	}
+	var answered []string
+	for _, e := range sheet.entries {
+		if e.Message.Quote != nil {
+			answered = append(answered, e.Message.Quote.ID)
+		}
+	}
+	var err error
+	sheet.whole.DropDeleted = true
+	sheet.whole.Withdrawn, err = a.journal.Withdrawn(ctx, sheet.day.Chat, answered)
+	return err
 }
 
 // render writes the notes of the day. It says which messages have got a part, and

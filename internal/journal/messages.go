@@ -142,7 +142,7 @@ func (f filed) order(read *Read) {
 // fileAll stores the messages of a batch. first says where the first of them
 // stands; the others follow it.
 func (b Batch) fileAll(tx Tx, c Chat, first Entry, anew bool) (out filed, err error) {
-	f := filing{tx: tx, chat: c, batch: b, anew: anew, days: map[string]*filingDay{}}
+	f := filing{tx: tx, chat: c, batch: b, anew: anew, days: map[string]*filingDay{}, withdrawn: map[string]string{}}
 	for i, message := range b.Messages {
 		entry := first
 		entry.Seq, entry.Place = first.Seq+i, first.Place+i

@@ -17,7 +17,7 @@ type writer struct {
 	// title is the chat's name, me the own account's.
 	title, me string
 	// dropDeleted leaves out the words of deleted messages, and withdrawn holds
-	// the bare ids of those of the day.
+	// the bare ids of those whose words the day may repeat.
 	dropDeleted bool
 	withdrawn   map[string]bool
 }

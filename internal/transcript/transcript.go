@@ -58,6 +58,9 @@ type Day struct {
 	// DropDeleted leaves out the words of messages that were deleted: the notes
 	// say only that there was one, and who has deleted it.
 	DropDeleted bool
+	// Withdrawn holds the bare ids of deleted messages of other days: with
+	// DropDeleted, what the day's messages repeat of them is left out.
+	Withdrawn map[string]bool
 }
 
 // halvingsOf returns how often the limits of what was written before are halved.

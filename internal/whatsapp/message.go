@@ -107,9 +107,12 @@ func (m Message) DedupID() string {
 	if m.Self != "" {
 		direction = m.Self
 	}
-	id := m.ID + "_" + direction
+	id := m.ID + DedupMark + direction
 	if !m.FromMe && !m.Participant.IsZero() {
-		id += "_" + m.Participant.String()
+		id += DedupMark + m.Participant.String()
 	}
 	return id
 }
+
+// DedupMark stands behind the bare id in a [Message.DedupID]. No id has it in itself.
+const DedupMark = "_"

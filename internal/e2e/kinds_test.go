@@ -53,7 +53,7 @@ func TestEveryKind(t *testing.T) {
 			must(t, s.Cycle(t.Context()))
 			first := strings.Join(s.noteTexts(t, robinName), "\n")
 			for _, words := range []string{
-				"These words are changed later", "[photo] This caption is changed later", "Deleted by its sender", "Deleted by an admin", "[reactions: 🎉 Alex Morgan]",
+				"These words are changed later", "[photo, 182.4 kB] This caption is changed later", "Deleted by its sender", "Deleted by an admin", "[reactions: 🎉 Alex Morgan]",
 			} {
 				if n := strings.Count(first, words); n != 1 {
 					t.Errorf("%q stands %d times in the first notes", words, n)

@@ -20,6 +20,8 @@ type writer struct {
 	// the bare ids of those whose words the day may repeat.
 	dropDeleted bool
 	withdrawn   map[string]bool
+	// former writes lines as earlier versions did.
+	former bool
 }
 
 // body returns the lines of a message behind its sender. There is always a
@@ -112,15 +114,16 @@ func (w writer) label(m whatsapp.Message) string {
 			return ""
 		}
 	case whatsapp.MessageImage:
-		return bracket(words.Photo)
+		return w.media(words.Photo, m)
 	case whatsapp.MessageVideo:
-		return bracket(words.Video, length(m.Media))
+		return w.media(words.Video, m)
 	case whatsapp.MessageGIF:
-		return bracket(words.GIF)
+		return w.media(words.GIF, m)
 	case whatsapp.MessageVoice:
+		// Its size tells nothing that its length does not, and it has no name.
 		return bracket(words.Voice, length(m.Media))
 	case whatsapp.MessageAudio:
-		return bracket(words.Audio, length(m.Media))
+		return w.media(words.Audio, m)
 	case whatsapp.MessageDocument:
 		return w.document(m.Media)
 	case whatsapp.MessageSticker:

@@ -65,6 +65,9 @@ func (d Day) Holding(note string) Holding {
 		words, key := textKey(e.text()), e.code
 		if !sealed {
 			key = words
+			if earlier := formerKey(d, m); left[key] == 0 && left[earlier] > 0 {
+				key = earlier
+			}
 		}
 		taken := e.size()
 		if m.Edited {
@@ -124,7 +127,13 @@ const maxPieces = 128
 // Keys returns what a message of the day may be called in [Holding.Others].
 func (d Day) Keys(m whatsapp.Message) []string {
 	e := d.writer().entry(m)
-	return []string{e.code, textKey(e.text())}
+	return []string{e.code, textKey(e.text()), formerKey(d, m)}
+}
+
+// formerKey names a message by its words as earlier versions wrote it.
+func formerKey(d Day, m whatsapp.Message) string {
+	d.Former = true
+	return textKey(d.writer().entry(m).text())
 }
 
 // unread reports whether the content of a message is not known here, while

@@ -61,6 +61,9 @@ type Day struct {
 	// Withdrawn holds the bare ids of deleted messages of other days: with
 	// DropDeleted, what the day's messages repeat of them is left out.
 	Withdrawn map[string]bool
+	// Former writes lines in the words of the versions that told of pictures and
+	// videos neither name nor size, so that a note of theirs is known line by line.
+	Former bool
 }
 
 // halvingsOf returns how often the limits of what was written before are halved.
@@ -90,7 +93,7 @@ type Part struct {
 func (d Day) writer() writer {
 	return writer{
 		words: d.Words, zone: d.Zone, day: d.Date, title: personName(d.Title), me: personName(d.OwnName),
-		dropDeleted: d.DropDeleted, withdrawn: d.withdrawn(),
+		dropDeleted: d.DropDeleted, withdrawn: d.withdrawn(), former: d.Former,
 	}
 }
 

@@ -211,13 +211,21 @@ func (a *App) compare(ctx context.Context, p proof, n journal.Note, there zoho.N
 	if !known {
 		return difference, nil
 	}
+	// Another browser may have seen other words of a message before its edit.
+	sheet.tellEarlier(text)
 	day, _, _ := sheet.render()
 	i := slices.IndexFunc(day.Parts, func(part backup.Part) bool { return part.Number == n.Part })
 	if i < 0 {
 		return difference, nil
 	}
 	difference.Kind = contract.DifferenceChanged
-	difference.Missing, difference.Unexpected = compareLines(day.Parts[i].Text, text)
+	sheet.whole.Former = true
+	former, _, _ := sheet.render()
+	wanted := []string{day.Parts[i].Text}
+	if i < len(former.Parts) {
+		wanted = append(wanted, former.Parts[i].Text)
+	}
+	difference.Missing, difference.Unexpected = compareLines(wanted, text)
 	if difference.Missing == 0 && !sheet.compare(text).Edited {
 		// Another browser has added what it knows.
 		return nil, nil
@@ -238,18 +246,28 @@ func unheldIn(sheet daySheet, part int, text string) int {
 }
 
 // compareLines counts the messages that stand in want and not in have, and the
-// other way round. It is a pure function.
-func compareLines(want, have string) (missing, unexpected int) {
+// other way round. want is a note as it is written now, and after it as earlier
+// versions wrote it: each of its messages may stand in either form. It is a pure
+// function.
+func compareLines(want []string, have string) (missing, unexpected int) {
 	count := map[string]int{}
 	for _, block := range transcript.Blocks(have) {
 		count[block]++
 	}
-	for _, block := range transcript.Blocks(want) {
-		if count[block] == 0 {
+	blocks := transcript.Blocks(want[0])
+	forms := [][]string{blocks}
+	for _, text := range want[1:] {
+		if former := transcript.Blocks(text); len(former) == len(blocks) {
+			forms = append(forms, former)
+		}
+	}
+	for i := range blocks {
+		at := slices.IndexFunc(forms, func(form []string) bool { return count[form[i]] > 0 })
+		if at < 0 {
 			missing++
 			continue
 		}
-		count[block]--
+		count[forms[at][i]]--
 	}
 	for _, n := range count {
 		unexpected += n
@@ -293,7 +311,9 @@ func (a *App) sheetOf(ctx context.Context, p proof, n journal.Note) (sheet daySh
 	if err != nil {
 		return sheet, false, err
 	}
-	sheet.whole.DropDeleted = settings.DeletedText == contract.DeletedDrop
+	if err := a.withdraw(ctx, &sheet, settings); err != nil {
+		return sheet, false, err
+	}
 	sheet.whole.Halvings, err = a.store.NoteHalvings(ctx, conn.OrgID)
 	return sheet, err == nil, err
 }

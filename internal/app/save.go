@@ -212,7 +212,10 @@ func (a *App) dirtyDays(ctx context.Context, account store.Account, t *turn) ([]
 		if err != nil {
 			return nil, nil, err
 		}
-		sheet.whole.Halvings, sheet.whole.DropDeleted = halvings, settings.DeletedText == contract.DeletedDrop
+		sheet.whole.Halvings = halvings
+		if err := a.withdraw(ctx, &sheet, settings); err != nil {
+			return nil, nil, err
+		}
 		day, assignment, claimed := sheet.render()
 		days = append(days, day)
 		claims = append(claims, claimed...)

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"context"
 	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/backup"
+	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/store"
 	"github.com/chatkeep/chatkeep/internal/transcript"
@@ -34,6 +36,24 @@ func (a *App) sheet(d journal.Day, chat store.Chat, account store.Account, org, 
 			return transcript.OwnMarker(org, account.WhatsApp, d.Key, d.Date, part, tag)
 		},
 	}, err
+}
+
+// withdraw leaves out of a sheet the words of deleted messages, also where they are
+// repeated on another day, if the user does not want them kept.
+func (a *App) withdraw(ctx context.Context, sheet *daySheet, settings contract.Settings) error {
+	if settings.DeletedText != contract.DeletedDrop {
+		return nil
+	}
+	var answered []string
+	for _, e := range sheet.entries {
+		if e.Message.Quote != nil {
+			answered = append(answered, e.Message.Quote.ID)
+		}
+	}
+	var err error
+	sheet.whole.DropDeleted = true
+	sheet.whole.Withdrawn, err = a.journal.Withdrawn(ctx, sheet.day.Chat, answered)
+	return err
 }
 
 // render writes the notes of the day. It says which messages have got a part, and
@@ -220,6 +240,20 @@ func (s daySheet) compare(text string) backup.Held {
 		}
 	}
 	return held
+}
+
+// tellEarlier lets the day's messages have the words before an edit that a note tells.
+func (s daySheet) tellEarlier(text string) {
+	day := s.whole
+	for _, e := range s.entries {
+		day.Messages = append(day.Messages, e.Message)
+	}
+	told := day.Earlier(text)
+	for i, e := range s.entries {
+		if words, ok := told[e.Message.DedupID()]; ok {
+			s.entries[i].Message.Earlier = words
+		}
+	}
 }
 
 // confirmed says whether a message stands in one of the notes the journal knows.

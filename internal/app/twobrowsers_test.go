@@ -81,6 +81,14 @@ func (m *spoken) text() string { return fmt.Sprintf("%s v%d %s", m.token, m.vers
 // tokens finds a message's token where its line begins its words.
 var tokens = regexp.MustCompile(`([ab]\d{4}) v(\d+)`)
 
+// before finds what a message said before its edit.
+var before = regexp.MustCompile(`, before: "[^"]*"`)
+
+// tokensIn returns the tokens of a note with the versions of their messages.
+func tokensIn(content string) [][]string {
+	return tokens.FindAllStringSubmatch(before.ReplaceAllString(content, ""), -1)
+}
+
 // pair is two browsers on one Zoho.
 type pair struct {
 	t        *testing.T
@@ -384,7 +392,7 @@ func (p *pair) look() {
 	retired := map[string]bool{}
 	for _, n := range s.zoho.NotesOf(s.ada()) {
 		held, owners := map[string]bool{}, map[byte]bool{}
-		for _, found := range tokens.FindAllStringSubmatch(n.Content, -1) {
+		for _, found := range tokensIn(n.Content) {
 			token := found[1]
 			if held[token] {
 				p.t.Fatalf("%s stands twice in the note %q", token, n.Title)
@@ -415,7 +423,7 @@ func (p *pair) check() {
 	p.t.Helper()
 	all, newest := map[string]int{}, map[string]bool{}
 	for _, n := range p.browsers[0].zoho.NotesOf(p.browsers[0].ada()) {
-		for _, found := range tokens.FindAllStringSubmatch(n.Content, -1) {
+		for _, found := range tokensIn(n.Content) {
 			all[found[1]]++
 			newest[found[1]+" v"+found[2]] = true
 		}

@@ -3,6 +3,7 @@ package backup
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -61,6 +62,7 @@ func (r *Runner) adopt(ctx context.Context, day *Day, found []sighting) (bool, e
 		}
 		notes = append(notes, note)
 		place(assigned, note.Part, held, free)
+		assigned = withEarlier(assigned, held)
 	}
 	if len(notes) == 0 {
 		return false, nil
@@ -117,6 +119,20 @@ func place(assigned journal.Assignment, part int, held Held, ids []string) {
 	}
 }
 
+// earlierOf returns what a note tells of messages of a day before they were edited.
+func earlierOf(d journal.Day, held Held) journal.Assignment {
+	return withEarlier(journal.Assignment{Day: d}, held)
+}
+
+// withEarlier adds what a note tells of messages before they were edited.
+func withEarlier(assigned journal.Assignment, held Held) journal.Assignment {
+	if assigned.Earlier == nil {
+		assigned.Earlier = map[string]string{}
+	}
+	maps.Copy(assigned.Earlier, held.Earlier)
+	return assigned
+}
+
 // check reads the notes that another installation writes too, or that a person or
 // another installation may have changed since they were last written, and returns the
 // tasks that may be sent.
@@ -170,6 +186,11 @@ func (r *Runner) inspect(ctx context.Context, t *Task, result *Result) (read zoh
 	}
 	t.Note.Shared = t.Note.Shared || held.Tag != r.Tag
 	t.Note.CheckedAt, t.Note.ModifiedAt = r.Now().UnixMilli(), zohoTime(read.ModifiedTime)
+	if len(held.Earlier) > 0 {
+		// What a message said before its edit is known from the note alone.
+		result.Again = true
+		return read, false, r.Ledger.SaveNotes(ctx, []journal.Note{t.Note}, []journal.Assignment{earlierOf(t.day.Day, held)})
+	}
 	if t.Note.Confirmed != t.Digest || held.Edited {
 		return read, true, nil
 	}
@@ -240,7 +261,10 @@ func (r *Runner) yield(ctx context.Context, t *Task, oldest sighting, result *Re
 		// It may hold an older text; the next update sends it.
 		t.Note.ID, t.Note.Confirmed, t.Note.Shared = oldest.note.ID, "", held.Tag != r.Tag
 		t.Note.ModifiedAt = zohoTime(read.ModifiedTime)
-		return true, nil
+		if len(held.Earlier) == 0 {
+			return true, nil
+		}
+		return true, r.Ledger.SaveNotes(ctx, nil, []journal.Assignment{earlierOf(t.day.Day, held)})
 	}
 	result.Again = true
 	filed := held.Filed(t.Note.Part)

@@ -62,7 +62,8 @@ func TestEditsAndDeletions(t *testing.T) {
 	}
 	all := strings.Join(after, "\n")
 	for text, want := range map[string]int{
-		"shuold be dark": 0, "The lamps should be dark. (edited": 1,
+		// What it said before its edit is told once, in the line of the message.
+		"shuold be dark": 1, "The lamps should be dark. (edited": 1, `, before: "The lamps shuold be dark.")`: 1,
 		// What was saved is kept, with word that it was deleted.
 		"This was meant for somebody else. (deleted by sender)": 1,
 	} {

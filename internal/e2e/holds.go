@@ -63,8 +63,9 @@ func (s *Story) Holds(_ context.Context, chat, contact string) error {
 	return nil
 }
 
-// quoted is what a reply repeats of the message it answers.
-var quoted = regexp.MustCompile(`\(answering (?:[^"()]*: )?"[^"]*"\) `)
+// quoted is what a reply repeats of the message it answers, and an edited message of
+// what it said before.
+var quoted = regexp.MustCompile(`\(answering (?:[^"()]*: )?"[^"]*"\) |, before: "[^"]*"`)
 
 // firstBackupReach is how far back the first backup reaches by default.
 const firstBackupReach = 3 * 24 * time.Hour

@@ -16,6 +16,9 @@ type filing struct {
 	// anew says that messages that are known get the place they have in the batch.
 	anew bool
 	days map[string]*filingDay
+	// withdrawn holds the days of messages that are known to be deleted since this
+	// batch, by their bare ids.
+	withdrawn map[string]string
 }
 
 // filingDay is a day that the batch has to do with.
@@ -53,6 +56,10 @@ func (f *filing) file(m Filed, entry Entry) (changed bool, err error) {
 	if found && known.Digest == digest && !f.anew && !day.recalled {
 		return false, nil
 	}
+	now := where{Date: date, Digest: digest, Deleted: known.Deleted || m.Message.Deleted != ""}
+	if now.Deleted && !known.Deleted {
+		f.withdrawn[m.Message.ID] = date
+	}
 	messageKey, err := newKey(f.chat.Account, f.chat.Key, date, id)
 	if err != nil {
 		return false, err
@@ -65,7 +72,7 @@ func (f *filing) file(m Filed, entry Entry) (changed bool, err error) {
 			if !late {
 				return false, nil
 			}
-			return false, put(f.tx, storeWhere, whereKey, where{Date: date, Digest: digest})
+			return false, put(f.tx, storeWhere, whereKey, now)
 		}
 		entry, news = back, late
 	} else if found {
@@ -94,7 +101,7 @@ func (f *filing) file(m Filed, entry Entry) (changed bool, err error) {
 	if err := put(f.tx, storeMessages, messageKey, entry); err != nil {
 		return false, err
 	}
-	if err := put(f.tx, storeWhere, whereKey, where{Date: date, Digest: digest}); err != nil {
+	if err := put(f.tx, storeWhere, whereKey, now); err != nil {
 		return false, err
 	}
 	if err := wantAttachment(f.tx, day.Day, entry); err != nil {
@@ -193,6 +200,9 @@ func (f *filing) again(day *filingDay, s bare, m whatsapp.Message, known where) 
 // end stores what has become of the bare days, and returns from when on the
 // chat is to be read again, Unix seconds; false when it is not.
 func (f *filing) end() (from int64, wanted bool, err error) {
+	if err := f.withdraw(); err != nil {
+		return 0, false, err
+	}
 	for _, date := range slices.Sorted(maps.Keys(f.days)) {
 		day := f.days[date]
 		if day.called {

@@ -90,6 +90,8 @@ type Entry struct {
 type where struct {
 	Date   string `json:"d"`
 	Digest string `json:"g"`
+	// Deleted is true for a message that was deleted.
+	Deleted bool `json:"x,omitempty"`
 }
 
 // get decodes the value at key into v and says whether there was one.

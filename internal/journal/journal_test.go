@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
 	"github.com/chatkeep/chatkeep/internal/journal/kvtest"
 	"github.com/chatkeep/chatkeep/internal/whatsapp"
@@ -162,13 +163,28 @@ func TestWhatReplacesWhat(t *testing.T) {
 	})
 	control := with(was, func(m *whatsapp.Message) { m.Kind, m.Type, m.Text = whatsapp.MessageControl, "protocol", "" })
 	edited := with(was, func(m *whatsapp.Message) { m.Text, m.Edited = "other words", true })
+	remembered := with(edited, func(m *whatsapp.Message) { m.Earlier = "words" })
+	twice := with(edited, func(m *whatsapp.Message) { m.Text, m.EditedAt = "last words", 2 })
+	twiceRemembered := with(twice, func(m *whatsapp.Message) { m.Earlier = "words" })
+	liked := with(edited, func(m *whatsapp.Message) { m.Reactions = []whatsapp.Reaction{{Emoji: "👍"}} })
+	likedRemembered := with(liked, func(m *whatsapp.Message) { m.Earlier = "words" })
+	captioned := with(was, func(m *whatsapp.Message) { m.Text = "" })
+	shown := with(was, func(m *whatsapp.Message) { m.Text, m.Source = "wor", contract.SourceScreen })
+	editedAndDeleted := with(remembered, func(m *whatsapp.Message) { m.Deleted = whatsapp.DeletedBySender })
 	keptAndDeleted := with(was, func(m *whatsapp.Message) { m.Deleted = whatsapp.DeletedBySender })
 	for name, tt := range map[string]struct {
 		seen []whatsapp.Message
 		want whatsapp.Message
 		news int
 	}{
-		"edit":                      {[]whatsapp.Message{was, edited}, edited, 1},
+		"edit":                      {[]whatsapp.Message{was, edited}, remembered, 1},
+		"edit seen again":           {[]whatsapp.Message{was, edited, edited}, remembered, 0},
+		"edited twice":              {[]whatsapp.Message{was, edited, twice}, twiceRemembered, 1},
+		"changed after an edit":     {[]whatsapp.Message{was, edited, liked}, likedRemembered, 1},
+		"first seen edited":         {[]whatsapp.Message{edited, edited}, edited, 0},
+		"words added by an edit":    {[]whatsapp.Message{captioned, edited}, edited, 1},
+		"edit of what was shown":    {[]whatsapp.Message{shown, edited}, edited, 1},
+		"deletion after an edit":    {[]whatsapp.Message{was, edited, deleted}, editedAndDeleted, 1},
 		"deletion keeps the words":  {[]whatsapp.Message{was, deleted}, keptAndDeleted, 1},
 		"deletion seen again":       {[]whatsapp.Message{was, deleted, deleted}, keptAndDeleted, 0},
 		"deletion never seen alive": {[]whatsapp.Message{deleted}, deleted, 1},
@@ -178,7 +194,7 @@ func TestWhatReplacesWhat(t *testing.T) {
 		"control after readable":    {[]whatsapp.Message{was, control}, was, 0},
 		"ciphertext is resolved":    {[]whatsapp.Message{pending, was}, was, 1},
 		"resolved, then lost again": {[]whatsapp.Message{pending, was, pending}, was, 0},
-		"edit after a lost reading": {[]whatsapp.Message{was, pending, edited}, edited, 1},
+		"edit after a lost reading": {[]whatsapp.Message{was, pending, edited}, remembered, 1},
 		"withheld from the first":   {[]whatsapp.Message{withheld, withheld}, withheld, 0},
 	} {
 		t.Run(name, func(t *testing.T) {

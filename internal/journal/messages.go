@@ -142,7 +142,7 @@ func (f filed) order(read *Read) {
 // fileAll stores the messages of a batch. first says where the first of them
 // stands; the others follow it.
 func (b Batch) fileAll(tx Tx, c Chat, first Entry, anew bool) (out filed, err error) {
-	f := filing{tx: tx, chat: c, batch: b, anew: anew, days: map[string]*filingDay{}}
+	f := filing{tx: tx, chat: c, batch: b, anew: anew, days: map[string]*filingDay{}, withdrawn: map[string]string{}}
 	for i, message := range b.Messages {
 		entry := first
 		entry.Seq, entry.Place = first.Seq+i, first.Place+i
@@ -210,8 +210,20 @@ func merge(old, seen whatsapp.Message) whatsapp.Message {
 		// The screen shows less than the store told: it may cut a long text.
 		return old
 	default:
-		return seen
+		return remembering(old, seen)
 	}
+}
+
+// remembering returns a message as it was seen, with the words it had when it was
+// seen first, if an edit has taken them. The screen may cut a text, so that what it
+// tells is not compared.
+func remembering(old, seen whatsapp.Message) whatsapp.Message {
+	seen.Earlier = old.Earlier
+	onScreen := old.Source == contract.SourceScreen || seen.Source == contract.SourceScreen
+	if seen.Earlier == "" && seen.Edited && readable(old) && !onScreen && old.Text != seen.Text {
+		seen.Earlier = old.Text
+	}
+	return seen
 }
 
 // readable says whether a message was read with its content.

@@ -164,28 +164,49 @@ type Assignment struct {
 	Day
 	// Parts maps a message's dedup id to its part, from 1.
 	Parts map[string]int
+	// Earlier maps the dedup id of an edited message to the words it had before, as
+	// its note tells them. They are taken only where none are known.
+	Earlier map[string]string
 }
 
 func assign(tx Tx, a Assignment) error {
 	for id, part := range a.Parts {
-		key, err := newKey(a.Account, a.Key, a.Date, id)
-		if err != nil {
+		if err := changeEntry(tx, a.Day, id, func(e *Entry) bool {
+			changed := e.Part != part
+			e.Part = part
+			return changed
+		}); err != nil {
 			return err
 		}
-		var e Entry
-		found, err := get(tx, storeMessages, key, &e)
-		if err != nil {
-			return err
-		}
-		if !found || e.Part == part {
-			continue
-		}
-		e.Part = part
-		if err := put(tx, storeMessages, key, e); err != nil {
+	}
+	for id, words := range a.Earlier {
+		if err := changeEntry(tx, a.Day, id, func(e *Entry) bool {
+			if !e.Message.Edited || e.Message.Earlier != "" {
+				return false
+			}
+			e.Message.Earlier = words
+			return true
+		}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// changeEntry stores a message of a day as change leaves it, unless that says that
+// it has changed nothing. A message that is not there, or without its words, stays
+// as it is.
+func changeEntry(tx Tx, d Day, id string, change func(*Entry) bool) error {
+	key, err := newKey(d.Account, d.Key, d.Date, id)
+	if err != nil {
+		return err
+	}
+	var e Entry
+	found, err := get(tx, storeMessages, key, &e)
+	if err != nil || !found || !change(&e) {
+		return err
+	}
+	return put(tx, storeMessages, key, e)
 }
 
 func saveNote(tx Tx, n Note) error {

@@ -17,9 +17,11 @@ type writer struct {
 	// title is the chat's name, me the own account's.
 	title, me string
 	// dropDeleted leaves out the words of deleted messages, and withdrawn holds
-	// the bare ids of those of the day.
+	// the bare ids of those whose words the day may repeat.
 	dropDeleted bool
 	withdrawn   map[string]bool
+	// former writes lines as earlier versions did.
+	former bool
 }
 
 // body returns the lines of a message behind its sender. There is always a
@@ -56,7 +58,7 @@ func (w writer) back(m whatsapp.Message) []string {
 		back = append(back, "… ["+w.words.Cut+"]")
 	}
 	if m.Edited {
-		back = append(back, w.edited(m.EditedAt))
+		back = append(back, w.edited(m))
 	}
 	if m.Failed {
 		back = append(back, "("+w.words.NotSent+")")
@@ -112,15 +114,16 @@ func (w writer) label(m whatsapp.Message) string {
 			return ""
 		}
 	case whatsapp.MessageImage:
-		return bracket(words.Photo)
+		return w.media(words.Photo, m)
 	case whatsapp.MessageVideo:
-		return bracket(words.Video, length(m.Media))
+		return w.media(words.Video, m)
 	case whatsapp.MessageGIF:
-		return bracket(words.GIF)
+		return w.media(words.GIF, m)
 	case whatsapp.MessageVoice:
+		// Its size tells nothing that its length does not, and it has no name.
 		return bracket(words.Voice, length(m.Media))
 	case whatsapp.MessageAudio:
-		return bracket(words.Audio, length(m.Media))
+		return w.media(words.Audio, m)
 	case whatsapp.MessageDocument:
 		return w.document(m.Media)
 	case whatsapp.MessageSticker:
@@ -200,11 +203,3 @@ func (w writer) quote(q whatsapp.Quote) string {
 
 // quoted puts a text on one line into quotation marks.
 func (w writer) quoted(text string) string { return w.words.OpenQuote + text + w.words.CloseQuote }
-
-// edited returns the mark of an edit at a time in Unix milliseconds.
-func (w writer) edited(at int64) string {
-	if at == 0 {
-		return "(" + w.words.EditedOnce + ")"
-	}
-	return "(" + fill(w.words.Edited, "{time}", clock(at/1000, w.zone, w.day)) + ")"
-}

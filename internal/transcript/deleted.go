@@ -1,14 +1,19 @@
 package transcript
 
-import "github.com/chatkeep/chatkeep/internal/whatsapp"
+import (
+	"maps"
 
-// withdrawn returns the bare ids of the day's deleted messages, nil when their
-// words are kept.
+	"github.com/chatkeep/chatkeep/internal/whatsapp"
+)
+
+// withdrawn returns the bare ids of the deleted messages of the day and of others,
+// nil when their words are kept.
 func (d Day) withdrawn() map[string]bool {
 	if !d.DropDeleted {
 		return nil
 	}
 	ids := map[string]bool{}
+	maps.Copy(ids, d.Withdrawn)
 	for _, m := range d.Messages {
 		if m.Deleted != "" && m.ID != "" {
 			ids[m.ID] = true
@@ -18,7 +23,7 @@ func (d Day) withdrawn() map[string]bool {
 }
 
 // withoutWithdrawn returns a message without the words that were deleted, its own
-// and those it repeats of a deleted message of the same day, when such words are
+// and those it repeats of a deleted message, when such words are
 // not kept. What remains of a deleted message is who wrote it, when, and who has
 // deleted it; its id stays, so that its line is known again.
 func (w writer) withoutWithdrawn(m whatsapp.Message) whatsapp.Message {

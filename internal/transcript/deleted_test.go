@@ -54,6 +54,32 @@ func TestDroppedWordsAreNowhere(t *testing.T) {
 	}
 }
 
+// Words that are not kept are repeated on no other day.
+func TestDroppedWordsAreNowhereLater(t *testing.T) {
+	t.Parallel()
+	wrong := withDeletions(t).Messages[0]
+	answer := like(answered(t, "2026-11-23T09:00:00+01:00", "Is that so?"), func(m *whatsapp.Message) {
+		m.Quote = &whatsapp.Quote{ID: wrong.ID, Kind: whatsapp.MessageText, Text: "the wrong price"}
+	})
+	for name, tt := range map[string]struct {
+		drop      bool
+		withdrawn map[string]bool
+		repeats   bool
+	}{
+		"dropped":         {true, map[string]bool{wrong.ID: true}, false},
+		"kept":            {false, map[string]bool{wrong.ID: true}, true},
+		"another message": {true, map[string]bool{"3EB0": true}, true},
+	} {
+		day := withDeletions(t)
+		day.Date, day.Messages = "2026-11-23", []whatsapp.Message{answer}
+		day.DropDeleted, day.Withdrawn = tt.drop, tt.withdrawn
+		text := Render(day)[0].Text
+		if strings.Contains(text, "wrong price") != tt.repeats || !strings.Contains(text, "Is that so?") {
+			t.Errorf("%s:\n%s", name, text)
+		}
+	}
+}
+
 // A note that was written with the words is known again as one that may be written
 // without them, and the other way round.
 func TestDroppedWordsAreTheSameMessages(t *testing.T) {

@@ -87,6 +87,12 @@ func goldenKinds(t *testing.T) map[string]Day {
 					m.Kind, m.Type, m.Media = whatsapp.MessageDocument, "document", &whatsapp.Media{Name: "invoice.pdf", Size: 84_000, Pages: 2}
 				}),
 				like(answered(t, "2026-11-22T10:41:00+01:00", "Here is the invoice."), func(m *whatsapp.Message) { m.Failed = true }),
+				like(of(t, "2026-11-22T10:50:00+01:00", whatsapp.MessageLocation, "location", ""), func(m *whatsapp.Message) {
+					m.Location = &whatsapp.Location{Latitude: 52.5163, Longitude: 13.3777, Name: "Brandenburg Gate"}
+				}),
+				like(of(t, "2026-11-22T10:51:00+01:00", whatsapp.MessageLocation, "location", "I am on my way"), func(m *whatsapp.Message) {
+					m.Location = &whatsapp.Location{Latitude: -0.0000001, Longitude: -77.036, Live: true}
+				}),
 				of(t, "2026-11-22T11:00:00+01:00", whatsapp.MessagePending, "ciphertext", ""),
 				like(of(t, "2026-11-22T11:01:00+01:00", whatsapp.MessageWithheld, "image", ""), func(m *whatsapp.Message) { m.Withheld = whatsapp.WithheldPhoneOnly }),
 				like(of(t, "2026-11-22T11:02:00+01:00", whatsapp.MessageShop, "payment", ""), func(m *whatsapp.Message) {

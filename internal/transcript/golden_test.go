@@ -20,7 +20,7 @@ func german() Words {
 	return Words{
 		Head:        "WhatsApp-Chat mit {chat} · {date} · Zeiten in {zone} ({offset})",
 		HeadOffset:  "WhatsApp-Chat mit {chat} · {date} · Zeiten in {offset}",
-		Overwritten: "Von Chatkeep geschrieben. Änderungen von Hand werden überschrieben.",
+		Overwritten: "Von Chatkeep geschrieben. Eigene Notizen bitte getrennt von dieser führen.",
 		Me:          "Ich", Unnamed: "Unbekannt",
 		Photo: "Foto", Video: "Video", GIF: "GIF", Voice: "Sprachnachricht", Audio: "Audio", Document: "Dokument", Sticker: "Sticker",
 		Location: "Standort", LiveLocation: "Live-Standort", Contact: "Kontakt", Poll: "Umfrage", VoiceCall: "Sprachanruf", VideoCall: "Videoanruf",
@@ -36,7 +36,7 @@ func german() Words {
 		Pending: "auf diesem Rechner noch nicht lesbar, vielleicht nur auf dem Telefon", ViewOnce: "Einmalansicht, nicht gespeichert",
 		Disappearing: "selbstlöschende Nachricht, nicht gespeichert", Protected: "geschützte Nachricht, nicht gespeichert",
 		PhoneOnly: "nur auf dem Telefon zu sehen, nicht gespeichert",
-		Answering: "Antwort auf {quote}", OpenQuote: "„", CloseQuote: "“", Edited: "bearbeitet {time}", EditedOnce: "bearbeitet",
+		Answering: "Antwort auf {quote}", OpenQuote: "„", CloseQuote: "“", Edited: "bearbeitet {time}", EditedOnce: "bearbeitet", Before: "vorher: {words}",
 		DeletedBySender: "vom Absender gelöscht", DeletedAdmin: "von einem Admin gelöscht", Continued: "Fortsetzung", Cut: "das Ende war zu lang zum Speichern",
 		OneMessage: "1 Nachricht", Messages: "{count} Nachrichten",
 		Last: "letzte {time}", DecimalPoint: ",", Units: [4]string{"B", "kB", "MB", "GB"},
@@ -76,6 +76,10 @@ func TestGolden(t *testing.T) {
 				like(answered(t, "2026-11-22T10:41:00+01:00", "I'll send somebody."), func(m *whatsapp.Message) {
 					m.Quote = &whatsapp.Quote{Kind: whatsapp.MessageImage, Text: "the damage 😕"}
 					m.Edited, m.EditedAt = true, at(t, "2026-11-22T10:44:00+01:00")*1000
+				}),
+				like(said(t, "2026-11-22T10:45:00+01:00", "At nine,\nplease."), func(m *whatsapp.Message) {
+					m.Edited, m.EditedAt = true, at(t, "2026-11-22T10:46:00+01:00")*1000
+					m.Earlier = "At eight,\n10:45 Bea: please."
 				}),
 				like(said(t, "2026-11-22T11:00:00+01:00", ""), func(m *whatsapp.Message) {
 					m.Kind, m.Type, m.Media = whatsapp.MessageVoice, "ptt", &whatsapp.Media{Seconds: 42}

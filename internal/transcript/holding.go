@@ -24,6 +24,10 @@ type Holding struct {
 	// not read here: their lines may hold it. They do not in a note that was written
 	// from what is known here.
 	Unread []string
+	// Earlier are the words that messages of the day had before an edit, by dedup id,
+	// where the note tells them and the day does not. There are none in a note that
+	// Edited is true for.
+	Earlier map[string]string
 }
 
 // Holding compares a note with the day's messages. A message is known by its code
@@ -36,14 +40,15 @@ func (d Day) Holding(note string) Holding {
 	codes, intact, sealed := unseal(note)
 	tag, tagged := TailTag(note)
 	h := Holding{Tag: tag, Edited: !tagged || sealed && !intact}
+	blocks := Blocks(note)
 	lines := map[string]int{}
-	for _, block := range Blocks(note) {
+	for _, block := range blocks {
 		lines[textKey(block)]++
 	}
 	keys := codes
 	if !sealed {
 		keys = nil
-		for _, block := range Blocks(note) {
+		for _, block := range blocks {
 			keys = append(keys, textKey(block))
 		}
 	}
@@ -60,8 +65,16 @@ func (d Day) Holding(note string) Holding {
 		words, key := textKey(e.text()), e.code
 		if !sealed {
 			key = words
+			if earlier := formerKey(d, m); left[key] == 0 && left[earlier] > 0 {
+				key = earlier
+			}
 		}
-		if sealed && !e.size().within(limitsOf(MaxHalvings).filled) {
+		taken := e.size()
+		if m.Edited {
+			// Who has seen it before the edit writes more.
+			taken = taken.plus(earlierGrowth())
+		}
+		if sealed && !taken.within(limitsOf(MaxHalvings).filled) {
 			// It may have been cut, and go on in a part in which it does not begin.
 			for piece := 1; piece <= maxPieces; piece++ {
 				pieces[pieceCode(key, piece)] = true
@@ -72,6 +85,9 @@ func (d Day) Holding(note string) Holding {
 		}
 		left[key]--
 		h.IDs = append(h.IDs, e.id)
+		if !h.Edited && m.Earlier == "" {
+			h.learn(e.id, w.earlierIn(blocks, m))
+		}
 		if lines[words] == 0 && unread(m) {
 			h.Unread = append(h.Unread, key)
 		}
@@ -88,6 +104,17 @@ func (d Day) Holding(note string) Holding {
 	return h
 }
 
+// learn adds the words that a message had before an edit, if there are any.
+func (h *Holding) learn(id, words string) {
+	if words == "" {
+		return
+	}
+	if h.Earlier == nil {
+		h.Earlier = map[string]string{}
+	}
+	h.Earlier[id] = words
+}
+
 func asSet(keys []string) []string {
 	slices.Sort(keys)
 	return slices.Compact(keys)
@@ -100,7 +127,13 @@ const maxPieces = 128
 // Keys returns what a message of the day may be called in [Holding.Others].
 func (d Day) Keys(m whatsapp.Message) []string {
 	e := d.writer().entry(m)
-	return []string{e.code, textKey(e.text())}
+	return []string{e.code, textKey(e.text()), formerKey(d, m)}
+}
+
+// formerKey names a message by its words as earlier versions wrote it.
+func formerKey(d Day, m whatsapp.Message) string {
+	d.Former = true
+	return textKey(d.writer().entry(m).text())
 }
 
 // unread reports whether the content of a message is not known here, while

@@ -120,6 +120,7 @@ func (w *Words) texts() []text {
 		{"note_forwarded", &w.Forwarded, "forwarded"},
 		{"note_edited", &w.Edited, "edited {time}"},
 		{"note_edited_once", &w.EditedOnce, "edited"},
+		{"note_edited_before", &w.Before, "before: {words}"},
 		{"note_not_sent", &w.NotSent, "not sent"},
 		{"note_deleted_by_sender", &w.DeletedBySender, "deleted by sender"},
 		{"note_deleted_by_admin", &w.DeletedAdmin, "deleted by an admin"},

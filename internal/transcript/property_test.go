@@ -72,6 +72,7 @@ func changes(t *testing.T, random *rand.Rand) []func(*whatsapp.Message) {
 			m.Quote = maybe(random, whatsapp.Quote{ID: "3D", Sender: anyone(), SenderName: name(), FromMe: flag(), Kind: pick(random, kinds...), Text: text()})
 		},
 		func(m *whatsapp.Message) { m.Edited, m.EditedAt = flag(), 1000*pick(random, 0, second()) },
+		func(m *whatsapp.Message) { m.Earlier = text() },
 		func(m *whatsapp.Message) {
 			m.Deleted = pick(random, "", whatsapp.DeletedBySender, whatsapp.DeletedByAdmin)
 		},

@@ -67,16 +67,18 @@ const nameLength = 80
 // who write, so that nothing in one may end the line, turn its direction or
 // look like the colon after a name.
 func name(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+	return firstOf(oneLine(strings.NewReplacer(":", " ", "\uff1a", " ").Replace(undirected(text))), nameLength)
+}
+
+// undirected returns a text without the marks that turn the direction of what
+// follows them.
+func undirected(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
 			return -1
-		case r == ':' || r == '\uff1a':
-			return ' '
 		}
 		return r
 	}, text)
-	return firstOf(oneLine(text), nameLength)
 }
 
 // firstOf returns the first limit code points of text, with an ellipsis when

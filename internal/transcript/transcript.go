@@ -8,7 +8,7 @@
 //
 //	10:01 Ada: Good morning
 //	      | I have two questions.
-//	10:41 Me: (answering Ada: "Good morning") [photo] Here you are (edited 10:44)
+//	10:41 Me: (answering Ada: "Good morning") [photo] Here you are (edited 10:44, before: "Here")
 //	      | [reactions: 👍 Ada]
 //
 //	— 2 messages, last 10:41 · q7mz4kzp7qm2 · a1b2c3
@@ -58,6 +58,12 @@ type Day struct {
 	// DropDeleted leaves out the words of messages that were deleted: the notes
 	// say only that there was one, and who has deleted it.
 	DropDeleted bool
+	// Withdrawn holds the bare ids of deleted messages of other days: with
+	// DropDeleted, what the day's messages repeat of them is left out.
+	Withdrawn map[string]bool
+	// Former writes lines in the words of the versions that told of pictures and
+	// videos neither name nor size, so that a note of theirs is known line by line.
+	Former bool
 }
 
 // halvingsOf returns how often the limits of what was written before are halved.
@@ -87,7 +93,7 @@ type Part struct {
 func (d Day) writer() writer {
 	return writer{
 		words: d.Words, zone: d.Zone, day: d.Date, title: personName(d.Title), me: personName(d.OwnName),
-		dropDeleted: d.DropDeleted, withdrawn: d.withdrawn(),
+		dropDeleted: d.DropDeleted, withdrawn: d.withdrawn(), former: d.Former,
 	}
 }
 

@@ -47,8 +47,8 @@ type Words struct {
 	// Forwarded is a mark before a message.
 	Forwarded string
 	// Edited, NotSent and Deleted are marks at the end of a message: {time},
-	// {name}.
-	Edited, EditedOnce, NotSent                   string
+	// {name}. Before goes on in the mark of an edit: {words}.
+	Edited, EditedOnce, Before, NotSent           string
 	DeletedBySender, DeletedAdmin, DeletedByNamed string
 	// Reactions introduces the line below a message: {reactions}.
 	Reactions string

@@ -13,6 +13,9 @@ func (d digest) additions(m Message) {
 	if m.Failed {
 		d.text("failed")
 	}
+	if m.Edited && m.Earlier != "" {
+		d.text("earlier", m.Earlier)
+	}
 	if m.Media != nil && m.Media.Pages != 0 {
 		d.text("pages")
 		d.number(m.Media.Pages)

@@ -41,8 +41,12 @@ type Message struct {
 	Quote  *Quote `json:"quote,omitempty"`
 	Edited bool   `json:"edited,omitempty"`
 	// EditedAt is in Unix milliseconds, 0 when not known.
-	EditedAt int64   `json:"editedAt,omitempty"`
-	Deleted  Deleted `json:"deleted,omitempty"`
+	EditedAt int64 `json:"editedAt,omitempty"`
+	// Earlier is what Text was when the message was first seen, "" when that was
+	// after its last edit. WhatsApp does not keep it: whoever stores the message
+	// remembers it.
+	Earlier string  `json:"earlier,omitempty"`
+	Deleted Deleted `json:"deleted,omitempty"`
 	// DeletedBy is who deleted it, zero when not known; DeletedByMe is true for
 	// the own account.
 	DeletedBy   JID  `json:"deletedBy,omitzero"`
@@ -103,9 +107,12 @@ func (m Message) DedupID() string {
 	if m.Self != "" {
 		direction = m.Self
 	}
-	id := m.ID + "_" + direction
+	id := m.ID + DedupMark + direction
 	if !m.FromMe && !m.Participant.IsZero() {
-		id += "_" + m.Participant.String()
+		id += DedupMark + m.Participant.String()
 	}
 	return id
 }
+
+// DedupMark stands behind the bare id in a [Message.DedupID]. No id has it in itself.
+const DedupMark = "_"

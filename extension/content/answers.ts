@@ -24,6 +24,7 @@ import { addReactions, REACTION_TABLES } from "./database-reactions";
 import { witnessRows } from "./database-witness";
 import { failed, type Outcome, type Questions } from "./questions";
 import { screenWitness } from "./screen";
+import type { ScreenWatch } from "./screen-watch";
 import { readVisible } from "./visible";
 
 /** How the bridge and the page script met; "none" when there is no page script. */
@@ -39,6 +40,8 @@ export interface Witnesses {
   questions: Questions;
   database: Database;
   people: People;
+  /** watch notices a switch of chats while the page script tells of none. */
+  watch: ScreenWatch;
 }
 
 /** Answers the core's questions from what the page script, the database and the screen say. */
@@ -58,7 +61,7 @@ interface LastWord {
 const OPEN: readonly SessionState[] = ["ready", "unreadable"];
 
 /** Makes the answers. */
-export function createAnswers({ channel, questions, database, people }: Witnesses): Answers {
+export function createAnswers({ channel, questions, database, people, watch }: Witnesses): Answers {
   /** What the page last said of itself, until its session changes. */
   let last: LastWord | undefined;
 
@@ -84,6 +87,9 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
     if ("ok" in told) {
       const { session, chats } = told.ok;
       last = { session, chats };
+      if (session !== "unreadable") {
+        watch.rest();
+      }
     }
     return told;
   }
@@ -152,9 +158,11 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
   }
 
   async function visible(wanted: string | undefined): Promise<Outcome<VisibleChat>> {
-    return (await isOpen())
-      ? { ok: await readVisible(database, wanted) }
-      : failed("not_ready", "WhatsApp Web cannot be read now");
+    if (!(await isOpen())) {
+      return failed("not_ready", "WhatsApp Web cannot be read now");
+    }
+    watch.follow();
+    return { ok: await readVisible(database, wanted) };
   }
 
   async function history(question: HistoryQuestion): Promise<Outcome<HistoryCount>> {
@@ -196,6 +204,8 @@ export function createAnswers({ channel, questions, database, people }: Witnesse
     },
     sessionChanged() {
       last = undefined;
+      // Whoever still needs the screen asks for it again.
+      watch.rest();
     },
   };
 }

@@ -14,6 +14,7 @@ import { isObject, Malformed, own } from "./check-value";
 import { createDatabase } from "./database";
 import { createPeople } from "./database-people";
 import { createQuestions, failed } from "./questions";
+import { createScreenWatch } from "./screen-watch";
 import { takePlace } from "./takeover";
 
 /** What Chrome says when no worker listens, or when it ends before it answers. */
@@ -30,7 +31,8 @@ function start(late: string | undefined): void {
   }
   const questions = createQuestions((message) => bus?.post(message));
   const database = createDatabase();
-  const answers = createAnswers({ channel, questions, database, people: createPeople(database) });
+  const watch = createScreenWatch(() => void forward({ reason: "active" }));
+  const answers = createAnswers({ channel, questions, database, people: createPeople(database), watch });
   bus = openBus(fromPage, late);
   chrome.runtime.onMessage.addListener(fromWorker);
 
@@ -102,6 +104,7 @@ function start(late: string | undefined): void {
   function stop(): void {
     bus?.post({ kind: "stop" });
     bus?.close();
+    watch.stop();
     place?.leave();
     chrome.runtime?.onMessage?.removeListener(fromWorker);
   }

@@ -58,6 +58,8 @@ export const LIMITS = {
   perNote: 1000,
   /** Rows read from the screen. */
   screenRows: 500,
+  /** Milliseconds between two looks at the screen while only that tells which chat is open. */
+  screenLookMs: 1000,
   /** Questions that may wait in the bridge. */
   queue: 16,
   /** Milliseconds between two hints about the same chat. */

@@ -41,6 +41,30 @@ export function readScreen(): Screen {
   return { layout, title: head.title, rows };
 }
 
+/** What tells one open chat from another at a glance. */
+export interface Glance {
+  title: string;
+  /** ids are those of the rows on the screen, as they are written there. */
+  ids: string[];
+}
+
+/** Looks which chat is open, without looking into its rows; undefined when none shows. */
+export function glance(): Glance | undefined {
+  const pane = visiblePane();
+  const head = pane === undefined ? undefined : titleOf(pane);
+  if (pane === undefined || head === undefined) {
+    return undefined;
+  }
+  const ids: string[] = [];
+  for (const element of pane.querySelectorAll(ROW)) {
+    const id = element.getAttribute(ROW_ID) ?? "";
+    if (id.length <= LIMITS.id && ids.length < LIMITS.screenRows) {
+      ids.push(id);
+    }
+  }
+  return { title: head.title, ids };
+}
+
 /** The screen's testimony: ids and directions, no content. */
 export function screenWitness(): ScreenWitness {
   const { layout, title, rows } = readScreen();

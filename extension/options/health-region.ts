@@ -92,6 +92,9 @@ function found(health: Health): TemplateResult {
           </ul>
         </div>`
       : nothing}
+    ${state === "ready" && !health.agreement
+      ? html`<p id="check-uncompared">${t("check_uncompared")}</p>`
+      : nothing}
     <dl class="lines">
       ${line("check-at", t("check_at"), html`<span>${timeTag(at, moment(at))} · ${ago(at)}</span>`)}
       ${line(

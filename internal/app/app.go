@@ -78,6 +78,10 @@ type App struct {
 	changesApart atomic.Int64
 	// stepMu lets the directory be asked for one step at a time.
 	stepMu sync.Mutex
+	// wokeMu lets one at a time note that the computer has slept.
+	wokeMu sync.Mutex
+	// asking keeps the questions for messages apart.
+	asking questionPace
 	// busy holds the chats for which something is being asked or created, and the
 	// turn to cycle.
 	busy keyed

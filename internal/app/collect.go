@@ -40,9 +40,6 @@ const (
 	// sweepEvery is how often they are looked for although nothing hints at them,
 	// in seconds.
 	sweepEvery = 6 * 60 * 60
-	// betweenPages paces the reading of a long history, so that WhatsApp's page
-	// stays quick for the person who uses it.
-	betweenPages = 200 * time.Millisecond
 )
 
 // due is a linked chat that has to be read.
@@ -312,9 +309,6 @@ func (a *App) readChat(ctx context.Context, p page, d due) error {
 		if done {
 			return nil
 		}
-		if err := a.clock.Sleep(ctx, betweenPages); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -385,9 +379,6 @@ func (a *App) readPartial(ctx context.Context, p page, d due, got whatsapp.Page,
 		if got.Start || got.Oldest == "" || len(got.Messages) > 0 && newest < read.Floor() || known {
 			return nil
 		}
-		if err := a.clock.Sleep(ctx, betweenPages); err != nil {
-			return err
-		}
 		var err error
 		if got, rejected, err = a.askMessages(ctx, p, d.identity, got.Oldest, pageSize); err != nil {
 			return err
@@ -422,10 +413,15 @@ func topOf(got whatsapp.Page, row contract.ChatRow) journal.Mark {
 // errUnreadable says that the page's answer about one chat was of no use.
 var errUnreadable = errors.New("the chat cannot be read")
 
-// askMessages asks for one page: the newest, or the one before a key.
+// askMessages asks for one page, as soon as messages may be asked for again: the
+// newest, or the one before a key.
 func (a *App) askMessages(ctx context.Context, p page, identity whatsapp.Identity, before string, count int) (whatsapp.Page, []whatsapp.Rejected, error) {
+	if err := a.awaitTurn(ctx); err != nil {
+		return whatsapp.Page{}, nil, err
+	}
 	question := &contract.MessagesQuestion{Chat: identity.Chat.String(), Count: count, Before: before}
 	raw, err := a.pages.Ask(ctx, p.tab.ID, contract.PageQuestion{V: contract.Version, Op: contract.OpMessagesRead, Messages: question})
+	a.asking.answered(a.now())
 	var refused PageError
 	switch {
 	case err == nil:

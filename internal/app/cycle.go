@@ -65,7 +65,11 @@ func (a *App) cycle(ctx context.Context, within time.Duration) error {
 		return err
 	}
 	report := cycleReport{proven: map[string]bool{}, states: map[string]contract.ChatState{}}
+	began := a.nowMS()
 	err := a.cycleSteps(ctx, within, &report)
+	if _, sleepErr := a.noteSleep(ctx, began); err == nil {
+		err = sleepErr
+	}
 	if err == nil && report.rest == nil {
 		err = a.referDeals(ctx, report)
 	}

@@ -120,9 +120,6 @@ func (a *App) readOlder(ctx context.Context, p page, d due, start time.Time) err
 		if err := a.saveCard(ctx, d.chat, contract.ChatLinked); err != nil || older.Done {
 			return err
 		}
-		if err := a.clock.Sleep(ctx, betweenPages); err != nil {
-			return err
-		}
 	}
 	return nil
 }

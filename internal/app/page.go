@@ -191,6 +191,9 @@ func (a *App) askTab(ctx context.Context, tab Tab) (page, error) {
 		p.state = contract.TabUnreadable
 		return p, nil
 	}
+	if snapshot.Epoch, err = a.watchOf(ctx, snapshot); err != nil {
+		return p, err
+	}
 	p.state, p.snapshot = contract.TabState(snapshot.Session), snapshot
 	if p.state == contract.TabUnreadable {
 		return a.askScreen(ctx, p)

@@ -38,6 +38,8 @@ type whatsApp struct {
 	unaware bool
 	// epoch names the life of the page's script; reload begins another.
 	epoch string
+	// thawed counts how often the page was frozen and went on.
+	thawed int
 	// distort changes what the page's modules tell of a message, as a build of
 	// WhatsApp that nobody understands does; the database keeps the truth.
 	distort func(*contract.MessageRecord)
@@ -102,6 +104,7 @@ func (w *whatsApp) Ask(_ context.Context, _ int, q contract.PageQuestion) (json.
 	case contract.OpPageRead:
 		snapshot := contract.PageSnapshot{
 			V: contract.Version, Session: w.session, Build: "2.3000.1", Epoch: w.epoch, Chats: []contract.ChatRow{}, Variants: variants(w.hidden != nil && !w.unaware),
+			Tab: contract.TabLife{Thawed: w.thawed},
 		}
 		if w.session == contract.SessionReady {
 			snapshot.Me, snapshot.Active = w.me, w.active

@@ -70,6 +70,30 @@ func TestCheckOfWhatsApp(t *testing.T) {
 	untilTrue(t, settings, "no word of an end", `document.querySelector("#check-done").innerText === ""`)
 }
 
+// TestNothingCompared: while no linked chat could be compared with its witnesses, the
+// check says so, and no longer than that; where WhatsApp cannot be read there is another
+// reason.
+func TestNothingCompared(t *testing.T) {
+	t.Parallel()
+	s := openStill(t)
+	s.leaveView(t, nil)
+	uncompared, unread := uncomparedHealth(), uncomparedHealth()
+	unread.State, unread.Verdict = contract.TabLocked, contract.VerdictBlocked
+	s.leave(t, map[string]any{contract.HealthKey: uncompared})
+	settings := s.face(t, "options/options.html")
+	untilShown(t, settings, "#check-uncompared")
+	if said := value(settings.Text("#check-uncompared"))(t); !strings.Contains(said, "Not compared yet: no linked chat") {
+		t.Errorf("it says %q", said)
+	}
+	for verdict, health := range map[contract.Verdict]contract.Health{contract.VerdictBlocked: unread, contract.VerdictOK: goodHealth()} {
+		s.leave(t, map[string]any{contract.HealthKey: health})
+		untilGone(t, settings, "#check-uncompared")
+		untilShown(t, settings, fmt.Sprintf("#check-verdict[data-verdict=%q]", verdict))
+		s.leave(t, map[string]any{contract.HealthKey: uncompared})
+		untilShown(t, settings, "#check-uncompared")
+	}
+}
+
 // TestSaveReport: the file holds what the core found and the version that found
 // it, and nothing else.
 func TestSaveReport(t *testing.T) {

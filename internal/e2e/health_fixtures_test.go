@@ -93,6 +93,13 @@ func goodHealth() contract.Health {
 	return health
 }
 
+// uncomparedHealth is the state of a reading while no chat could be compared.
+func uncomparedHealth() contract.Health {
+	health := goodHealth()
+	health.Agreement = nil
+	return health
+}
+
 // shown is one state of a face that is worth a look.
 type shown struct {
 	what  string
@@ -168,6 +175,7 @@ func healthFaces() []shown {
 		{"popup, changed", popup, verdict(contract.VerdictChanged, contract.TabChanged), "#health-line", ""},
 		{"settings, never checked", options, func(t *testing.T, s stillStage) { s.leaveView(t, nil) }, "#check-about", ""},
 		{"settings, read well", options, health(goodHealth()), "#check-ways", "#check-details > summary"},
+		{"settings, nothing compared", options, health(uncomparedHealth()), "#check-uncompared", ""},
 		{"settings, changed", options, health(changedHealth()), "#check-failed", ""},
 	}
 }

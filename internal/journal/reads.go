@@ -46,8 +46,9 @@ type Read struct {
 	// since the newest page was read, Unix seconds; 0 while none was, or its
 	// time is not known.
 	Changed int64 `json:"changed,omitempty"`
-	// Epoch names the life of the page's script in which the newest page was
-	// read. In another one changes may have gone unnoticed.
+	// Epoch names the stretch of time in which the newest page was read and the
+	// page was listened to without a break. In another one changes may have gone
+	// unnoticed.
 	Epoch string `json:"epoch,omitempty"`
 	// Swept is when the messages of the last days were last looked through for
 	// changes, Unix seconds.

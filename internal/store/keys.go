@@ -25,6 +25,7 @@ const (
 	keyTimes    = "syncChats"
 	keyRest     = "rest"
 	keyCounts   = "counts"
+	keyWoke     = "woke"
 	prefixChat  = "chat/"
 	prefixAlias = "alias/"
 	// prefixDecided stands before an account.

@@ -100,7 +100,7 @@ type filing struct {
 	// ended is how many digits there were at the last end.
 	ended int
 	// gaps are how many digits there were at the last spaces and opening brackets
-	// behind a whole number, the last one first; 0 for none.
+	// behind what may be a number, the last one first; 0 for none.
 	gaps [maxTails + 1]int
 }
 
@@ -166,7 +166,7 @@ func (f *filing) gap(text string, at int) {
 		before = text[at-1]
 	}
 	if c == ' ' || c == '(' {
-		if n := len(f.digits); n >= wholeDigits && f.gaps[0] != n {
+		if n := len(f.digits); n >= shortestKey && f.gaps[0] != n {
 			copy(f.gaps[1:], f.gaps[:])
 			f.gaps[0] = n
 		}

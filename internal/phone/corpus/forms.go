@@ -85,6 +85,8 @@ func Tails() []Tail {
 		{Name: "word and three digits", Apart: true, text: ", r. 123"},
 		{Name: "word and four digits", Apart: true, text: " since 2019"},
 		{Name: "hour", Apart: true, text: " after 5pm"},
+		{Name: "hours", Apart: true, text: " 8-17 Uhr"},
+		{Name: "ordinal", text: " 2nd"},
 		{Name: "digit in brackets", Apart: true, text: " (2)"},
 		{Name: "digits in brackets", Apart: true, text: "[12]"},
 		{Name: "words in brackets", Apart: true, text: " (Haus 8)"},

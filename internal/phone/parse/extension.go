@@ -13,8 +13,8 @@ var (
 	extension = regexp.MustCompile(`(?i)(?:[;,\s]*(?:ext(?:ension|n)?|xtn?|x|#|доб|int|anexo|ramal|poste|durchwahl|dw)` +
 		`|(?:^|[^\pL\pM])(?:вн(?:утр)?|app(?:arat)?|nebenstelle|nst|klappe|kl|interno|r|opt(?:ion)?|l[ií]nea))` +
 		`[.:=)\s]*([0-9]{1,7})\s*#?\)?\s*$`)
-	// hours is a time of day: "24h", "9-17h", "5pm".
-	hours = regexp.MustCompile(`(?i)(^|[\s(,])([0-9]{1,2}(?:[:.-][0-9]{1,2}){0,3})(?:h|hs|hrs|[ap]m|uhr)($|[^\pL\pM0-9])`)
+	// hours is a time of day: "24h", "9-17 Uhr", "5pm".
+	hours = regexp.MustCompile(`(?i)(^|[\s(,])([0-9]{1,2}(?:[:.-][0-9]{1,2})?)\s?(?:h|hs|hrs|[ap]m|uhr)($|[^\pL\pM0-9])`)
 )
 
 // cutExtension separates the extension from a number, with the words behind it.

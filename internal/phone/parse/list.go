@@ -12,9 +12,6 @@ import (
 // counts as a list. "030/1234567" has a slash inside one number.
 const minListed = 7
 
-// minSpelled is how many digits stand before the letters of a number at the least.
-const minSpelled = 3
-
 // separator cuts a text into what may be several numbers.
 type separator struct {
 	cut func(string) []string
@@ -171,11 +168,6 @@ func areNumbers(parts []string, text, region string, by []separator) bool {
 // isSpelled reports whether a part of a text is a number of which letters stand
 // for the most digits, so that it is long enough to stand in a list.
 func isSpelled(part, region string) bool {
-	digits, letters := countDigits(part), 0
-	for _, r := range part {
-		if isLatin(r) {
-			letters++
-		}
-	}
+	digits, letters := countDigits(part), countLatin(part)
 	return letters > 0 && digits >= minSpelled && digits+letters >= minListed && isSettled(readSingle(part, region))
 }

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,8 +29,8 @@ var (
 	// dialledOutOfAustralia is Australia's, 0011. No number begins like that in a
 	// country where 00 dials out: it would be a North American one with a 1 too many.
 	dialledOutOfAustralia = regexp.MustCompile(`^[\s(]*\+?0011[\s)-]*`)
-	// numbering is the place of a number in a list: "2. ".
-	numbering = regexp.MustCompile(`^[1-9][0-9]?[.)]\s+`)
+	// bareGroups are groups of digits with one sign between them.
+	bareGroups = regexp.MustCompile(`^(?:\([0-9]+\)[ -]?)?[0-9]+(?:[ .-][0-9]+)*$`)
 	// italianZero is a trunk zero after Italy's country code, as it is put there
 	// by those who do not know that Italy has none.
 	italianZero = regexp.MustCompile(`^(\+|00|011)?\s*39\s*\(0\)\s*3`)
@@ -58,88 +57,14 @@ func readSingle(text, region string) []phone.Number {
 	default:
 		numbers = readPieces(pieces, region)
 	}
-	if !slices.ContainsFunc(numbers, isValid) {
+	// What may be two numbers without letters is none with them.
+	doubtful := len(pieces) == 1 && len(numbers) > 1
+	if !doubtful && !slices.ContainsFunc(numbers, isValid) {
 		if spelled, ok := readSpelled(main, region); ok {
 			numbers = []phone.Number{spelled}
 		}
 	}
 	return worthReporting(text, ext, numbers)
-}
-
-// readSpelled reads a number that ends in letters: 1-800-FLOWERS.
-func readSpelled(text, region string) (phone.Number, bool) {
-	text, ext, _ := findExtension(text)
-	lastDigit := strings.LastIndexAny(text, "0123456789")
-	if lastDigit < 0 || !strings.ContainsFunc(text[lastDigit:], isLatin) || hasWordBetween(text[:lastDigit]) {
-		return phone.Number{}, false
-	}
-	number := best(reading{text: text, region: region, onlyValid: true})
-	number.Extension = cmp.Or(number.Extension, ext)
-	return number, number.Valid
-}
-
-// hasWordBetween reports whether a word stands behind the first digit of a text.
-func hasWordBetween(text string) bool {
-	first := strings.IndexAny(text, "0123456789")
-	return first >= 0 && strings.ContainsFunc(text[first:], isLatin)
-}
-
-func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
-
-// readPiece reads digits with nothing between them but what stands in numbers:
-// one number, or what is left to suspect.
-func readPiece(piece, region string) []phone.Number { return readAtDepth(piece, region, 0) }
-
-// readAtDepth is readPiece behind which depth short groups have been cut off.
-func readAtDepth(piece, region string, depth int) []phone.Number {
-	if at := numbering.FindStringIndex(piece); at != nil {
-		if read, ok := readNumbered(piece, piece[at[1]:], region); ok {
-			return read
-		}
-	}
-	if at := strings.LastIndexByte(piece, '+'); at > 0 && countDigits(piece[:at]) > 0 {
-		return readFromPlus(piece, at, region)
-	}
-	whole, open := readWhole(piece, region)
-	if open {
-		return []phone.Number{digitsOnly(piece)}
-	}
-	return withoutTail(piece, region, whole, depth)
-}
-
-// readNumbered reads a piece that begins like an item of a list, whose text behind
-// that is rest; false when rest is no number.
-func readNumbered(piece, rest, region string) ([]phone.Number, bool) {
-	read := readPiece(rest, region)
-	if !isSettled(read) {
-		return nil, false
-	}
-	whole, _ := readWhole(piece, region)
-	if whole.Valid && whole.E164 != read[0].E164 && !strings.HasPrefix(rest, "0") && !strings.HasPrefix(rest, "+") {
-		return []phone.Number{digitsOnly(piece), digitsOnly(rest)}, true
-	}
-	return read, true
-}
-
-// readFromPlus reads a piece with digits before its last plus sign, which stands
-// at a place: from there, "2 +1 415 555 0100", or as a sign too many, "+1+415".
-func readFromPlus(piece string, at int, region string) []phone.Number {
-	first := strings.IndexByte(piece, '+')
-	joined := piece[:at] + " " + piece[at+1:]
-	if countDigits(piece[:first]) == 0 {
-		joined = piece[:first+1] + strings.ReplaceAll(piece[first+1:], "+", " ")
-	}
-	behind := readPiece(piece[at:], region)
-	whole, _ := readWhole(joined, region)
-	switch {
-	case isSettled(behind) && whole.Valid && whole.E164 != behind[0].E164 && first != at:
-		return []phone.Number{digitsOnly(piece), digitsOnly(piece[at:])}
-	case isSettled(behind):
-		return behind
-	case whole.Valid:
-		return withoutTail(joined, region, whole, 0)
-	}
-	return []phone.Number{digitsOnly(piece)}
 }
 
 // readWhole reads all digits of a piece as one number.
@@ -157,13 +82,15 @@ func readWhole(piece, region string) (number phone.Number, open bool) {
 		number = best(reading{text: "+" + rest, onlyValid: true})
 		return number, !number.Valid
 	}
-	readings := []reading{{text: piece, region: region}}
-	if rest := dialledOut.ReplaceAllString(piece, ""); rest != piece {
-		readings = append(readings, reading{text: "+" + rest, onlyValid: true})
+	number = best(reading{text: piece, region: region})
+	if rest := dialledOut.ReplaceAllString(piece, ""); rest != piece && !number.Valid {
+		abroad := best(reading{text: "+" + rest, onlyValid: true})
+		if abroad.Valid && (strings.HasPrefix(digitsOf(piece), "00") || isNorthAmerican(region) || isCodeApart(rest, region, abroad)) {
+			return abroad, false
+		}
 	}
-	number = best(readings...)
 	digits := digitsOf(piece)
-	if strings.ContainsAny(piece, "+,;#") || len(digits) < minBareInternational || digits[0] == '0' || number.HasCountry && number.Valid {
+	if !bareGroups.MatchString(piece) || len(digits) < minBareInternational || digits[0] == '0' || number.HasCountry && number.Valid {
 		return number, false
 	}
 	return withCodeInFront(piece, region, number)
@@ -194,6 +121,9 @@ func withCodeInFront(piece, region string, national phone.Number) (number phone.
 	groups := digitGroups(piece)
 	return national, abroad.CountryCode != national.CountryCode && len(groups) > 1 && groups[0] == abroad.CountryCode
 }
+
+// isNorthAmerican reports whether 011 dials out of a region.
+func isNorthAmerican(region string) bool { return phonenumbers.GetCountryCodeForRegion(region) == 1 }
 
 // isCodeApart reports whether a piece is grouped as a number abroad is that begins
 // with its country code, and not as one of the region.

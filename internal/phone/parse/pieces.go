@@ -27,7 +27,7 @@ func piecesOf(text string) []string {
 		case isDigit(r) || strings.ContainsRune("+ -.()/,;#", r):
 			b.WriteRune(r)
 		case r == '\t':
-			b.WriteByte(' ')
+			b.WriteString("  ")
 		case r == '[' || r == '{':
 			b.WriteByte('(')
 		case r == ']' || r == '}':
@@ -124,16 +124,14 @@ func isDoubtful(pending, piece string, number phone.Number, region string) bool 
 	case strings.HasPrefix(pending, "+") || strings.HasPrefix(pending, "00"):
 		return true
 	}
-	readings := []reading{{text: "+" + digitsOf(pending) + digitsOf(piece), onlyValid: true}}
-	if !strings.HasPrefix(strings.TrimLeft(piece, "("), "0") {
-		readings = append(readings, reading{text: pending + " " + piece, region: region, onlyValid: true})
+	if abroad := best(reading{text: "+" + digitsOf(pending) + digitsOf(piece), onlyValid: true}); abroad.Valid && abroad.CountryCode == digitsOf(pending) && abroad.E164 != number.E164 {
+		return true
 	}
-	for _, r := range readings {
-		if glued := best(r); glued.Valid && glued.E164 != number.E164 {
-			return true
-		}
+	if strings.HasPrefix(strings.TrimLeft(piece, "("), "0") {
+		return false
 	}
-	return false
+	here := best(reading{text: pending + " " + piece, region: region, onlyValid: true})
+	return here.Valid && here.E164 != number.E164
 }
 
 // digitsOnly is what is reported of digits that are no number for certain, so

@@ -32,6 +32,9 @@ func withoutTail(piece, region string, whole phone.Number, depth int) []phone.Nu
 		return readOr(whole, piece)
 	}
 	read := readAtDepth(trimPiece(head), region, depth+1)
+	if !isSettled(read) && strings.Contains(gap, "(") && countDigits(head) >= minListed {
+		return []phone.Number{digitsOnly(piece), digitsOnly(head)}
+	}
 	if !isSettled(read) || read[0].E164 == whole.E164 {
 		return readOr(whole, piece)
 	}

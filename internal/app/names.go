@@ -9,7 +9,8 @@ import (
 // splitName splits a name as people write it into the two that a CRM asks for, as
 // a suggestion that can be edited: the last word is the last name, together with
 // the particles before it and the suffix after it. A name of one word is a last
-// name, which Zoho requires. Words without a letter, such as an emoji, and titles
+// name, which Zoho requires. In Chinese, Japanese and Korean the first word is the
+// last name. Words without a letter, such as an emoji, and titles
 // are no part of a name.
 func splitName(name string) (first, last string) {
 	if before, after, found := strings.Cut(name, ","); found && !strings.Contains(after, ",") && !isSuffix(strings.TrimSpace(after)) {
@@ -17,6 +18,9 @@ func splitName(name string) (first, last string) {
 		return joined(nameWords(after)), joined(nameWords(before))
 	}
 	words := nameWords(name)
+	if len(words) > 1 && !slices.ContainsFunc(words, func(word string) bool { return !isEastAsian(word) }) {
+		return joined(words[1:]), words[0]
+	}
 	for len(words) > 1 && isTitle(words[0]) {
 		words = words[1:]
 	}
@@ -31,6 +35,15 @@ func splitName(name string) (first, last string) {
 		at--
 	}
 	return joined(words[:at]), joined(words[at:])
+}
+
+// isEastAsian reports whether a word is written in the letters of Chinese, Japanese
+// or Korean only, in which the family name comes first. The mark of a long vowel
+// belongs to no script of its own.
+func isEastAsian(word string) bool {
+	return strings.IndexFunc(word, func(r rune) bool {
+		return !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) && r != 'ー'
+	}) < 0
 }
 
 // nameWords are the words of a text that hold a letter.

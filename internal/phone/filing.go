@@ -7,8 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// linkedDigits is how many digits in a row a link to a chat holds at the least.
-const linkedDigits = 7
+const (
+	// linkedDigits is how many digits in a row a link to a chat holds at the least,
+	// and wholeDigits how many a number that something else stands behind.
+	linkedDigits, wholeDigits = 7, 7
+	// tailDigits is how many digits at the most a short group behind a number has
+	// that is no part of it, and maxTails how many such groups there may be.
+	tailDigits, maxTails = 4, 2
+	// numberingDigits is how many digits the place of a number in a list has.
+	numberingDigits = 2
+)
 
 // AppendKeys appends the keys under which a text is filed, each once. There are
 // none for a text in which nothing can be a number: with fewer than four digits
@@ -20,7 +28,7 @@ func AppendKeys(keys []Key, text string) []Key {
 	if !isFolded(text) {
 		text = Fold(text)
 	}
-	text = WithoutDecimals(text)
+	text = WithoutDecimals(WithoutEscapes(text))
 	f := filing{keys: keys, first: len(keys)}
 	f.read(text, false)
 	context := phoneContext(text)
@@ -76,8 +84,8 @@ func indexFold(text, word string) int {
 // filing collects the keys of one text.
 //
 // It knows only where a number may begin and end, not whether it does: at any
-// sign that is neither a digit nor one of those that stand inside of numbers. A
-// number that ends somewhere may have begun anywhere before, so its key holds
+// sign that is neither a digit nor one of those that stand inside of numbers, and
+// at some of these in the places that gap names. A number that ends somewhere may have begun anywhere before, so its key holds
 // all digits before the end, up to eight; a part with fewer than eight that may
 // stand alone has a key of its own.
 type filing struct {
@@ -91,13 +99,16 @@ type filing struct {
 	letters, plain int
 	// ended is how many digits there were at the last end.
 	ended int
+	// gaps are how many digits there were at the last spaces and opening brackets
+	// behind what may be a number, the last one first; 0 for none.
+	gaps [maxTails + 1]int
 }
 
 // read files a text; with spelled, letters stand for the digits they share a key
 // of a telephone with.
 func (f *filing) read(text string, spelled bool) {
 	var digits [64]byte
-	f.digits, f.starts, f.letters, f.plain, f.ended = digits[:0], nil, 0, 0, 0
+	f.digits, f.starts, f.gaps, f.letters, f.plain, f.ended = digits[:0], nil, [maxTails + 1]int{}, 0, 0, 0
 	// group is where the last group of digits began, linked where one that begins
 	// right after a sign did, and separated is true within a word between numbers.
 	group, linked, inWord, separated := 0, -1, false, false
@@ -115,9 +126,9 @@ func (f *filing) read(text string, spelled bool) {
 			f.digits = append(f.digits, c)
 			f.plain++
 		case letter && spelled:
-			if !inWord && isSeparator(text, i) {
-				f.end(len(f.digits))
-				separated = true
+			if !inWord {
+				f.endHere()
+				separated = isSeparator(text, i)
 			}
 			f.spell(text[i:], !inWord)
 			linked = -1
@@ -130,16 +141,65 @@ func (f *filing) read(text string, spelled bool) {
 				f.end(len(f.digits))
 			}
 			linked = -1
+			f.gap(text, i)
 		default:
 			if c == '#' {
 				// "555 0100 12#": what stands before the sign may be an extension.
 				f.end(min(group, len(f.digits)))
 			}
-			f.end(len(f.digits))
+			f.endHere()
 			f.begin()
 			linked = len(f.digits)
 		}
 		inWord = letter
+	}
+	f.endHere()
+}
+
+// gap takes note of a sign that stands inside of numbers, where one may end all
+// the same: two spaces, a dash between spaces and a bracket part whole numbers, and
+// any space or bracket may part a number from a short group behind it. A number
+// that is an item of a list begins behind its place there.
+func (f *filing) gap(text string, at int) {
+	c, before := text[at], byte(0)
+	if at > 0 {
+		before = text[at-1]
+	}
+	if c == ' ' || c == '(' {
+		if n := len(f.digits); n >= shortestKey && f.gaps[0] != n {
+			copy(f.gaps[1:], f.gaps[:])
+			f.gaps[0] = n
+		}
+	}
+	switch {
+	case c == '(' && len(f.digits) >= shortestKey || len(f.digits) >= wholeDigits && (c == ')' || c == ' ' && (before == ' ' || before == '-')):
+		f.endHere()
+		f.begin()
+	case c == ' ' && (before == '.' || before == ')'):
+		start := 0
+		if len(f.starts) > 0 {
+			start = f.starts[len(f.starts)-1]
+		}
+		if len(f.digits)-start <= numberingDigits {
+			f.begin()
+		}
+	}
+}
+
+// endHere files the numbers that may end after all digits read so far, or before
+// the short groups at their end.
+func (f *filing) endHere() {
+	last, tails := len(f.digits), 0
+	for _, at := range f.gaps {
+		if at == last {
+			continue
+		}
+		if at == 0 || last-at > tailDigits || tails == maxTails {
+			break
+		}
+		f.end(at)
+		last = at
+		tails++
 	}
 	f.end(len(f.digits))
 }
@@ -162,7 +222,7 @@ func isSeparator(text string, at int) bool {
 }
 
 // isSpace reports whether c is one of the spaces that [Fold] leaves.
-func isSpace(c byte) bool { return c == ' ' || c == '\n' }
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
 
 // spell takes the first letter of text for a digit; begun is true where a word
 // begins. A number in letters begins with three digits, which an x may part;
@@ -170,7 +230,7 @@ func isSpace(c byte) bool { return c == ' ' || c == '\n' }
 func (f *filing) spell(text string, begun bool) {
 	switch isX := text[0]|0x20 == 'x'; {
 	case f.plain < 3 && !isX:
-		f.digits, f.starts, f.plain, f.ended = f.digits[:0], f.starts[:0], 0, 0
+		f.digits, f.starts, f.gaps, f.plain, f.ended = f.digits[:0], f.starts[:0], [maxTails + 1]int{}, 0, 0
 	case f.plain > 0:
 		if begun {
 			f.extension(text)

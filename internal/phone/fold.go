@@ -1,13 +1,15 @@
 package phone
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 )
 
 // Fold brings the many ways to write a digit, a plus, a dash and a space to
 // one, and drops what cannot be seen: marks of writing direction, joiners,
-// variation selectors and bytes that are no UTF-8. Line breaks stay.
+// variation selectors and bytes that are no UTF-8. Line breaks and tabs stay,
+// because they part numbers.
 func Fold(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -15,6 +17,8 @@ func Fold(text string) string {
 		switch {
 		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
 			b.WriteByte('\n')
+		case r == '\t':
+			b.WriteByte('\t')
 		case r == '+' || r == '\uff0b' || r == '\ufe62' || r == '\u2795':
 			b.WriteByte('+')
 		case r >= '\uff01' && r <= '\uff5e':
@@ -35,6 +39,30 @@ func Fold(text string) string {
 			b.WriteRune(r)
 		}
 	}
+	return strings.TrimSpace(b.String())
+}
+
+// WithoutEscapes resolves the escapes of RFC 3986 in a folded text,
+// "+1%20415%20555%200132", as far as they stand for printable ASCII.
+func WithoutEscapes(text string) string {
+	at := strings.IndexByte(text, '%')
+	if at < 0 {
+		return text
+	}
+	var b strings.Builder
+	for ; at >= 0; at = strings.IndexByte(text, '%') {
+		b.WriteString(text[:at])
+		text = text[at:]
+		value, err := strconv.ParseUint(text[1:min(3, len(text))], 16, 8)
+		if len(text) < 3 || err != nil || value < ' ' || value > '~' {
+			b.WriteByte('%')
+			text = text[1:]
+			continue
+		}
+		b.WriteByte(byte(value))
+		text = text[3:]
+	}
+	b.WriteString(text)
 	return strings.TrimSpace(b.String())
 }
 

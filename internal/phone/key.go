@@ -22,7 +22,7 @@ type Key uint32
 
 // KeyVersion numbers the ways in which texts have been filed. An index with keys
 // of another version does not hold the invariant and must be built anew.
-const KeyVersion = 2
+const KeyVersion = 3
 
 // Span is a range of keys: From is the first one, To the first beyond.
 type Span struct{ From, To Key }

@@ -33,6 +33,15 @@ func TestTextsAreFiledUnderTheirDigits(t *testing.T) {
 		{"tel:555-0100;phone-context=+1-415", us("4155550100"), true},
 		{"1-800-FLOWERS", us("8003569377"), true},
 		{"1-800-flowersx12", us("8003569377"), true},
+		{"415-555-0100 2", us("4155550100"), true},
+		{"415 555 0100 12 34", us("4155550100"), true},
+		{"415-555-0100 (2)", us("4155550100"), true},
+		{"2. 555 0100", us("4155550100"), true},
+		{"415-555-0100  415-555-0199", us("4155550100"), true},
+		{"415-555-0100\t415-555-0199", us("4155550100"), true},
+		{"415-555-0100 (415) 555-0199", us("4155550100"), true},
+		{"1%20415%20555%200100", us("4155550100"), true},
+		{"1-800-FLOWERS línea 2", us("8003569377"), true},
 		{"555-0100", us("4155550100"), true},
 		{"555-0101", us("4155550100"), false},
 		{"+1 415 555 0101", us("4155550100"), false},
@@ -55,6 +64,33 @@ func TestTextsAreFiledUnderTheirDigits(t *testing.T) {
 	}
 }
 
+func TestFoldKeepsWhatPartsNumbers(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"1\t2\r\n3\v4":             "1\t2\n\n3 4",
+		"\t415 ":                   "415",
+		"\uff14\uff11\uff15\u2003": "415",
+	} {
+		if got := Fold(text); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"":                       "",
+		"50%":                    "50%",
+		"100% sure %zz %2":       "100% sure %zz %2",
+		"%2B1%20415":             "+1 415",
+		"%2b1%28415%29%20":       "+1(415)",
+		"%00%0A%FF":              "%00%0A%FF",
+		"1%2520":                 "1%20",
+		"+1%20415%20555%200100%": "+1 415 555 0100%",
+	} {
+		if got := WithoutEscapes(text); got != want {
+			t.Errorf("WithoutEscapes(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestTextsWithoutANumberAreNotFiled(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
@@ -66,7 +102,7 @@ func TestTextsWithoutANumberAreNotFiled(t *testing.T) {
 		}
 	}
 	kept := []Key{1, 2}
-	if keys := AppendKeys(kept, "4155550100 / 415 555 0100"); len(keys) != 3 || keys[0] != 1 {
+	if keys := AppendKeys(kept, "4155550100 / 415-555-0100"); len(keys) != 3 || keys[0] != 1 {
 		t.Errorf("two writings of one number make %d keys, want one", len(keys)-len(kept))
 	}
 }

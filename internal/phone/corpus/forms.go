@@ -43,6 +43,55 @@ func Forms() []Form {
 		{Name: "national", write: Example.NationalFormat},
 		{Name: "national digits", write: func(e Example) string { return asciiDigits(e.NationalFormat()) }},
 		{Name: "significant digits", write: func(e Example) string { return e.National }},
+		{Name: "0011 and groups", write: func(e Example) string { return "0011 " + strings.TrimPrefix(international(e), "+") }, Region: "DE"},
+		{Name: "sign before 00", write: func(e Example) string { return "'00" + e.Code + e.National }, Region: "US"},
+		{Name: "dots in the middle", write: func(e Example) string { return strings.NewReplacer(" ", "·", "-", "•").Replace(international(e)) }},
+		{Name: "escaped", write: func(e Example) string { return "tel:" + strings.ReplaceAll(international(e), " ", "%20") }},
+		{Name: "numbered", write: func(e Example) string { return "2. " + international(e) }},
+		{Name: "after a tab", write: func(e Example) string { return "+14155550100\t" + international(e) }},
+		{Name: "hours", write: func(e Example) string { return e.E164 + " (9-17h)" }},
+		{Name: "room", write: func(e Example) string { return international(e) + " (Büro 8)" }},
+		{Name: "line", write: func(e Example) string { return e.NationalFormat() + " line 2" }},
+		{Name: "Apparat", write: func(e Example) string { return international(e) + " Apparat 12" }},
+	}
+}
+
+// Tail is something short that stands behind a number and is no part of it.
+type Tail struct {
+	// Name says which, for the log of a test.
+	Name string
+	// Apart is true when anybody sees that it is no part of the number.
+	Apart bool
+
+	text string
+}
+
+// Behind returns an example with the tail behind it, in national and in
+// international form.
+func (t Tail) Behind(e Example) []string {
+	return []string{e.NationalFormat() + t.text, international(e) + t.text}
+}
+
+// Tails returns what people put behind numbers: words, brackets and spaces with
+// one to four digits.
+func Tails() []Tail {
+	return []Tail{
+		{Name: "one digit", text: " 2"},
+		{Name: "two digits", text: " 12"},
+		{Name: "three digits", text: " 123"},
+		{Name: "four digits", text: " 1234"},
+		{Name: "word and one digit", Apart: true, text: " line 2"},
+		{Name: "word and two digits", Apart: true, text: " Büro 12"},
+		{Name: "word and three digits", Apart: true, text: ", r. 123"},
+		{Name: "word and four digits", Apart: true, text: " since 2019"},
+		{Name: "hour", Apart: true, text: " after 5pm"},
+		{Name: "hours", Apart: true, text: " 8-17 Uhr"},
+		{Name: "ordinal", text: " 2nd"},
+		{Name: "digit in brackets", Apart: true, text: " (2)"},
+		{Name: "digits in brackets", Apart: true, text: "[12]"},
+		{Name: "words in brackets", Apart: true, text: " (Haus 8)"},
+		{Name: "picture and digit", Apart: true, text: " \U0001f3e0 2"},
+		{Name: "slash and digit", Apart: true, text: " / 2"},
 	}
 }
 

@@ -20,3 +20,14 @@ func digitsOf(text string) string {
 		return r
 	}, text)
 }
+
+// countDigits counts the ASCII digits of text.
+func countDigits(text string) int {
+	count := 0
+	for i := range len(text) {
+		if text[i] >= '0' && text[i] <= '9' {
+			count++
+		}
+	}
+	return count
+}

@@ -51,7 +51,7 @@ func Text(text phone.Text) (numbers []phone.Number) {
 	if utf8.RuneCountInString(text.Raw) > phone.MaxTextLength {
 		return nil
 	}
-	cleaned := phone.WithoutDecimals(phone.Fold(text.Raw))
+	cleaned := phone.WithoutDecimals(phone.WithoutEscapes(phone.Fold(text.Raw)))
 	if isSpreadsheetDamage(cleaned) {
 		return nil
 	}

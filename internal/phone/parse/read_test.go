@@ -70,6 +70,7 @@ func TestTextReadsOneNumber(t *testing.T) {
 		{"a picture before", "\U0001f4de +49 151 12345678", "DE", "+4915112345678", true},
 		{"plus apart", "+ 44 20 7946 0018", "", "+442079460018", true},
 		{"plus in brackets", "(+44) 20 7946 0018", "", "+442079460018", true},
+		{"plus after something else", "*31#+4930123456", "DE", "+4930123456", true},
 		{"number of no country", "+800 1234 5678", "", "+80012345678", true},
 	}
 	for _, tt := range tests {
@@ -191,7 +192,7 @@ func TestTextRefusesWhatIsNoNumber(t *testing.T) {
 		}
 	}
 	for _, tt := range []phone.Text{
-		{Raw: "80888", Region: "US"}, {Raw: "22395", Region: "SG"}, {Raw: "112233", Region: "US"}, {Raw: "*31#+4930123456", Region: "DE"},
+		{Raw: "80888", Region: "US"}, {Raw: "22395", Region: "SG"}, {Raw: "112233", Region: "US"},
 		{Raw: "120363025550000001", Region: "DE"}, {Raw: "+120363025550000001"}, {Raw: "15550001111-1500000000", Region: "US"},
 		{Raw: "555-0100", Region: "US"}, {Raw: "415 555 0100"}, {Raw: "00000000", Region: "US"},
 	} {

@@ -206,5 +206,5 @@ func (w writer) edited(at int64) string {
 	if at == 0 {
 		return "(" + w.words.EditedOnce + ")"
 	}
-	return "(" + fill(w.words.Edited, "{time}", clock(at/1000, w.zone, w.day)) + ")"
+	return "(" + fill(w.words.Edited, "{time}", Clock(at/1000, w.zone, w.day)) + ")"
 }

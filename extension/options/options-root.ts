@@ -16,6 +16,7 @@ import "./credits-region";
 import "./directory-region";
 import "./health-region";
 import "./older-region";
+import "./proofs-region";
 import "./settings-form";
 import type { SignInForm } from "./sign-in-form";
 import "./sign-in-form";
@@ -100,6 +101,7 @@ export class Options extends FaceElement {
               .problem=${view.backup.problem}
             ></chatkeep-credits>`
         : nothing}
+      ${state === "not_connected" ? nothing : html`<chatkeep-proofs></chatkeep-proofs>`}
       <chatkeep-health .health=${this.stored.health}></chatkeep-health>`;
   }
 

@@ -95,7 +95,11 @@ export class ChatRegion extends FaceElement {
         ? html`<chatkeep-fold
             name="proof"
             .label=${t("proof_title")}
-            .content=${() => html`<chatkeep-proof .chat=${card.chat}></chatkeep-proof>`}
+            .content=${() =>
+              html`<chatkeep-proof
+                .chat=${card.chat}
+                .told=${JSON.stringify([card.state, card.sync])}
+              ></chatkeep-proof>`}
           ></chatkeep-fold>`
         : nothing}
       ${nextStep(card, { forms, drafts, reader, quiet })} ${setAside(card.aside)}`;

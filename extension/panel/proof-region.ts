@@ -1,33 +1,65 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call, type Answer } from "../shared/call";
 import "../shared/command";
-import type { ChatProof, CoreError, ProofDifference, ProofGap, Proofs, RepairedChat } from "../shared/contract";
+import type { ChatProof, CoreError, Proofs, RepairedChat } from "../shared/contract";
 import { FaceElement } from "../shared/face";
+import { KeptFocus } from "../shared/focus";
+import "../shared/fold";
 import { t } from "../shared/i18n";
 import { plural } from "../shared/plural";
 import { failureNote } from "../shared/problem";
-import { saveFile } from "../shared/save-file";
-import { count, day, timeTag } from "../shared/time";
+import { saveProofs } from "../shared/proof-file";
+import { count, moment, timeTag } from "../shared/time";
+import { daysTable } from "./proof-days";
 import { filesCheck, filesOrdered } from "./proof-files";
+import { differenceLine, gapLine, isQuiet } from "./proof-lines";
 
 /**
  * ProofRegion shows what is known of the backup of one chat: how many messages are held here and
  * confirmed by Zoho, what is missing and why, and, when somebody asks, whether Zoho's notes still
- * say what was confirmed. It shows no word of the chat.
+ * say what was confirmed. It shows no word of the chat. What is stored is read again whenever the chat
+ * has moved on while somebody looks.
  */
 @customElement("chatkeep-proof")
 export class ProofRegion extends FaceElement {
   @property() chat = "";
+  /** told is what the chat's card tells of its backup, as one text: when it differs, the proof may, too. */
+  @property() told = "";
 
   @state() private proofs: Proofs | undefined;
   @state() private proof: ChatProof | undefined;
   @state() private repaired: RepairedChat | undefined;
   @state() private failure: CoreError | undefined;
 
+  /** turn counts what was asked for: of two answers, the one to the later question is drawn. */
+  private turn = 0;
+  /** stale is true when the chat has moved on while this region was folded away. */
+  private stale = false;
+  private fold: HTMLDetailsElement | null = null;
+
+  constructor() {
+    super();
+    new KeptFocus(this, "#proof-verify");
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.fold = this.closest("details");
+    this.fold?.addEventListener("toggle", this.unfolded);
     void this.read();
+  }
+
+  override disconnectedCallback(): void {
+    this.fold?.removeEventListener("toggle", this.unfolded);
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.get("told")) {
+      this.stale = true;
+      this.refresh();
+    }
   }
 
   protected override render() {
@@ -35,14 +67,29 @@ export class ProofRegion extends FaceElement {
     if (!proof) {
       return failureNote(this.failure);
     }
+    const quiet = proof.gaps.filter(isQuiet);
+    const amiss = proof.gaps.filter((gap) => !isQuiet(gap));
     return html`<p id="proof-count">
         ${t("proof_count", count(proof.held), count(proof.confirmed))}
       </p>
-      ${proof.gaps.length > 0
+      ${amiss.length > 0
         ? html`<ul id="proof-gaps" class="lines">
-            ${proof.gaps.map(gapLine)}
+            ${amiss.map(gapLine)}
           </ul>`
         : html`<p id="proof-whole" class="muted">${t("proof_whole")}</p>`}
+      ${quiet.length > 0
+        ? html`<ul id="proof-beyond" class="lines muted">
+            ${quiet.map(gapLine)}
+          </ul>`
+        : nothing}
+      ${proof.days.length > 0
+        ? html`<chatkeep-fold
+            name="proof-days"
+            .label=${t("proof_days_title")}
+            .content=${() => daysTable(proof.days)}
+          ></chatkeep-fold>`
+        : nothing}
+      ${failureNote(this.failure)}
       <chatkeep-command
         name="proof-verify"
         .label=${t("proof_verify")}
@@ -64,6 +111,7 @@ export class ProofRegion extends FaceElement {
         ${check.differences.length === 0
           ? plural(check.notes, { one: "proof_good_one", other: "proof_good_other" })
           : plural(check.differences.length, { one: "proof_differs_one", other: "proof_differs_other" })}
+        <span class="muted">${t("proof_compared")} ${timeTag(check.at, moment(check.at))}</span>
       </p>
       ${check.unseen ? html`<p class="muted">${t("proof_unseen", count(check.unseen))}</p>` : nothing}
       ${check.differences.length > 0
@@ -101,18 +149,41 @@ export class ProofRegion extends FaceElement {
         : nothing}`;
   }
 
+  private readonly unfolded = (): void => {
+    this.refresh();
+  };
+
+  /** Reads what is stored again if it is out of date and in sight. */
+  private refresh(): void {
+    if (this.stale && this.checkVisibility()) {
+      void this.read();
+    }
+  }
+
+  /** Reads what is stored. What a comparison has shown before stays, with the time at which it was made. */
   private async read(): Promise<void> {
+    const turn = ++this.turn;
+    this.stale = false;
     const answer = await call("panel/proof.export", { chat: this.chat });
+    if (turn !== this.turn) {
+      return;
+    }
     this.failure = answer.error;
-    this.proofs = answer.ok;
-    this.proof = answer.ok?.chats[0];
+    const proof = answer.ok?.chats[0];
+    if (answer.ok && proof) {
+      const check = this.proof?.check;
+      this.proofs = answer.ok;
+      this.proof = check ? { ...proof, check } : proof;
+    }
   }
 
   private async verify(): Promise<Answer> {
     const answer = await call("panel/proof.verify", { chat: this.chat });
     if (answer.ok) {
+      this.turn++;
       this.proof = answer.ok;
       this.repaired = undefined;
+      this.failure = undefined;
     }
     return answer;
   }
@@ -120,30 +191,13 @@ export class ProofRegion extends FaceElement {
   private async repair(overwrite: boolean): Promise<Answer> {
     const answer = await call("panel/proof.repair", { chat: this.chat, overwrite });
     this.repaired = answer.ok ?? this.repaired;
+    await this.read();
     return answer;
   }
 
   private readonly save = () => {
     if (this.proofs && this.proof) {
-      const at = new Date(this.proofs.at).toISOString().slice(0, 10);
-      saveFile(`chatkeep-proof-${at}`, { ...this.proofs, chats: [this.proof] });
+      saveProofs("chatkeep-proof", { ...this.proofs, chats: [this.proof] });
     }
   };
-}
-
-function gapLine({ cause, date, count: messages = 0, before, problem }: ProofGap): TemplateResult {
-  return html`<li data-cause=${cause}>
-    ${date ? html`<span class="muted">${date}</span>` : nothing}
-    ${before ? timeTag(before * 1000, t("proof_before", day(before * 1000))) : nothing}
-    <span>${t(`gap_${cause}`)}${messages > 0 ? ` (${count(messages)})` : ""}</span>
-    ${problem ? html`<span class="muted">· ${t(`problem_${problem.code}`)}</span>` : nothing}
-  </li>`;
-}
-
-function differenceLine({ kind, date, missing = 0, unexpected = 0 }: ProofDifference): TemplateResult {
-  return html`<li data-kind=${kind}>
-    <span class="muted">${date}</span> <span>${t(`proof_note_${kind}`)}</span>
-    ${missing > 0 ? html`<span>${t("proof_lines_missing", count(missing))}</span>` : nothing}
-    ${unexpected > 0 ? html`<span>${t("proof_lines_unexpected", count(unexpected))}</span>` : nothing}
-  </li>`;
 }

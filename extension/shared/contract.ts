@@ -18,6 +18,9 @@ export const MAX_MEDIA_PIECE = 524288;
 /** MAX_PEOPLE is how many chats People lists at most, those last active. */
 export const MAX_PEOPLE = 1000;
 
+/** MAX_LINE_TIMES is how many lines of one kind of difference are named by their time. */
+export const MAX_LINE_TIMES = 10;
+
 /** VIEW_KEY holds a View in chrome.storage.session. */
 export const VIEW_KEY = "view";
 
@@ -1200,6 +1203,8 @@ export type DirectoryMode =
 export interface ProofExport {
   /** chat is the chat's JID, empty for all. */
   chat?: string;
+  /** skip is how many of all linked chats were told already; see Proofs. */
+  skip?: number;
 }
 
 /**
@@ -1241,6 +1246,11 @@ export interface Proofs {
   /** org is Zoho's id of the organisation. */
   org: string;
   chats: ChatProof[];
+  /**
+   * next is ProofExport.Skip of the question for the further chats, 0 when these were the last:
+   * what is sent to a face at once has a limit.
+   */
+  next?: number;
 }
 
 /** ChatProof is what is known of the backup of one chat. */
@@ -1292,6 +1302,13 @@ export type GapCause =
   | "not_loaded"
   /** They are on the phone only. */
   | "on_phone"
+  /**
+   * They are from before the time the backup reaches back to, and this browser may hold some.
+   * Nobody has asked for them.
+   */
+  | "not_asked"
+  /** WhatsApp does not tell whether there are messages older than those this browser holds. */
+  | "older_unknown"
   /** Zoho refused them. */
   | "refused"
   /** They were not read by policy, such as view-once messages. */
@@ -1336,8 +1353,9 @@ export interface ProofGap {
   /** count is how many messages, 0 when nobody can tell. */
   count?: number;
   /**
-   * before is the time before which messages are missing, Unix seconds, sent with "not_loaded" and
-   * "on_phone".
+   * before is the time before which messages are missing, Unix seconds. It is sent with
+   * "not_asked", and with "not_loaded", "on_phone" and "older_unknown" where the chat was read
+   * back to the oldest message of this browser.
    */
   before?: number;
   /** problem says why Zoho refused them. */
@@ -1407,6 +1425,13 @@ export interface ProofDifference {
    */
   missing?: number;
   unexpected?: number;
+  /**
+   * missingAt and UnexpectedAt are the times of the first MAX_LINE_TIMES of them, as they stand in
+   * the note: "10:01", with its date in front where that is not the note's day. They are empty for
+   * a note that is gone.
+   */
+  missingAt?: string[];
+  unexpectedAt?: string[];
   /** noteId is Zoho's id of the note. */
   noteId: string;
 }
@@ -2241,6 +2266,7 @@ export interface RequestMap {
   "options/history.estimate": { data: AllHistory; reply: HistoryEstimate };
   "options/history.readAll": { data: AllHistory; reply: Nothing };
   "options/history.pause": { data: PauseHistory; reply: Nothing };
+  "options/proof.export": { data: ProofExport; reply: Proofs };
   "bridge/page.hint": { data: PageHint; reply: Nothing };
   "alarm/backup.tick": { data: Nothing; reply: Nothing };
   "worker/core.started": { data: WorkerStarted; reply: Nothing };
@@ -2284,6 +2310,7 @@ export const senders: Record<Kind, Sender> = {
   "options/history.estimate": "options",
   "options/history.readAll": "options",
   "options/history.pause": "options",
+  "options/proof.export": "options",
   "bridge/page.hint": "bridge",
   "alarm/backup.tick": "alarm",
   "worker/core.started": "worker",

@@ -287,9 +287,13 @@ func (a *App) readChat(ctx context.Context, p page, d due) error {
 		}
 		if read.Gap != nil {
 			read.Gap.Joined = read.Gap.Joined || reached(got.Messages, read.Cursor)
+			read.Gap.Short = read.Gap.Short || len(filed) < len(got.Messages)
 		}
 		done := got.Start || got.Oldest == "" || len(got.Messages) > 0 && (newest < read.Since || read.Gap.Joined && passed(got.Messages, read.Gap.Back))
 		if done {
+			if got.Start && (read.Gap == nil || !read.Gap.Short) && len(filed) == len(got.Messages) {
+				read.Start = d.chat.HistoryEnd
+			}
 			if read.Gap != nil {
 				read.Cursor = &read.Gap.Top
 			} else {

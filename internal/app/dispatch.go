@@ -46,6 +46,7 @@ var handlers = map[contract.Kind]handler{
 	contract.KindOptionsEstimate:    query((*App).estimateHistory),
 	contract.KindOptionsReadAll:     command((*App).readAllHistory),
 	contract.KindOptionsHistoryOff:  command((*App).pauseHistory),
+	contract.KindOptionsProofExport: query((*App).exportProof),
 	contract.KindOptionsBegin:       query((*App).beginSignIn),
 	contract.KindOptionsFinish:      command((*App).finishSignIn),
 	contract.KindOptionsSelfClient:  command((*App).selfClientSignIn),

@@ -35,4 +35,9 @@ func TestNoteFoundChangedInARunThatFails(t *testing.T) {
 	if card := s.wantCard(adaJID, contract.ChatLinked); card.Sync.Saved != 2 || card.Sync.Waiting != 0 {
 		t.Errorf("sync %+v", card.Sync)
 	}
+	// Of a note that is left to a person counts only what does not stand in it.
+	s.wantDifferences()
+	must(t, s.zoho.EditRecord(note.ID, fakezoho.Fields{"Note_Content": "She sounded upset."}))
+	at := contract.ProofDifference{Kind: contract.DifferenceChanged, Date: thisDay, Part: 1, Missing: 1, MissingAt: []string{"11:59"}}
+	s.wantDifferences(at)
 }

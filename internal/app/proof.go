@@ -44,27 +44,55 @@ func (a *App) exportProof(ctx context.Context, in contract.ProofExport) (contrac
 		out.Chats = append(out.Chats, p.tell(times))
 		return out, nil
 	}
-	accounts, err := a.accounts(ctx)
+	linked, err := a.linkedChats(ctx)
 	if err != nil {
 		return out, err
 	}
-	for _, account := range accounts {
-		chats, err := a.store.Chats(ctx, account.Key)
+	from := min(max(in.Skip, 0), len(linked))
+	upto := min(from+proofsAtOnce, len(linked))
+	for _, l := range linked[from:upto] {
+		p, err := a.gather(ctx, l.account, l.chat)
 		if err != nil {
 			return out, err
 		}
-		for _, chat := range chats {
-			if chat.Link == nil {
-				continue
-			}
-			p, err := a.gather(ctx, account, chat)
-			if err != nil {
-				return out, err
-			}
-			out.Chats = append(out.Chats, p.tell(times))
-		}
+		out.Chats = append(out.Chats, p.tell(times))
+	}
+	if upto < len(linked) {
+		out.Next = upto
 	}
 	return out, nil
+}
+
+// proofsAtOnce is how many chats one answer tells of. A day takes some 220 bytes of
+// JSON, so that also chats of ten years, each of their days with a message, stay far
+// below the 64 MiB that Chrome takes as a message.
+const proofsAtOnce = 25
+
+// accountChat is a chat with its account.
+type accountChat struct {
+	account store.Account
+	chat    store.Chat
+}
+
+// linkedChats returns the linked chats of all accounts, always in the same order.
+func (a *App) linkedChats(ctx context.Context) ([]accountChat, error) {
+	accounts, err := a.accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var linked []accountChat
+	for _, account := range accounts {
+		chats, err := a.store.Chats(ctx, account.Key)
+		if err != nil {
+			return nil, err
+		}
+		for _, chat := range chats {
+			if chat.Link != nil {
+				linked = append(linked, accountChat{account, chat})
+			}
+		}
+	}
+	return linked, nil
 }
 
 // proofOf gathers what is stored of a linked chat. It is found also while no page
@@ -130,7 +158,7 @@ func (p proof) tell(times contract.SyncTimes) contract.ChatProof {
 	sync := times.Chats[syncKey(p.chat)]
 	out := contract.ChatProof{
 		Account: p.account.WhatsApp, Chat: p.chat.IDs[0], Module: p.chat.Link.Module, RecordID: p.chat.Link.RecordID,
-		SavedUntil: sync.SavedUntil, SyncedAt: sync.SyncedAt, Days: []contract.ProofDay{}, Gaps: p.gaps(),
+		SavedUntil: sync.SavedUntil, SyncedAt: sync.SyncedAt, Days: []contract.ProofDay{}, Gaps: p.gaps(sync.SyncedAt > 0),
 	}
 	chain := journal.Chain(p.days)
 	for i, d := range p.days {

@@ -9,9 +9,10 @@ import (
 )
 
 // gaps names everything of a chat that is not in Zoho as WhatsApp shows it, with
-// its cause: what concerns the whole chat first, then day by day. It is a pure
-// function.
-func (p proof) gaps() []contract.ProofGap {
+// its cause: what concerns the whole chat first, then day by day. proven says that the
+// chat was proven complete, which one that has had no message since its backup began
+// is without having been read. It is a pure function.
+func (p proof) gaps(proven bool) []contract.ProofGap {
 	gaps := []contract.ProofGap{}
 	switch link := p.chat.Link; {
 	case link.Gone:
@@ -19,12 +20,10 @@ func (p proof) gaps() []contract.ProofGap {
 	case link.Paused:
 		gaps = append(gaps, contract.ProofGap{Cause: contract.GapExcluded})
 	}
-	if !p.read.AtRest() || p.read.Partial != nil || p.read.Cursor == nil {
+	if !p.read.AtRest() || p.read.Partial != nil || p.read.Cursor == nil && !proven {
 		gaps = append(gaps, contract.ProofGap{Cause: contract.GapReading})
 	}
-	if cause := unheld(p.chat.HistoryEnd); cause != "" {
-		gaps = append(gaps, contract.ProofGap{Cause: cause, Before: p.read.Oldest})
-	}
+	gaps = append(gaps, p.olderGaps()...)
 	if n := len(p.read.Unread); n > 0 {
 		gaps = append(gaps, contract.ProofGap{Cause: contract.GapNotUnderstood, Count: n})
 	}
@@ -32,6 +31,25 @@ func (p proof) gaps() []contract.ProofGap {
 		gaps = append(gaps, dayGaps(d)...)
 	}
 	return append(gaps, p.fileGaps()...)
+}
+
+// olderGaps names what may lie before the messages that were asked for, and before
+// those this browser holds.
+func (p proof) olderGaps() []contract.ProofGap {
+	var gaps []contract.ProofGap
+	end := cmp.Or(p.chat.HistoryEnd, contract.HistoryUnknown)
+	began := p.read.Began(end)
+	if from := savedFrom(p.chat); from > 0 && !began {
+		gaps = append(gaps, contract.ProofGap{Cause: contract.GapNotAsked, Before: from})
+	}
+	if cause := unheld(end); cause != "" {
+		gap := contract.ProofGap{Cause: cause}
+		if began {
+			gap.Before = p.read.Oldest
+		}
+		gaps = append(gaps, gap)
+	}
+	return gaps
 }
 
 // fileGaps names the files that are not attached, by day and cause. While the user
@@ -72,16 +90,18 @@ func (p proof) waits(f journal.Attachment) bool {
 	return f.Cause == "" || f.Cause == contract.GapFileRefused
 }
 
-// unheld says why this browser does not hold a chat from its first message on;
-// empty when it does, or nobody tells.
+// unheld says why it is not so, or not known, that this browser holds a chat from its
+// first message on; empty when it does.
 func unheld(end contract.HistoryEnd) contract.GapCause {
 	switch end {
 	case contract.HistoryOnPhone:
 		return contract.GapOnPhone
 	case contract.HistoryRunning, contract.HistoryNoAccess:
 		return contract.GapNotLoaded
+	case contract.HistoryAll:
+		return ""
 	}
-	return ""
+	return contract.GapOlderUnknown
 }
 
 // dayGaps names what of a day is not in Zoho.

@@ -26,7 +26,7 @@ func TestCompareLines(t *testing.T) {
 		"a former form of less":  {[]string{now, "10:02 Ada: hello"}, now, 0, 0},
 		"nothing that is wanted": {[]string{""}, "10:02 Ada: hello", 0, 1},
 	} {
-		if missing, unexpected := compareLines(tt.want, tt.have); missing != tt.missing || unexpected != tt.unexpected {
+		if missing, unexpected := compareLines(tt.want, tt.have); len(missing) != tt.missing || len(unexpected) != tt.unexpected {
 			t.Errorf("%s: %d missing and %d unexpected, want %d and %d", name, missing, unexpected, tt.missing, tt.unexpected)
 		}
 	}

@@ -2,6 +2,9 @@ package app_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,10 +31,27 @@ func (s *stage) wantDifferences(want ...contract.ProofDifference) {
 		s.t.Fatalf("check %+v, want %+v", check, want)
 	}
 	for i, d := range check.Differences {
-		if d.NoteID = ""; d != want[i] {
+		if d.NoteID = ""; !reflect.DeepEqual(d, want[i]) {
 			s.t.Errorf("difference %+v, want %+v", d, want[i])
 		}
 	}
+}
+
+// amiss returns the gaps without what nobody has asked for, and what nobody knows.
+func amiss(gaps []contract.ProofGap) []contract.ProofGap {
+	return slices.DeleteFunc(slices.Clone(gaps), func(g contract.ProofGap) bool {
+		return g.Cause == contract.GapNotAsked || g.Cause == contract.GapOlderUnknown
+	})
+}
+
+// clockAt is the time of day some seconds from now, as notes show it.
+func (s *stage) clockAt(seconds int64) string {
+	s.t.Helper()
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return time.Unix(s.now(seconds), 0).In(zone).Format("15:04")
 }
 
 // twoDays saves two messages of yesterday and two of today.
@@ -82,7 +102,7 @@ func TestVerifyReadsTheNotesBack(t *testing.T) {
 		s.wantDifferences()
 		s.wantCalls(fakezoho.OpNotesRelated)
 		proof := s.verify()
-		if proof.Held != 5 || proof.Confirmed != 5 || len(proof.Days) != 2 || len(proof.Gaps) != 0 || proof.RecordID != s.ada() ||
+		if proof.Held != 5 || proof.Confirmed != 5 || len(proof.Days) != 2 || len(amiss(proof.Gaps)) != 0 || proof.RecordID != s.ada() ||
 			proof.SavedUntil == 0 || proof.SyncedAt == 0 || proof.Check.Good != 2 {
 			t.Errorf("proof %+v", proof)
 		}
@@ -100,7 +120,8 @@ func TestVerifyNamesDifferences(t *testing.T) {
 		t.Fatal(err)
 	}
 	missing := contract.ProofDifference{Kind: contract.DifferenceMissing, Date: yesterday, Part: 1, Missing: 2}
-	s.wantDifferences(missing, contract.ProofDifference{Kind: contract.DifferenceChanged, Date: thisDay, Part: 1, Missing: 1, Unexpected: 2})
+	s.wantDifferences(missing, contract.ProofDifference{Kind: contract.DifferenceChanged, Date: thisDay, Part: 1, Missing: 1, Unexpected: 2,
+		MissingAt: []string{s.clockAt(-99)}, UnexpectedAt: []string{s.clockAt(-99), "23:00"}})
 
 	// What a person has written is left alone unless they say so.
 	if done := s.repair(false); done != (contract.RepairedChat{Ordered: 1, Left: 1}) {
@@ -131,7 +152,7 @@ func TestRepairPutsMissingLinesBack(t *testing.T) {
 		}
 		return text
 	})
-	s.wantDifferences(contract.ProofDifference{Kind: contract.DifferenceChanged, Date: thisDay, Part: 1, Missing: 1})
+	s.wantDifferences(contract.ProofDifference{Kind: contract.DifferenceChanged, Date: thisDay, Part: 1, Missing: 1, MissingAt: []string{s.clockAt(-100)}})
 	if done := s.repair(false); done.Ordered != 1 {
 		t.Errorf("repaired %+v", done)
 	}
@@ -154,12 +175,12 @@ func TestDeletedNoteComesBackByRepairOnly(t *testing.T) {
 	s.nextTick()
 	s.nextTick()
 	s.wantNoNote("four")
-	if gaps := s.verify().Gaps; len(gaps) != 1 || gaps[0].Cause != contract.GapDeleted || gaps[0].Count != 2 || gaps[0].Date != thisDay {
+	if gaps := amiss(s.verify().Gaps); len(gaps) != 1 || gaps[0].Cause != contract.GapDeleted || gaps[0].Count != 2 || gaps[0].Date != thisDay {
 		t.Errorf("gaps %+v", gaps)
 	}
 	s.repair(false)
 	s.wantLines(s.ada(), "one", "two", "after the deletion", "three", "four")
-	if proof := s.verify(); len(proof.Gaps) != 0 || len(proof.Check.Differences) != 0 {
+	if proof := s.verify(); len(amiss(proof.Gaps)) != 0 || len(proof.Check.Differences) != 0 {
 		t.Errorf("proof %+v", proof)
 	}
 }
@@ -199,7 +220,7 @@ func TestGapsAreNamed(t *testing.T) {
 	for _, g := range export.Chats[0].Gaps {
 		causes[g.Cause] = g
 	}
-	if len(causes) != 3 || causes[contract.GapOnPhone].Before == 0 || causes[contract.GapWithheld].Count != 1 || causes[contract.GapWaiting].Count != 1 {
+	if len(causes) != 4 || causes[contract.GapNotAsked].Before == 0 || causes[contract.GapOnPhone].Count != 0 || causes[contract.GapWithheld].Count != 1 || causes[contract.GapWaiting].Count != 1 {
 		t.Errorf("gaps %+v", causes)
 	}
 	s.do(contract.KindPanelPause, contract.PauseChat{Chat: adaJID, Paused: true})
@@ -240,6 +261,60 @@ func TestExportHoldsDigestsAndNoWords(t *testing.T) {
 		if strings.Contains(string(raw), word) {
 			t.Errorf("%q is in the proof", word)
 		}
+	}
+}
+
+// Of many chats the proof is told in several answers, each chat in one of them.
+func TestExportOfAllComesInParts(t *testing.T) {
+	t.Parallel()
+	s := newDirectStage(t)
+	chats := s.severalLinked(40)
+	var want, got []string
+	for _, jid := range chats {
+		if s.card(jid).State == contract.ChatLinked {
+			want = append(want, jid)
+		}
+	}
+	s.zoho.ResetCalls()
+	answers := 0
+	for skip := 0; answers == 0 || skip > 0; answers++ {
+		part := answer[contract.Proofs](s, contract.KindOptionsProofExport, contract.ProofExport{Skip: skip})
+		if len(part.Chats) == 0 || part.Org != s.world.Org.ID || part.Next != 0 && part.Next != skip+len(part.Chats) {
+			t.Fatalf("from %d: %d chats, then from %d", skip, len(part.Chats), part.Next)
+		}
+		for _, p := range part.Chats {
+			got = append(got, p.Chat)
+		}
+		skip = part.Next
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if answers != 2 || len(want) < 30 || !slices.Equal(got, want) {
+		t.Errorf("%d answers tell of %q, want %q", answers, got, want)
+	}
+	s.wantCalls()
+	for _, skip := range []int{-1, len(want), len(want) + 1} {
+		part := answer[contract.Proofs](s, contract.KindOptionsProofExport, contract.ProofExport{Skip: skip})
+		if skip < 0 && part.Next != 25 || skip > 0 && (len(part.Chats) > 0 || part.Next != 0) {
+			t.Errorf("from %d: %d chats, then from %d", skip, len(part.Chats), part.Next)
+		}
+	}
+}
+
+// A note may differ in more lines than are named.
+func TestFirstLinesAreNamed(t *testing.T) {
+	t.Parallel()
+	s := newDirectStage(t)
+	s.twoDays()
+	s.rewrite("four", func(text string) string {
+		for i := range 12 {
+			text += fmt.Sprintf("\n23:%02d Ada: never said", i)
+		}
+		return text
+	})
+	d := s.verify().Check.Differences[0]
+	if d.Unexpected != 12 || len(d.UnexpectedAt) != contract.MaxLineTimes || d.UnexpectedAt[0] != "23:00" || d.UnexpectedAt[9] != "23:09" || d.MissingAt != nil {
+		t.Errorf("difference %+v", d)
 	}
 }
 

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/chatkeep/chatkeep/internal/backup"
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/journal"
-	"github.com/chatkeep/chatkeep/internal/transcript"
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
@@ -199,13 +197,14 @@ func (a *App) compare(ctx context.Context, p proof, n journal.Note, there zoho.N
 	}
 	if n.Left {
 		// It is not ours to write. What counts is that our messages stand in it.
+		var missing []string
 		if known {
-			difference.Missing = unheldIn(sheet, n.Part, text)
+			missing = unheldIn(sheet, n.Part, text)
 		}
-		if difference.Missing == 0 {
+		if len(missing) == 0 {
 			return nil, nil
 		}
-		difference.Kind = contract.DifferenceChanged
+		difference.Kind, difference.Missing, difference.MissingAt = contract.DifferenceChanged, len(missing), firstTimes(missing)
 		return difference, nil
 	}
 	if !known {
@@ -225,60 +224,14 @@ func (a *App) compare(ctx context.Context, p proof, n journal.Note, there zoho.N
 	if i < len(former.Parts) {
 		wanted = append(wanted, former.Parts[i].Text)
 	}
-	difference.Missing, difference.Unexpected = compareLines(wanted, text)
+	missing, unexpected := compareLines(wanted, text)
+	difference.Missing, difference.MissingAt = len(missing), firstTimes(missing)
+	difference.Unexpected, difference.UnexpectedAt = len(unexpected), firstTimes(unexpected)
 	if difference.Missing == 0 && !sheet.compare(text).Edited {
 		// Another browser has added what it knows.
 		return nil, nil
 	}
 	return difference, nil
-}
-
-// unheldIn counts the messages filed under a part that do not stand in a text.
-func unheldIn(sheet daySheet, part int, text string) int {
-	held := sheet.compare(text)
-	missing := 0
-	for _, id := range held.Filed(part) {
-		if !slices.Contains(held.IDs, id) {
-			missing++
-		}
-	}
-	return missing
-}
-
-// compareLines counts the messages that stand in want and not in have, and the
-// other way round. want is a note as it is written now, and after it as earlier
-// versions wrote it: each of its messages may stand in either form. It is a pure
-// function.
-func compareLines(want []string, have string) (missing, unexpected int) {
-	count := map[string]int{}
-	for _, block := range transcript.Blocks(have) {
-		count[block]++
-	}
-	blocks := transcript.Blocks(want[0])
-	forms := [][]string{blocks}
-	for _, text := range want[1:] {
-		if former := transcript.Blocks(text); len(former) == len(blocks) {
-			forms = append(forms, former)
-		}
-	}
-	for i := range blocks {
-		at := slices.IndexFunc(forms, func(form []string) bool { return count[form[i]] > 0 })
-		if at < 0 {
-			missing++
-			continue
-		}
-		count[forms[at][i]]--
-	}
-	for _, n := range count {
-		unexpected += n
-	}
-	return missing, unexpected
-}
-
-// plainText is a note's text without what Zoho may have made of it on the way.
-func plainText(text string) string {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "&amp;", "&").Replace(text)
 }
 
 // sheetOf returns the day of a note as it is held here; false when the words of

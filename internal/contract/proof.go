@@ -5,6 +5,8 @@ package contract
 type ProofExport struct {
 	// Chat is the chat's JID, empty for all.
 	Chat string `json:"chat,omitempty"`
+	// Skip is how many of all linked chats were told already; see [Proofs].
+	Skip int `json:"skip,omitempty"`
 }
 
 // RepairChat orders what is missing in a chat's notes to be written again, and files
@@ -37,6 +39,9 @@ type Proofs struct {
 	// Org is Zoho's id of the organisation.
 	Org   string      `json:"org"`
 	Chats []ChatProof `json:"chats"`
+	// Next is [ProofExport.Skip] of the question for the further chats, 0 when these
+	// were the last: what is sent to a face at once has a limit.
+	Next int `json:"next,omitempty"`
 }
 
 // ChatProof is what is known of the backup of one chat.
@@ -89,6 +94,12 @@ const (
 	GapNotLoaded GapCause = "not_loaded"
 	// GapOnPhone: they are on the phone only.
 	GapOnPhone GapCause = "on_phone"
+	// GapNotAsked: they are from before the time the backup reaches back to, and this
+	// browser may hold some. Nobody has asked for them.
+	GapNotAsked GapCause = "not_asked"
+	// GapOlderUnknown: WhatsApp does not tell whether there are messages older than
+	// those this browser holds.
+	GapOlderUnknown GapCause = "older_unknown"
 	// GapRefused: Zoho refused them.
 	GapRefused GapCause = "refused"
 	// GapWithheld: they were not read by policy, such as view-once messages.
@@ -133,8 +144,9 @@ type ProofGap struct {
 	Date string `json:"date,omitempty"`
 	// Count is how many messages, 0 when nobody can tell.
 	Count int `json:"count,omitempty"`
-	// Before is the time before which messages are missing, Unix seconds, sent with
-	// GapNotLoaded and GapOnPhone.
+	// Before is the time before which messages are missing, Unix seconds. It is sent
+	// with GapNotAsked, and with GapNotLoaded, GapOnPhone and GapOlderUnknown where the
+	// chat was read back to the oldest message of this browser.
 	Before int64 `json:"before,omitempty"`
 	// Problem says why Zoho refused them.
 	Problem *Problem `json:"problem,omitempty"`
@@ -190,6 +202,9 @@ const (
 	DifferenceUnknown DifferenceKind = "unknown"
 )
 
+// MaxLineTimes is how many lines of one kind of difference are named by their time.
+const MaxLineTimes = 10
+
 // ProofDifference is a note that is not as it was confirmed.
 type ProofDifference struct {
 	Kind DifferenceKind `json:"kind"`
@@ -199,6 +214,11 @@ type ProofDifference struct {
 	// many stand in it that should not.
 	Missing    int `json:"missing,omitempty"`
 	Unexpected int `json:"unexpected,omitempty"`
+	// MissingAt and UnexpectedAt are the times of the first [MaxLineTimes] of them, as
+	// they stand in the note: "10:01", with its date in front where that is not the
+	// note's day. They are empty for a note that is gone.
+	MissingAt    []string `json:"missingAt,omitempty"`
+	UnexpectedAt []string `json:"unexpectedAt,omitempty"`
 	// NoteID is Zoho's id of the note.
 	NoteID string `json:"noteId"`
 }

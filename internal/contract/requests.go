@@ -30,6 +30,7 @@ const (
 	KindOptionsEstimate    Kind = "options/history.estimate"
 	KindOptionsReadAll     Kind = "options/history.readAll"
 	KindOptionsHistoryOff  Kind = "options/history.pause"
+	KindOptionsProofExport Kind = "options/proof.export"
 	KindPopupRefresh       Kind = "popup/view.refresh"
 	KindPopupSyncNow       Kind = "popup/backup.syncNow"
 	KindOptionsRefresh     Kind = "options/view.refresh"
@@ -95,6 +96,7 @@ func Requests() []RequestType {
 		{KindOptionsEstimate, AllHistory{}, HistoryEstimate{}},
 		{KindOptionsReadAll, AllHistory{}, Nothing{}},
 		{KindOptionsHistoryOff, PauseHistory{}, Nothing{}},
+		{KindOptionsProofExport, ProofExport{}, Proofs{}},
 		{KindBridgeHint, PageHint{}, Nothing{}},
 		{KindAlarmTick, Nothing{}, Nothing{}},
 		{KindWorkerStarted, WorkerStarted{}, Nothing{}},

@@ -1,19 +1,13 @@
 package e2e
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	cdpbrowser "github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/chromedp"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
@@ -99,24 +93,14 @@ func TestNothingCompared(t *testing.T) {
 func TestSaveReport(t *testing.T) {
 	t.Parallel()
 	s := openStill(t)
-	folder := t.TempDir()
-	_, err := chromedp.CallBrowser(s.browser.ctx, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
-		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder,
-	})
-	must(t, err)
+	folder := s.downloads(t)
 	health := changedHealth()
 	s.leaveView(t, nil)
 	s.leave(t, map[string]any{contract.HealthKey: health})
 	settings := s.face(t, "options/options.html")
 	must(t, settings.Click("#save-report"))
 
-	name := fmt.Sprintf("chatkeep-check-%s.json", time.UnixMilli(health.At).UTC().Format(time.DateOnly))
-	var saved []byte
-	must(t, Until(t.Context(), name, func() (bool, error) {
-		var err error
-		saved, err = os.ReadFile(filepath.Join(folder, name))
-		return bytes.HasSuffix(saved, []byte("}\n")), err
-	}))
+	saved := savedFile(t, folder, fmt.Sprintf("chatkeep-check-%s.json", time.UnixMilli(health.At).UTC().Format(time.DateOnly)))
 	want := object(t, value(json.Marshal(health))(t))
 	want["extension"] = value(Eval[string](s.backstage, "chrome.runtime.getManifest().version"))(t)
 	if got := object(t, saved); !reflect.DeepEqual(got, want) {

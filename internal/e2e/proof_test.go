@@ -19,8 +19,10 @@ func TestProof(t *testing.T) {
 
 	note := s.Zoho.NotesOf(s.record(t, mayaName).ID)[0]
 	lines := strings.Split(note.Content, "\n")
+	at := ""
 	for i, line := range lines {
 		if len(line) > 6 && line[2] == ':' && line[5] == ' ' {
+			at = line[:5]
 			lines = append(lines[:i], lines[i+1:]...)
 			break
 		}
@@ -28,6 +30,7 @@ func TestProof(t *testing.T) {
 	must(t, s.Zoho.EditRecord(note.ID, fakezoho.Fields{"Note_Content": strings.Join(lines, "\n")}))
 	s.compare(t, "1")
 	untilShown(t, s.Sidebar, `#proof-differences li[data-kind="changed"]`)
+	wantTexts(t, s.Sidebar, map[string]string{"#proof-differences [data-lines=missing]": "one line missing: " + at})
 	must(t, s.Sidebar.Click("#proof-repair"))
 	untilShown(t, s.Sidebar, "#proof-ordered")
 	must(t, s.Cycle(t.Context()))

@@ -3,6 +3,8 @@ package journal
 import (
 	"context"
 	"fmt"
+
+	"github.com/chatkeep/chatkeep/internal/contract"
 )
 
 // Mark is a place in a chat's history.
@@ -61,6 +63,11 @@ type Read struct {
 	Unread []string `json:"unread,omitempty"`
 	// Oldest is the time of the oldest message read, Unix seconds, 0 for none.
 	Oldest int64 `json:"oldest,omitempty"`
+	// Start is how WhatsApp described what lies before the oldest message this browser
+	// holds, when a reading from the newest message came down to it and left none out;
+	// empty when none has. Once the chat is described otherwise, this browser may hold
+	// older ones.
+	Start contract.HistoryEnd `json:"start,omitempty"`
 	// Older is the reading of messages from before Since, nil when nobody has
 	// asked for them.
 	Older *Older `json:"older,omitempty"`
@@ -144,6 +151,15 @@ func (r Read) AtRest() bool {
 	return r.Gap == nil && !r.Touched() && (r.Older == nil || r.Older.Done)
 }
 
+// Began says that the chat was read down to the oldest message this browser held and
+// none was left out, while WhatsApp described what lies before that by end.
+func (r Read) Began(end contract.HistoryEnd) bool {
+	if r.Start != "" && r.Start == end {
+		return true
+	}
+	return r.Older != nil && r.Older.Done && r.Older.Left == nil
+}
+
 // Floor is the time from which on messages of the chat are kept, Unix seconds.
 func (r Read) Floor() int64 {
 	if r.Older != nil {
@@ -162,6 +178,9 @@ type Gap struct {
 	Back int64 `json:"back,omitempty"`
 	// Joined says that the reading has met known ground.
 	Joined bool `json:"joined,omitempty"`
+	// Short says that the reading has met messages from before the Floor, which were
+	// left out.
+	Short bool `json:"short,omitempty"`
 }
 
 // Read returns how far a chat has been read.

@@ -104,7 +104,7 @@ func (w writer) span(start, end int64) string {
 	if end == 0 {
 		return from
 	}
-	return fill(w.words.FromTo, "{start}", from, "{end}", clock(end, w.zone, begins.Format(time.DateOnly)))
+	return fill(w.words.FromTo, "{start}", from, "{end}", Clock(end, w.zone, begins.Format(time.DateOnly)))
 }
 
 // album names how many pictures and videos follow.

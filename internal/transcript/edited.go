@@ -16,7 +16,7 @@ const earlierLength = 500
 func (w writer) edited(m whatsapp.Message) string {
 	mark := w.words.EditedOnce
 	if m.EditedAt != 0 {
-		mark = fill(w.words.Edited, "{time}", clock(m.EditedAt/1000, w.zone, w.day))
+		mark = fill(w.words.Edited, "{time}", Clock(m.EditedAt/1000, w.zone, w.day))
 	}
 	if words := earlier(m); words != "" {
 		mark += ", " + fill(w.words.Before, "{words}", w.quoted(words))

@@ -33,7 +33,7 @@ type entry struct {
 func (w writer) entry(m whatsapp.Message) entry {
 	m = w.withoutWithdrawn(m)
 	return entry{
-		id: m.DedupID(), code: codeOf(m), t: m.T, clock: clock(m.T, w.zone, w.day), sender: w.sender(m), lines: w.body(m),
+		id: m.DedupID(), code: codeOf(m), t: m.T, clock: Clock(m.T, w.zone, w.day), sender: w.sender(m), lines: w.body(m),
 		mark: " (" + w.words.Continued + ")",
 	}
 }
@@ -162,7 +162,7 @@ func (w writer) head(offset string) string {
 func (w writer) tail(part Part, seal, tag string) string {
 	tail := "\n" + tailMark + count(int64(part.Count), w.words.OneMessage, w.words.Messages)
 	if part.Count > 0 {
-		tail += ", " + fill(w.words.Last, "{time}", clock(part.LastT, w.zone, w.day))
+		tail += ", " + fill(w.words.Last, "{time}", Clock(part.LastT, w.zone, w.day))
 	}
 	if tag != "" {
 		tail += tagMark + seal + tagMark + tag

@@ -8,10 +8,28 @@ const (
 	tagMark  = " · "
 )
 
-// beginsBlock reports whether a line begins a message: with its time, or with
-// its day and time.
+// The shapes of what stands in front of a message: its time, or its day and time. 0
+// stands for any digit.
+const (
+	timeShape = "00:00 "
+	dayShape  = "0000-00-00 00:00 "
+)
+
+// beginsBlock reports whether a line begins a message.
 func beginsBlock(line string) bool {
-	return beginsLike(line, "00:00 ") || beginsLike(line, "0000-00-00 00:00 ")
+	return beginsLike(line, timeShape) || beginsLike(line, dayShape)
+}
+
+// TimeOf returns the time in front of a message, one of [Blocks], as it stands in the
+// note: "10:01", or "2026-11-22 10:01" where it is not of the note's day. It is empty
+// for a text that begins with no time.
+func TimeOf(block string) string {
+	for _, shape := range []string{timeShape, dayShape} {
+		if beginsLike(block+" ", shape) {
+			return block[:len(shape)-1]
+		}
+	}
+	return ""
 }
 
 // beginsLike reports whether text begins with shape, in which 0 stands for any

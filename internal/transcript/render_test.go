@@ -332,6 +332,18 @@ func TestTailTag(t *testing.T) {
 	}
 }
 
+func TestTimeOf(t *testing.T) {
+	t.Parallel()
+	for block, want := range map[string]string{
+		"10:01 Ada: hello": "10:01", "10:01 (UTC+02:00) Ada: 23:59 x\n| more": "10:01", "2026-11-21 23:59 Ada: late": "2026-11-21 23:59",
+		"10:01": "10:01", "2026-11-21 23:59": "2026-11-21 23:59", "1:01 Ada: hello": "", "2026-11-21 Ada: hello": "", "": "",
+	} {
+		if got := TimeOf(block); got != want {
+			t.Errorf("TimeOf(%q) = %q, want %q", block, got, want)
+		}
+	}
+}
+
 func TestRenderDoesNotChangeItsInput(t *testing.T) {
 	t.Parallel()
 	day := dayOf(t, numbered(t, 2, "b"), numbered(t, 1, "a"))

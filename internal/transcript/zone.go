@@ -32,9 +32,9 @@ func DayOf(t int64, z Zone) string { return wall(t, z).Format(time.DateOnly) }
 // wall returns the zone's calendar and clock at t, as a time in UTC.
 func wall(t int64, z Zone) time.Time { return time.Unix(t+int64(z.OffsetAt(t)), 0).UTC() }
 
-// clock returns the time of day at t, "10:01", with the date in front when it
-// is not day.
-func clock(t int64, z Zone, day string) string {
+// Clock returns the time of day at a time in Unix seconds, "10:01", with the date in
+// front when it is not day.
+func Clock(t int64, z Zone, day string) string {
 	w := wall(t, z)
 	if date := w.Format(time.DateOnly); date != day {
 		return date + " " + w.Format("15:04")

@@ -27,7 +27,7 @@ func TestCompareLines(t *testing.T) {
 		"nothing that is wanted": {[]string{""}, "10:02 Ada: hello", 0, 1},
 	} {
 		if missing, unexpected := compareLines(tt.want, tt.have); len(missing) != tt.missing || len(unexpected) != tt.unexpected {
-			t.Errorf("%s: %d missing and %d unexpected, want %d and %d", name, missing, unexpected, tt.missing, tt.unexpected)
+			t.Errorf("%s: %v missing and %v unexpected, want %d and %d", name, missing, unexpected, tt.missing, tt.unexpected)
 		}
 	}
 }

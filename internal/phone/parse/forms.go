@@ -3,6 +3,7 @@ package parse
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/nyaruka/phonenumbers/v2"
 
@@ -33,7 +34,9 @@ func fromParsed(parsed *phonenumbers.PhoneNumber) phone.Number {
 		parsed = again
 		national = phonenumbers.GetNationalSignificantNumber(parsed)
 	}
-	possible := phonenumbers.IsPossibleNumberWithReason(parsed) == phonenumbers.IS_POSSIBLE &&
+	// The library reads a number of nothing but zeros differently each time.
+	possible := strings.Trim(national, "0") != "" &&
+		phonenumbers.IsPossibleNumberWithReason(parsed) == phonenumbers.IS_POSSIBLE &&
 		len(prefix)-1+len(national) <= phone.MaxDigits
 	if !possible {
 		return phone.Number{National: national, Extension: ext}

@@ -82,7 +82,7 @@ func TestScopeForFilesIsMissing(t *testing.T) {
 			s.nextTick()
 			s.nextTick()
 			s.wantAttached(s.ada())
-			s.wantLines(s.ada(), "Good morning", "[photo]", "goes on")
+			s.wantLines(s.ada(), "Good morning", "[photo, 10 B]", "goes on")
 			view := s.view()
 			if view.Zoho.State != contract.ZohoConnected || view.Backup.State != contract.BackupIdle {
 				t.Fatalf("Zoho %+v, backup %+v", view.Zoho, view.Backup)

@@ -500,6 +500,11 @@ export type Why =
   | "own_number"
   /** No record holds the number. */
   | "nobody"
+  /**
+   * No record that the user's Zoho profile shows holds the number; it hides one of the modules of
+   * people.
+   */
+  | "nobody_seen"
   /** A record holds the number, and one of the user's own as well. */
   | "holds_own"
   /** Only a lead holds the number that has become a contact, and the contact does not hold it. */

@@ -95,6 +95,30 @@ func TestModuleHiddenLater(t *testing.T) {
 	s.wantLines(s.ada(), "Good morning", "meanwhile")
 }
 
+// TestNobodyIsNotSaidOfWhatIsHidden: where the profile hides a module of people, no
+// record that can be seen has the number, which is not the same as none.
+func TestNobodyIsNotSaidOfWhatIsHidden(t *testing.T) {
+	t.Parallel()
+	for hidden, why := range map[string]contract.Why{"": contract.WhyNobody, "Leads": contract.WhyNobodySeen, "Contacts": contract.WhyNobodySeen} {
+		t.Run("hidden "+hidden, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			must(t, s.zoho.ChangeProfile(s.world.Org.ID, "Standard", func(p *fakezoho.Profile) {
+				if hidden != "" {
+					p.HiddenModules = []string{hidden}
+				}
+			}))
+			s.connect()
+			s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", Name: "Nora Newcomer"})
+			s.whatsApp.say(newJID, s.now(0), false, "Hello?")
+			s.openChat(newJID)
+			if card := s.wantCard(newJID, contract.ChatNotInZoho); card.Why != why || card.Create == nil {
+				t.Errorf("why %q, form %+v", card.Why, card.Create)
+			}
+		})
+	}
+}
+
 // TestPhoneFieldGoneOrEncrypted: a field that was searched becomes encrypted, or
 // is hidden from the profile.
 func TestPhoneFieldGoneOrEncrypted(t *testing.T) {

@@ -75,6 +75,9 @@ func drawCard(chat store.Chat, fallback contract.ChatState, conn store.Connectio
 		switch card.State {
 		case contract.ChatChoose, contract.ChatNotInZoho, contract.ChatRecordGone:
 			card.Why, card.Candidates, card.Aside = chat.Lookup.Why, chat.Lookup.Candidates, chat.Lookup.Aside
+			if card.Why == contract.WhyNobody && len(conn.Modules) == 1 {
+				card.Why = contract.WhyNobodySeen
+			}
 		}
 	}
 	switch card.State {

@@ -11,6 +11,9 @@ const (
 	WhyOwnNumber Why = "own_number"
 	// WhyNobody: no record holds the number.
 	WhyNobody Why = "nobody"
+	// WhyNobodySeen: no record that the user's Zoho profile shows holds the number; it
+	// hides one of the modules of people.
+	WhyNobodySeen Why = "nobody_seen"
 	// WhyHoldsOwn: a record holds the number, and one of the user's own as well.
 	WhyHoldsOwn Why = "holds_own"
 	// WhyConverted: only a lead holds the number that has become a contact, and

@@ -14,7 +14,7 @@ const linkChat = "14155550178@c.us"
 
 // everyWhy are all reasons for which a chat is not linked.
 var everyWhy = []contract.Why{
-	contract.WhyNoNumber, contract.WhyOwnNumber, contract.WhyNobody, contract.WhyHoldsOwn, contract.WhyConverted, contract.WhyOtherCountry,
+	contract.WhyNoNumber, contract.WhyOwnNumber, contract.WhyNobody, contract.WhyNobodySeen, contract.WhyHoldsOwn, contract.WhyConverted, contract.WhyOtherCountry,
 	contract.WhyIncomplete, contract.WhySeveral, contract.WhySomeoneElse, contract.WhyElsewhere, contract.WhyUnreadable, contract.WhySimilar,
 	contract.WhyAsked, contract.WhyDeclined, contract.WhyDuplicate,
 }

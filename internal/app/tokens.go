@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -62,7 +63,7 @@ func (a *App) renewToken(ctx context.Context, conn store.Connection) (zoho.Acces
 	}
 	now := a.now()
 	if now.Before(last.NotBefore) && !now.Before(last.At) {
-		return zoho.AccessToken{}, &waitError{until: last.NotBefore, why: contract.ProblemThrottled}
+		return zoho.AccessToken{}, &waitError{until: last.NotBefore, why: cmp.Or(last.Why, contract.ProblemThrottled)}
 	}
 	if err := a.store.SaveRefresh(ctx, store.RefreshTry{At: now, NotBefore: now.Add(refreshPause)}); err != nil {
 		return zoho.AccessToken{}, err
@@ -78,10 +79,7 @@ func (a *App) renewToken(ctx context.Context, conn store.Connection) (zoho.Acces
 	token, err := a.zoho.Refresh(ctx, client, secrets.RefreshToken)
 	switch {
 	case errors.Is(err, zoho.ErrTokenThrottled):
-		if saveErr := a.store.SaveRefresh(ctx, store.RefreshTry{At: now, NotBefore: now.Add(throttlePause)}); saveErr != nil {
-			return zoho.AccessToken{}, errors.Join(err, saveErr)
-		}
-		return zoho.AccessToken{}, err
+		return zoho.AccessToken{}, a.waitToRefresh(ctx, store.RefreshTry{At: now, NotBefore: now.Add(throttlePause), Why: contract.ProblemThrottled})
 	case errors.Is(err, zoho.ErrInvalidCode), errors.Is(err, zoho.ErrInvalidClient), errors.Is(err, zoho.ErrInvalidSecret):
 		return zoho.AccessToken{}, errors.Join(errSignedOut, err, a.updateConnection(ctx, func(now *store.Connection) bool {
 			now.State = contract.ZohoSignedOut
@@ -89,9 +87,18 @@ func (a *App) renewToken(ctx context.Context, conn store.Connection) (zoho.Acces
 			return true
 		}))
 	case err != nil:
-		return zoho.AccessToken{}, err
+		// The pause is our own; what is told meanwhile is why it came to it.
+		return zoho.AccessToken{}, errors.Join(err, a.store.SaveRefresh(ctx, store.RefreshTry{At: now, NotBefore: now.Add(refreshPause), Why: problemOf(err).Code}))
 	}
 	return token, a.store.SaveAccess(ctx, store.AccessToken{Token: token.Token, Expiry: token.Expiry})
+}
+
+// waitToRefresh stores until when no refresh is tried, and returns that as an error.
+func (a *App) waitToRefresh(ctx context.Context, try store.RefreshTry) error {
+	if err := a.store.SaveRefresh(ctx, try); err != nil {
+		return err
+	}
+	return &waitError{until: try.NotBefore, why: try.Why}
 }
 
 // crm returns a client for the stored connection.

@@ -167,6 +167,8 @@ type RefreshTry struct {
 	At time.Time `json:"at"`
 	// NotBefore is when the next attempt is allowed.
 	NotBefore time.Time `json:"notBefore"`
+	// Why says how the attempt failed, empty if it did not, or was cut short.
+	Why contract.ProblemCode `json:"why,omitempty"`
 }
 
 // LastRefresh returns the last attempt to refresh.

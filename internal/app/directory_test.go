@@ -220,31 +220,39 @@ func TestMessageMeetsTheChangeFirst(t *testing.T) {
 		must(s.t, err)
 		return id
 	}
+	convert := func(s *stage, record string) string {
+		contact, err := s.zoho.ConvertLead(record)
+		must(s.t, err)
+		return contact
+	}
 	for name, test := range map[string]struct {
-		module contract.Module
+		// answers is true where the id of a converted lead still answers, and takes
+		// notes as before.
+		answers bool
+		module  contract.Module
 		// change returns the record that holds the chat from then on, "" for none.
 		change func(s *stage, record string) string
 		origin contract.LinkOrigin
 	}{
-		"merged": {contract.ModuleContacts, func(s *stage, record string) string {
+		"merged": {false, contract.ModuleContacts, func(s *stage, record string) string {
 			keep := add(s, contract.ModuleContacts)
 			must(s.t, s.zoho.MergeRecords(keep, record))
 			return keep
 		}, contract.LinkedByMerge},
-		"converted": {contract.ModuleLeads, func(s *stage, record string) string {
-			contact, err := s.zoho.ConvertLead(record)
-			must(s.t, err)
-			return contact
-		}, contract.LinkedByConversion},
-		"deleted": {contract.ModuleContacts, func(s *stage, record string) string {
+		"converted":                 {false, contract.ModuleLeads, convert, contract.LinkedByConversion},
+		"converted, lead answering": {true, contract.ModuleLeads, convert, contract.LinkedByConversion},
+		"deleted": {false, contract.ModuleContacts, func(s *stage, record string) string {
 			must(s.t, s.zoho.DeleteContact(record))
 			return ""
 		}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			// Where the id of a converted lead still answers, it takes notes as before.
-			s := newStage(t, func(o *fakezoho.Options) { o.Switches.ConvertedLead = fakezoho.ConvertedGone })
+			s := newStage(t, func(o *fakezoho.Options) {
+				if !test.answers {
+					o.Switches.ConvertedLead = fakezoho.ConvertedGone
+				}
+			})
 			s.connect()
 			s.onDemand()
 			record := add(s, test.module)

@@ -57,7 +57,7 @@ func (a *App) follow(ctx context.Context, d *people, step directory.Step, page d
 			return err
 		}
 		for _, chat := range chats {
-			if err := a.followChat(ctx, d, chat, step, page, changes); err != nil {
+			if err := a.followChat(ctx, d.crm, chat, step, page, changes); err != nil {
 				return err
 			}
 		}
@@ -66,21 +66,21 @@ func (a *App) follow(ctx context.Context, d *people, step directory.Step, page d
 }
 
 // followChat carries changes over to one chat.
-func (a *App) followChat(ctx context.Context, d *people, chat store.Chat, step directory.Step, page directory.Page, changes directory.Changes) error {
+func (a *App) followChat(ctx context.Context, crm *zoho.Client, chat store.Chat, step directory.Step, page directory.Page, changes directory.Changes) error {
 	if chat.Link == nil || chat.Link.Gone {
 		return nil
 	}
 	ref := directory.Ref(chat.Link.Ref())
 	if i := slices.IndexFunc(changes.Converted, func(c directory.Conversion) bool { return c.Lead == ref }); i >= 0 {
-		return a.followConversion(ctx, d.crm, chat, changes.Converted[i].Contact)
+		return a.followConversion(ctx, crm, chat, changes.Converted[i].Contact)
 	}
 	if slices.Contains(changes.Missing, ref) {
-		return a.followLoss(ctx, d.crm, chat)
+		return a.followLoss(ctx, crm, chat)
 	}
 	if ref.Module == contract.ModuleLeads && chat.Number != nil && changes.Touches(*chat.Number) {
 		// Where queries know nothing of conversions, a contact with the same number
 		// is the only sign of one.
-		if moved, err := a.followLead(ctx, d.crm, chat); moved || err != nil {
+		if moved, err := a.followLead(ctx, crm, chat); moved || err != nil {
 			return err
 		}
 	}

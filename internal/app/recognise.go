@@ -53,6 +53,11 @@ func (a *App) recognise(ctx context.Context, p page, within time.Duration) error
 			d = nil
 		}
 	}
+	if d == nil {
+		if err := a.followLinked(ctx); err != nil {
+			return err
+		}
+	}
 	if p, err = a.withBook(ctx, p); err != nil {
 		return err
 	}

@@ -120,11 +120,15 @@ func (a *App) holds(rest store.Rest, b basis) bool {
 		rest.At <= now && (rest.Until == 0 || now < rest.Until) && rest.TidiedTo == a.tidiesTo()
 }
 
-// directoryDue says whether Zoho is to be asked for the directory.
+// directoryDue says whether Zoho is to be asked for the directory, or where none is
+// kept for the records of chats.
 func (a *App) directoryDue(ctx context.Context, within time.Duration) (bool, error) {
 	d, err := a.directoryOf(ctx)
-	if err != nil || d == nil || len(d.sources) == 0 {
+	if err != nil || d != nil && len(d.sources) == 0 {
 		return false, err
+	}
+	if d == nil {
+		return a.linkedLookDue(ctx)
 	}
 	now := a.now()
 	return d.status(now).RebuildDue || d.olderThan(within, now) || d.Next(now, within).Kind != directory.StepNone, nil

@@ -34,6 +34,19 @@ func (s *Store) LastRound(ctx context.Context) (int64, error) {
 	return at, err
 }
 
+// LinkedLook returns when it was last looked at the records of chats without a
+// directory, Unix milliseconds, 0 for never.
+func (s *Store) LinkedLook(ctx context.Context) (int64, error) {
+	var at int64
+	_, err := s.get(ctx, s.session, keyLinkedLook, &at)
+	return at, err
+}
+
+// SaveLinkedLook stores it.
+func (s *Store) SaveLinkedLook(ctx context.Context, at int64) error {
+	return s.put(ctx, s.session, keyLinkedLook, at)
+}
+
 // SaveLastRound stores it.
 func (s *Store) SaveLastRound(ctx context.Context, at int64) error {
 	return s.put(ctx, s.local, keyRound, at)

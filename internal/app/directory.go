@@ -147,6 +147,11 @@ func (a *App) refreshDirectory(ctx context.Context, d *people, within, budget ti
 	if len(d.sources) == 0 {
 		return nil
 	}
+	if refused, err := a.directoryRefused(ctx); err != nil {
+		return err
+	} else if refused {
+		return errDirectoryRefused
+	}
 	ctx = forPurpose(ctx, contract.PurposeDirectory)
 	start := a.now()
 	if status := d.status(start); whole && status.RebuildDue {
@@ -182,6 +187,18 @@ func (a *App) refreshDirectory(ctx context.Context, d *people, within, budget ti
 	return nil
 }
 
+// errDirectoryRefused says that Zoho has lately refused to be asked for the numbers of
+// all records.
+var errDirectoryRefused = fail(contract.CodeForbidden, contract.ProblemFieldUnavailable, "Zoho refuses the queries of the directory")
+
+// directoryRefused says whether it did so within the hour: until then it is asked about
+// single numbers, so that what it refuses for good costs little.
+func (a *App) directoryRefused(ctx context.Context) (bool, error) {
+	at, err := a.store.DirectoryRefused(ctx)
+	passed := a.nowMS() - at
+	return at != 0 && passed >= 0 && passed < lookEvery.Milliseconds(), err
+}
+
 // directoryStep takes one step, and says whether there may be another. What has
 // changed in Zoho is carried over to the chats it concerns.
 func (a *App) directoryStep(ctx context.Context, d *people, within time.Duration, whole bool) (more bool, err error) {
@@ -195,8 +212,15 @@ func (a *App) directoryStep(ctx context.Context, d *people, within time.Duration
 	if errors.Is(err, zoho.ErrField) {
 		// An administrator has hidden, encrypted or deleted a phone field: the
 		// directory begins anew with those that are left.
-		if _, learnErr := a.learnFields(ctx); learnErr != nil {
+		changed, learnErr := a.learnFields(ctx)
+		if learnErr != nil {
 			return false, errors.Join(err, learnErr)
+		}
+		if !changed {
+			// The fields are listed as before, so the same would be refused again.
+			if err := a.store.SaveDirectoryRefused(ctx, a.nowMS()); err != nil {
+				return false, err
+			}
 		}
 		return false, d.Forget(ctx)
 	}
@@ -231,7 +255,10 @@ func (a *App) rebuildDirectory(ctx context.Context) error {
 	if d == nil {
 		return fail(contract.CodeConflict, "", "no directory is kept")
 	}
-	if err := d.Begin(ctx, d.sources, make([]directory.Bound, len(d.sources)), maxDirectory, a.now()); err != nil {
+	if err := errors.Join(
+		a.store.SaveDirectoryRefused(ctx, 0),
+		d.Begin(ctx, d.sources, make([]directory.Bound, len(d.sources)), maxDirectory, a.now()),
+	); err != nil {
 		return err
 	}
 	return a.refreshDirectory(ctx, d, 0, buildBudget, true)

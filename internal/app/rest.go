@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -127,8 +128,9 @@ func (a *App) directoryDue(ctx context.Context, within time.Duration) (bool, err
 	if err != nil || d != nil && len(d.sources) == 0 {
 		return false, err
 	}
-	if d == nil {
-		return a.linkedLookDue(ctx)
+	if refused, err := a.directoryRefused(ctx); err != nil || refused || d == nil {
+		due, lookErr := a.linkedLookDue(ctx)
+		return due, errors.Join(err, lookErr)
 	}
 	now := a.now()
 	return d.status(now).RebuildDue || d.olderThan(within, now) || d.Next(now, within).Kind != directory.StepNone, nil

@@ -26,8 +26,8 @@
 // Keys in chrome.storage.session: the access token ("access"), a mark of when
 // the last refresh was tried ("refresh"), one that this browser session has been
 // prepared for ("begun"), what is known of a state in which nothing is to be done
-// ("rest", "counts"), when the records of chats were last asked for ("linkedLook") and
-// what the faces draw (contract.ViewKey,
+// ("rest", "counts"), when the records of chats were last asked for ("linkedLook")
+// and its directory was refused ("directoryRefused"), and what the faces draw (contract.ViewKey,
 // contract.CardKeyPrefix, contract.FormsKey).
 package store
 

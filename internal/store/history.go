@@ -34,6 +34,19 @@ func (s *Store) LastRound(ctx context.Context) (int64, error) {
 	return at, err
 }
 
+// DirectoryRefused returns when Zoho last refused the queries of the directory for
+// fields that it lists, Unix milliseconds, 0 for never in this browser session.
+func (s *Store) DirectoryRefused(ctx context.Context) (int64, error) {
+	var at int64
+	_, err := s.get(ctx, s.session, keyDirectoryRefused, &at)
+	return at, err
+}
+
+// SaveDirectoryRefused stores it.
+func (s *Store) SaveDirectoryRefused(ctx context.Context, at int64) error {
+	return s.put(ctx, s.session, keyDirectoryRefused, at)
+}
+
 // LinkedLook returns when it was last looked at the records of chats without a
 // directory, Unix milliseconds, 0 for never.
 func (s *Store) LinkedLook(ctx context.Context) (int64, error) {

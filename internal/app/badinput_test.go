@@ -157,17 +157,6 @@ func TestPhoneFieldGoneOrEncrypted(t *testing.T) {
 			s.nextTick()
 			// Chats that are linked do not need the field.
 			s.wantLines(s.ada(), "Good morning", "goes on")
-			// What is refused for good is not asked for at every cycle.
-			for range 20 {
-				s.nextTick()
-			}
-			s.zoho.ResetCalls()
-			for range 20 {
-				s.nextTick()
-			}
-			if calls := s.ops(); len(calls) > 12 {
-				t.Errorf("an hour with nothing new makes %d calls: %v", len(calls), calls)
-			}
 			// The other fields of the module are searched all the same.
 			s.whatsApp.open(newJID)
 			s.do(contract.KindPanelLookAgain, contract.ChatRef{Chat: newJID})

@@ -17,7 +17,8 @@ import (
 func TestHistoryPausedInTheSidebar(t *testing.T) {
 	t.Parallel()
 	s := &Story{Stage: open(t, Options{})}
-	const perDay, days = 100, 12
+	// So many that the reading lasts until somebody on a busy machine has paused it.
+	const perDay, days = 300, 12
 	var old []fakewhatsapp.Msg
 	for i := range perDay * days {
 		said := time.Now().AddDate(0, 0, -100-i/perDay).Add(-time.Duration(i%perDay) * 7 * time.Second)

@@ -34,7 +34,7 @@ func (s *stage) wantSettled(held int) {
 		s.t.Fatalf("backup %+v", view.Backup)
 	}
 	s.wantDifferences()
-	if proof := s.verify(); proof.Held != held || proof.Confirmed != held || len(proof.Gaps) != 0 {
+	if proof := s.verify(); proof.Held != held || proof.Confirmed != held || len(amiss(proof.Gaps)) != 0 {
 		s.t.Fatalf("proof %+v", proof)
 	}
 	s.zoho.ResetCalls()

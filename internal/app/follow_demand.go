@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -11,11 +13,16 @@ import (
 )
 
 // followLinked asks about hourly what became of the records that chats are linked to,
-// where no directory does: a credit for each hundred of a module. What Zoho refuses of
-// it is asked for again an hour later.
+// where no directory does: of each module those of the chats with the latest messages,
+// as many as one query names, for one credit. What Zoho refuses of it is asked for
+// again an hour later.
 func (a *App) followLinked(ctx context.Context) error {
 	if due, err := a.linkedLookDue(ctx); err != nil || !due {
 		return err
+	}
+	if last, err := a.store.LinkedLook(ctx); err != nil || last == 0 {
+		// The links are as new as the installation.
+		return errors.Join(err, a.store.SaveLinkedLook(ctx, a.nowMS()))
 	}
 	ctx = forPurpose(ctx, contract.PurposeDirectory)
 	crm, conn, err := a.crm(ctx)
@@ -40,35 +47,36 @@ func (a *App) followLinked(ctx context.Context) error {
 	return nil
 }
 
-// followModule carries over what became of the linked records of one module.
+// followModule carries over what became of the linked records of one module. chats
+// come with the latest messages first.
 func (a *App) followModule(ctx context.Context, crm *zoho.Client, m store.PeopleModule, chats []store.Chat) error {
 	source := directory.Source{Module: m.Module, Fields: phoneNames(m)}
 	var ids []string
 	for _, chat := range chats {
-		if chat.Link.Module == m.Module {
+		if chat.Link.Module == m.Module && len(ids) < zoho.MaxQueryIDs && !slices.Contains(ids, chat.Link.RecordID) {
 			ids = append(ids, chat.Link.RecordID)
 		}
 	}
-	slices.Sort(ids)
-	for some := range slices.Chunk(slices.Compact(ids), zoho.MaxQueryIDs) {
-		step := directory.Step{Kind: directory.StepCheck, Source: source, IDs: some}
-		q, err := stepQuery(step)
-		if err != nil {
+	if len(ids) == 0 {
+		return nil
+	}
+	step := directory.Step{Kind: directory.StepCheck, Source: source, IDs: ids}
+	q, err := stepQuery(step)
+	if err != nil {
+		return err
+	}
+	got, err := queryPeople(ctx, crm, m, q)
+	if err != nil {
+		return a.zohoFailed(ctx, err)
+	}
+	page := pageOfRows(source, got)
+	changes := foundOf(m.Module, ids, page)
+	for _, chat := range chats {
+		if chat.Link.Module != m.Module || !slices.Contains(ids, chat.Link.RecordID) {
+			continue
+		}
+		if err := a.followChat(ctx, crm, chat, step, page, changes); err != nil {
 			return err
-		}
-		got, err := queryPeople(ctx, crm, m, q)
-		if err != nil {
-			return a.zohoFailed(ctx, err)
-		}
-		page := pageOfRows(source, got)
-		changes := foundOf(m.Module, some, page)
-		for _, chat := range chats {
-			if chat.Link.Module != m.Module || !slices.Contains(some, chat.Link.RecordID) {
-				continue
-			}
-			if err := a.followChat(ctx, crm, chat, step, page, changes); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -105,9 +113,13 @@ func (a *App) linkedLookDue(ctx context.Context) (bool, error) {
 }
 
 // chatsWithRecord returns the chats of all accounts that are linked to a record which was
-// there when it was last heard of.
+// there when it was last heard of, those with the latest messages first.
 func (a *App) chatsWithRecord(ctx context.Context) ([]store.Chat, error) {
 	accounts, err := a.accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	times, err := a.store.SyncTimes(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -123,5 +135,8 @@ func (a *App) chatsWithRecord(ctx context.Context) ([]store.Chat, error) {
 			}
 		}
 	}
+	slices.SortStableFunc(linked, func(x, y store.Chat) int {
+		return cmp.Compare(times.Chats[syncKey(y)].SavedUntil, times.Chats[syncKey(x)].SavedUntil)
+	})
 	return linked, nil
 }

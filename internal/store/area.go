@@ -22,13 +22,13 @@
 //	noteCompany                 when another installation's note was met, by organisation and account
 //	deals                       Deals, what is known of an organisation's deals
 //	phoneField/<module>         the field that took the last new record's number
+//	linkedLook                  when the records of chats were last asked for without a directory
 //
 // Keys in chrome.storage.session: the access token ("access"), a mark of when
 // the last refresh was tried ("refresh"), one that this browser session has been
 // prepared for ("begun"), what is known of a state in which nothing is to be done
-// ("rest", "counts"), when the records of chats were last asked for ("linkedLook")
-// and its directory was refused ("directoryRefused"), and what the faces draw (contract.ViewKey,
-// contract.CardKeyPrefix, contract.FormsKey).
+// ("rest", "counts"), when the directory was refused ("directoryRefused") and what the
+// faces draw (contract.ViewKey, contract.CardKeyPrefix, contract.FormsKey).
 package store
 
 import (

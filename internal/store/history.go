@@ -48,16 +48,17 @@ func (s *Store) SaveDirectoryRefused(ctx context.Context, at int64) error {
 }
 
 // LinkedLook returns when it was last looked at the records of chats without a
-// directory, Unix milliseconds, 0 for never.
+// directory, Unix milliseconds, 0 for never. The first look is an hour after the
+// first link.
 func (s *Store) LinkedLook(ctx context.Context) (int64, error) {
 	var at int64
-	_, err := s.get(ctx, s.session, keyLinkedLook, &at)
+	_, err := s.get(ctx, s.local, keyLinkedLook, &at)
 	return at, err
 }
 
 // SaveLinkedLook stores it.
 func (s *Store) SaveLinkedLook(ctx context.Context, at int64) error {
-	return s.put(ctx, s.session, keyLinkedLook, at)
+	return s.put(ctx, s.local, keyLinkedLook, at)
 }
 
 // SaveLastRound stores it.

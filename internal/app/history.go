@@ -17,16 +17,9 @@ func (a *App) readHistory(ctx context.Context, in contract.ReadHistory) error {
 	if in.From < 0 || in.From > a.now().Unix() {
 		return fail(contract.CodeInvalid, "", "the history begins at no such time")
 	}
-	p, row, err := a.chatOnPage(ctx, in.Chat)
+	chat, err := a.backedUpHere(ctx, in.Chat)
 	if err != nil {
 		return err
-	}
-	chat, _, err := a.knownChat(ctx, p, row)
-	if err != nil {
-		return err
-	}
-	if !chat.Link.Active() {
-		return fail(contract.CodeConflict, "", "the chat is not backed up")
 	}
 	if err := a.journal.ReadOlder(ctx, chatRef(chat), in.From); err != nil {
 		return err
@@ -35,6 +28,19 @@ func (a *App) readHistory(ctx context.Context, in contract.ReadHistory) error {
 		return err
 	}
 	return a.saveCard(ctx, chat, contract.ChatLinked)
+}
+
+// backedUpHere reads the page and returns a chat on it that is backed up.
+func (a *App) backedUpHere(ctx context.Context, jid string) (store.Chat, error) {
+	p, row, err := a.chatOnPage(ctx, jid)
+	if err != nil {
+		return store.Chat{}, err
+	}
+	chat, _, err := a.knownChat(ctx, p, row)
+	if err == nil && !chat.Link.Active() {
+		err = fail(contract.CodeConflict, "", "the chat is not backed up")
+	}
+	return chat, err
 }
 
 // enoughWaiting is how many messages may wait for Zoho before no older ones are read:

@@ -14,16 +14,9 @@ import (
 // as it is. The wish stands in the journal beside the place that was reached, so
 // neither outlives the other.
 func (a *App) pauseChatHistory(ctx context.Context, in contract.PauseChatHistory) error {
-	p, row, err := a.chatOnPage(ctx, in.Chat)
+	chat, err := a.backedUpHere(ctx, in.Chat)
 	if err != nil {
 		return err
-	}
-	chat, _, err := a.knownChat(ctx, p, row)
-	if err != nil {
-		return err
-	}
-	if !chat.Link.Active() {
-		return fail(contract.CodeConflict, "", "the chat is not backed up")
 	}
 	if err := a.journal.PauseOlder(ctx, chatRef(chat), in.Paused); err != nil {
 		return err

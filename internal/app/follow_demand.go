@@ -38,10 +38,9 @@ func (a *App) followLinked(ctx context.Context) error {
 		return err
 	}
 	for _, m := range conn.Modules {
-		if err := a.followModule(ctx, crm, m, chats); err != nil {
-			if stopsAll(err) {
-				return err
-			}
+		// What is refused of one module keeps nobody from the other.
+		if err := a.followModule(ctx, crm, m, chats); err != nil && stopsAll(err) {
+			return err
 		}
 	}
 	return nil

@@ -42,11 +42,15 @@ type App struct {
 	clock   Clock
 	gate    *gate
 
-	// cycling says that a backup cycle runs. It holds the lock cycleTurn.
-	cycling atomic.Bool
+	// cycling is the cyclePhase of the backup cycle that runs. It holds the lock
+	// cycleTurn.
+	cycling atomic.Int32
 	// wished says that the user has asked for a cycle that writes everything, and
 	// none has done so since.
 	wished atomic.Bool
+	// wishes counts what the user has asked for in this way, and granted is that count
+	// when the last cycle began.
+	wishes, granted atomic.Int64
 	// deeds counts what was begun or left undone that may be worth another try by the
 	// next cycle although nothing was stored of it.
 	deeds atomic.Int64

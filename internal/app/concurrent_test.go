@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/fakezoho"
@@ -170,4 +171,37 @@ func TestOnePersonsChatsOpenedOneAfterTheOther(t *testing.T) {
 	all.Wait()
 	s.wantCard(lid, contract.ChatNotInZoho)
 	s.wantCard(newJID, contract.ChatNotInZoho)
+}
+
+// TestWishWhileACycleRuns: the person wishes for a backup while a cycle writes what it
+// has read. What was said before the wish is saved when the wish is answered.
+func TestWishWhileACycleRuns(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	s.whatsApp.say(adaJID, s.now(0), false, "hello")
+	g := &gate{next: s.http, arrived: make(chan struct{}), opened: make(chan struct{})}
+	s.http = g
+	s.wake()
+	worker := s.app
+	send := func(kind contract.Kind) {
+		request := fmt.Sprintf(`{"v":1,"kind":%q,"data":{}}`, kind)
+		if out, err := worker.Dispatch(context.Background(), json.RawMessage(request)); err != nil || strings.Contains(string(out), `"error"`) {
+			t.Errorf("%s: %s, %v", kind, out, err)
+		}
+	}
+	s.clock.advance(3 * time.Minute)
+	var cycle, wishes sync.WaitGroup
+	cycle.Go(func() { send(contract.KindAlarmTick) })
+	<-g.arrived
+	s.whatsApp.say(adaJID, s.now(-1), false, "and goodbye")
+	for range 3 {
+		wishes.Go(func() { send(contract.KindPopupSyncNow) })
+	}
+	// An alarm asks for no more than the running cycle does.
+	send(contract.KindAlarmTick)
+	close(g.opened)
+	wishes.Wait()
+	s.wantLines(s.ada(), "Good morning", "hello", "and goodbye")
+	cycle.Wait()
 }

@@ -24,13 +24,55 @@ func (a *App) nextTick() int64 { return a.now().Add(Period).UnixMilli() }
 func (a *App) tick(ctx context.Context) error { return a.cycle(ctx, refreshEvery) }
 
 // syncNow is the user's wish not to wait for the alarm, nor for Zoho's changes.
-// A cycle that runs already fulfils the wish, or else the next one does.
+// A cycle that runs already may have read the chats before the last word of them was
+// said, so another one follows it; one follows any number of wishes.
 func (a *App) syncNow(ctx context.Context) error {
 	a.wished.Store(true)
-	return a.cycle(ctx, refreshOnWish)
+	mine := a.wishes.Add(1)
+	release, err := a.busy.hold(ctx, cycleTurn)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if a.granted.Load() >= mine {
+		return nil
+	}
+	// The running one has perhaps taken the wish for what it had read.
+	a.wished.Store(true)
+	return a.runCycle(ctx, refreshOnWish)
 }
 
-// cycle runs one backup cycle:
+// cyclePhase is how far the cycle is that runs.
+type cyclePhase = int32
+
+const (
+	// cycleNone: none runs.
+	cycleNone cyclePhase = iota
+	// cycleWorks: it reads and writes.
+	cycleWorks
+	// cycleEnds: it stores what it came to, and does nothing more for anybody.
+	cycleEnds
+)
+
+// cycle runs a backup cycle unless one runs that does the same work: then it returns
+// at once. It waits for one that is about to end, and while notes are compared with
+// Zoho. within is how old the directory of numbers may be.
+func (a *App) cycle(ctx context.Context, within time.Duration) error {
+	release, _ := a.busy.try(cycleTurn)
+	if release == nil {
+		if a.cycling.Load() == cycleWorks {
+			return nil
+		}
+		var err error
+		if release, err = a.busy.hold(ctx, cycleTurn); err != nil {
+			return err
+		}
+	}
+	defer release()
+	return a.runCycle(ctx, within)
+}
+
+// runCycle runs one backup cycle:
 //
 //	read the page → put it to the self-test → carry on open orders
 //	→ recognise unknown chats → journal what is new in linked chats
@@ -39,28 +81,14 @@ func (a *App) syncNow(ctx context.Context) error {
 //	→ note the time
 //
 // Every step begins from what is stored, so a cycle that was cut short is
-// simply run again. One cycle runs at a time; a second call while one runs is
-// answered at once, as the running one does its work; while notes are compared
-// with Zoho it waits. within is how old the
-// directory of numbers may be.
-func (a *App) cycle(ctx context.Context, within time.Duration) error {
-	release, _ := a.busy.try(cycleTurn)
-	if release == nil {
-		if a.cycling.Load() {
-			return nil
-		}
-		// Somebody compares notes with Zoho, which ends soon.
-		var err error
-		if release, err = a.busy.hold(ctx, cycleTurn); err != nil {
-			return err
-		}
-	}
-	defer release()
+// simply run again. The caller holds the lock cycleTurn.
+func (a *App) runCycle(ctx context.Context, within time.Duration) error {
 	if _, found, err := a.store.Connection(ctx); err != nil || !found {
 		return err
 	}
-	a.cycling.Store(true)
-	defer a.cycling.Store(false)
+	a.cycling.Store(cycleWorks)
+	defer a.cycling.Store(cycleNone)
+	a.granted.Store(a.wishes.Load())
 	if err := a.noteCycle(ctx, contract.BackupRunning, nil); err != nil {
 		return err
 	}
@@ -73,14 +101,12 @@ func (a *App) cycle(ctx context.Context, within time.Duration) error {
 	if err == nil && report.rest == nil {
 		err = a.referDeals(ctx, report)
 	}
+	a.cycling.Store(cycleEnds)
 	switch {
 	case err == nil && report.rest != nil:
 		return a.restEnded(ctx, report)
 	case err == nil:
-		if err := a.cycleEnded(ctx, &report, report.quiet); err != nil {
-			return err
-		}
-		return a.noteRest(ctx, report)
+		return a.cycleEnded(ctx, &report, report.quiet)
 	}
 	problem := a.problemNow(err)
 	problem.RetryAt = max(a.retryAt(err), a.nextTick())
@@ -318,23 +344,31 @@ func (a *App) cycleEnded(ctx context.Context, report *cycleReport, problem *cont
 	if ready && problem == nil && report.open == 0 && !report.late {
 		times.LastSyncAt = a.nowMS()
 	}
-	drawErr := a.drawLinked(ctx, report, &times)
+	endErr := a.drawLinked(ctx, report, &times)
 	switch {
 	case problem != nil && (ready || problem != report.quiet):
 		state = contract.BackupWaiting
-	case drawErr != nil:
-		found := problemOf(drawErr)
+	case endErr != nil:
+		found := problemOf(endErr)
 		state, problem = contract.BackupWaiting, &found
 	case !ready:
 		state, problem = contract.BackupWaiting, &contract.Problem{Code: report.page.problem(), RetryAt: a.nextTick()}
 	case report.open > 0 || report.late:
 		state = contract.BackupWaiting
 	}
-	if err := a.noteCycle(ctx, state, problem); err != nil || drawErr != nil {
-		return errors.Join(drawErr, err)
+	if endErr == nil {
+		endErr = a.noteEnd(ctx)
 	}
-	// The time of the cycle's end is written last: whoever sees it finds
-	// everything else in place.
+	if endErr == nil && problem == nil {
+		endErr = a.noteRest(ctx, *report)
+	}
+	// What the faces show is written last: whoever sees it finds everything else in
+	// place.
+	return errors.Join(endErr, a.noteCycle(ctx, state, problem))
+}
+
+// noteEnd stores the time of a cycle's end.
+func (a *App) noteEnd(ctx context.Context) error {
 	marks, err := a.store.SyncMarks(ctx)
 	if err != nil {
 		return err

@@ -180,11 +180,10 @@ func (a *App) restEnded(ctx context.Context, report cycleReport) error {
 	if err := a.touchCards(ctx, append(report.cards, report.rest.Cards...), now); err != nil {
 		return err
 	}
-	if err := a.noteCycle(ctx, contract.BackupIdle, nil); err != nil {
+	if err := a.noteEnd(ctx); err != nil {
 		return err
 	}
-	marks.LastTickAt = a.nowMS()
-	return a.store.SaveSyncMarks(ctx, marks)
+	return a.noteCycle(ctx, contract.BackupIdle, nil)
 }
 
 func (a *App) touchCards(ctx context.Context, jids []string, at int64) error {

@@ -155,7 +155,7 @@ func (a *App) publish(ctx context.Context) error {
 			if counts.Waiting > 0 {
 				v.Backup.State = contract.BackupWaiting
 			}
-		case v.Backup.State == contract.BackupRunning && !a.cycling.Load():
+		case v.Backup.State == contract.BackupRunning && a.cycling.Load() == cycleNone:
 			// The cycle that said so ended with its worker.
 			v.Backup.State = contract.BackupWaiting
 		}

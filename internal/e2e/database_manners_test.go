@@ -94,10 +94,7 @@ func TestDatabaseManners(t *testing.T) {
 		before := value(s.SyncTimes())(t)
 		must(t, s.RingAlarm())
 		change()
-		eventually(t, stepWithin, "the end of the cycle", func() (bool, error) {
-			now, err := s.SyncTimes()
-			return now.LastTickAt > before.LastTickAt, err
-		})
+		must(t, s.untilCycleAfter(t.Context(), before))
 		must(t, s.WhatsApp.WaitApplied(t.Context()))
 		must(t, s.Cycle(t.Context()))
 		s.holdsTruth(t, s.maya, mayaName)

@@ -62,8 +62,5 @@ func (s *Story) refresh(t *testing.T) {
 	untilShown(t, s.Sidebar, `#sync-now[aria-disabled="false"]`)
 	before := value(s.SyncTimes())(t)
 	must(t, s.Sidebar.Click("#sync-now"))
-	eventually(t, stepWithin, "the end of a cycle", func() (bool, error) {
-		now, err := s.SyncTimes()
-		return now.LastTickAt > before.LastTickAt, err
-	})
+	must(t, s.untilCycleAfter(t.Context(), before))
 }

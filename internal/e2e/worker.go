@@ -151,9 +151,19 @@ func (s *Stage) Cycle(ctx context.Context) error {
 	if err := s.RingAlarm(); err != nil {
 		return err
 	}
+	return s.untilCycleAfter(ctx, before)
+}
+
+// untilCycleAfter waits until a cycle has ended since those times were read, and none
+// runs. Whether one runs nothing tells of a worker that was stopped in its work.
+func (s *Stage) untilCycleAfter(ctx context.Context, before contract.SyncTimes) error {
 	return Until(ctx, "the end of a backup cycle", func() (bool, error) {
 		now, err := s.SyncTimes()
-		return now.LastTickAt > before.LastTickAt, err
+		if err != nil || now.LastTickAt <= before.LastTickAt || s.stopped {
+			return now.LastTickAt > before.LastTickAt, err
+		}
+		view, err := s.View()
+		return view.Backup.State != contract.BackupRunning, err
 	})
 }
 
@@ -161,19 +171,15 @@ func (s *Stage) Cycle(ctx context.Context) error {
 // has brought forward: the next one reads whatever is there by now. Of a worker that
 // was stopped in its work nothing tells whether one runs.
 func (s *Stage) betweenCycles(ctx context.Context) (contract.SyncTimes, error) {
-	last, err := s.SyncTimes()
-	if err != nil || s.stopped {
-		return last, err
-	}
-	return last, Until(ctx, "a cycle that runs to end", func() (bool, error) {
-		now, err := s.SyncTimes()
+	var last contract.SyncTimes
+	err := Until(ctx, "a cycle that runs to end", func() (bool, error) {
+		view, err := s.View()
 		if err != nil {
 			return false, err
 		}
-		view, err := s.View()
-		// A cycle writes its end last.
-		steady := now.LastTickAt == last.LastTickAt
-		last = now
-		return steady && view.Backup.State != contract.BackupRunning, err
+		// A cycle stores its time before the view says that it has ended.
+		last, err = s.SyncTimes()
+		return s.stopped || view.Backup.State != contract.BackupRunning, err
 	})
+	return last, err
 }

@@ -22,11 +22,6 @@ export function regions(): Region[] {
   return found.sort((a, b) => a.name.localeCompare(b.name, locale()));
 }
 
-/** Returns the name of a region, or its code when it has none. */
-export function regionName(code: string): string {
-  return new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code;
-}
-
 /** Returns false for a code that stands for another one today, such as DD or UK. */
 function isCurrent(code: string): boolean {
   return Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;

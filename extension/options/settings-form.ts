@@ -6,11 +6,12 @@ import { FaceElement } from "../shared/face";
 import { describedBy, field, focusFirstError, invalid, type FieldText } from "../shared/field";
 import { t } from "../shared/i18n";
 import { failureNote } from "../shared/problem";
+import { regionName } from "../shared/region-name";
 import { count } from "../shared/time";
 import { attachField, attachNote } from "./attach-fields";
 import { dealsField } from "./deals-field";
 import { linkingChoice } from "./linking-choice";
-import { regionName, regions } from "./regions";
+import { regions } from "./regions";
 import { deletedField, quietFields, respectField, writeField } from "./rhythm-fields";
 
 /** NumberSetting is a choice that is typed as a whole number. */

@@ -8,6 +8,7 @@ import { FaceElement } from "../shared/face";
 import { t } from "../shared/i18n";
 import { siteLink } from "../shared/links";
 import { isLikely } from "./likely";
+import { matchWords } from "./match-words";
 
 /** CandidatesRegion lists the records that may be the person of a chat, each with its reason. */
 @customElement("chatkeep-candidates")
@@ -31,7 +32,7 @@ export class CandidatesRegion extends FaceElement {
     const id = `candidate-${candidate.id}`;
     return html`<li class="card" data-record=${candidate.id} data-reason=${candidate.reason}>
       ${candidateLines(candidate, id)}
-      <p class="muted">${t(`reason_${candidate.reason}`)}</p>
+      <p class="muted">${matchWords(candidate)}</p>
       <div class="row">
         <chatkeep-command
           .name=${`link-${candidate.id}`}

@@ -1,8 +1,9 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { RecordCard } from "../shared/contract";
 import { t } from "../shared/i18n";
 import { siteLink } from "../shared/links";
 import { day, timeTag } from "../shared/time";
+import { heldWords } from "./match-words";
 
 /** Draws the linked record: what it is, its name, the way to it and how the link came about. */
 export function recordCard(record: RecordCard): TemplateResult {
@@ -12,6 +13,7 @@ export function recordCard(record: RecordCard): TemplateResult {
     <p class="muted" id="record-origin" data-origin=${record.origin}>
       ${t(`origin_${record.origin}`)} · ${timeTag(record.linkedAt, day(record.linkedAt))}
     </p>
+    ${record.held ? html`<p class="muted" id="record-number">${heldWords(record.held)}</p>` : nothing}
     ${siteLink(record.url, t("open_in_zoho"), "open-record")}
   </section>`;
 }

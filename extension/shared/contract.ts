@@ -492,6 +492,53 @@ export interface HistoryCount {
   rest: number;
 }
 
+/**
+ * Likeness says how far the number that a record holds agrees with a chat's, with all that a
+ * sentence about it needs.
+ */
+export interface Likeness {
+  kind: LikenessKind;
+  /**
+   * region is the ISO 3166 code of the country that the sentence speaks of, empty when it speaks
+   * of none or the country is not known.
+   */
+  region?: string;
+  /** digits is how many last digits agree, calling code included. */
+  digits?: number;
+  /** extension is the extension of the stored number, which takes no part in the comparison. */
+  extension?: string;
+}
+
+/** HeldNumber is the number by which a record was found for a chat, as it held it then. */
+export interface HeldNumber {
+  /** field is the label of the field, Stored its text. */
+  field: string;
+  stored: string;
+  /** likeness says how far it agrees with the chat's number. */
+  likeness?: Likeness;
+}
+
+/** LikenessKind is one way in which two numbers agree. */
+export type LikenessKind =
+  /** Every digit of the international number. */
+  | "same"
+  /** The same Brazilian mobile number, one without its ninth digit. */
+  | "ninth_digit"
+  /** The same Mexican number, one with the 1 of mobile numbers. */
+  | "mexican_one"
+  /** The same Argentine number, one with the 9 or the 15 of mobile numbers. */
+  | "argentine_nine"
+  /** The same if the number without a country code is of the default region. */
+  | "region"
+  /** The same if it is of another country. */
+  | "elsewhere"
+  /** Two numbers of one country and of unequal length end alike. */
+  | "length"
+  /** Only the last digits agree. */
+  | "tail"
+  /** The last digits agree with those of what is not a whole number. */
+  | "partial";
+
 /** Why says why a chat's number did not lead to one certain record. */
 export type Why =
   /** The chat has no number, or none that could be read. */
@@ -1935,6 +1982,11 @@ export interface RecordCard {
   origin: LinkOrigin;
   /** linkedAt is when, Unix milliseconds. */
   linkedAt: number;
+  /**
+   * held is the number by which the record was found; nil when it was not found by one that it
+   * holds.
+   */
+  held?: HeldNumber;
 }
 
 /** MatchReason says why a candidate was found. */
@@ -1964,6 +2016,11 @@ export interface Candidate {
   field: string;
   stored: string;
   reason: MatchReason;
+  /**
+   * likeness says in detail how far Stored agrees with the chat's number; nil when that was not
+   * compared.
+   */
+  likeness?: Likeness;
 }
 
 /** SyncCard is the state of one chat's backup. */

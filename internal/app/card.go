@@ -95,7 +95,7 @@ func drawCard(chat store.Chat, fallback contract.ChatState, conn store.Connectio
 func recordCard(link *store.Link, conn store.Connection) *contract.RecordCard {
 	return &contract.RecordCard{
 		Module: link.Module, ID: link.RecordID, Name: link.Name, URL: recordURL(conn, link.Module, link.RecordID),
-		Origin: link.Origin, LinkedAt: link.LinkedAt,
+		Origin: link.Origin, LinkedAt: link.LinkedAt, Held: link.Held,
 	}
 }
 

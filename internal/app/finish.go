@@ -58,7 +58,7 @@ func (a *App) finishCreate(ctx context.Context, chat store.Chat) error {
 			origin = contract.LinkedByCreate
 		}
 		best := decision.Record
-		return a.createdAs(ctx, chat, best.Module, best.ID, best.Name, origin)
+		return a.createdAs(ctx, chat, offer(decision.conn, *best), origin)
 	case slices.ContainsFunc(decision.Candidates, func(c match.Candidate) bool { return strongCandidate(c) && !declined(chat, c.Found) }):
 		return a.createAsksUser(ctx, chat, a.newLookup(chat, decision))
 	case sent(chat) && !a.settled(chat.Create.SentAt):
@@ -92,13 +92,13 @@ func strongOffer(chat store.Chat) func(contract.Candidate) bool {
 }
 
 // createdAs links the chat and ends the order, in one write.
-func (a *App) createdAs(ctx context.Context, chat store.Chat, module contract.Module, id, name string, origin contract.LinkOrigin) error {
+func (a *App) createdAs(ctx context.Context, chat store.Chat, record contract.Candidate, origin contract.LinkOrigin) error {
 	settings, err := a.store.Settings(ctx)
 	if err != nil {
 		return err
 	}
 	chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool {
-		link := a.newLink(module, id, name, origin, settings)
+		link := a.offeredLink(record, origin, settings)
 		link.Unsure = origin == contract.LinkedByCreate
 		setLink(c, link)
 		return true

@@ -25,6 +25,15 @@ func (a *App) newLink(module contract.Module, id, name string, origin contract.L
 	}
 }
 
+// offeredLink returns a link made now to a record that was found by its number.
+func (a *App) offeredLink(offer contract.Candidate, origin contract.LinkOrigin, settings contract.Settings) *store.Link {
+	link := a.newLink(offer.Module, offer.ID, offer.Name, origin, settings)
+	if offer.Stored != "" {
+		link.Held = &contract.HeldNumber{Field: offer.Field, Stored: offer.Stored, Likeness: offer.Likeness}
+	}
+	return link
+}
+
 // setLink gives a chat a link that the user has agreed to; what stood in its
 // place is settled with it.
 func setLink(c *store.Chat, link *store.Link) {
@@ -61,7 +70,7 @@ func (a *App) chosenLink(ctx context.Context, chat store.Chat, in contract.LinkC
 		return nil, err
 	}
 	if offer, offered := offerOf(chat, in); offered && holdsNumber(offer) {
-		return a.newLink(offer.Module, offer.ID, offer.Name, contract.LinkedByChoice, settings), nil
+		return a.offeredLink(offer, contract.LinkedByChoice, settings), nil
 	}
 	row, err := a.readRecord(ctx, in.Module, in.RecordID)
 	if err != nil {
@@ -170,7 +179,7 @@ func (a *App) linkOffered(ctx context.Context, p page, in contract.LinkChat, set
 	chat, err = a.updateChat(ctx, chat, func(c *store.Chat) bool {
 		offer, offered := offerOf(*c, in)
 		if linked = offered && c.Link == nil && !c.Excluded; linked {
-			setLink(c, a.newLink(offer.Module, offer.ID, offer.Name, contract.LinkedByChoice, settings))
+			setLink(c, a.offeredLink(offer, contract.LinkedByChoice, settings))
 		}
 		return linked
 	})

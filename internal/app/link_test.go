@@ -189,3 +189,22 @@ func TestGapInTheLastDigitsBehindAnotherRecord(t *testing.T) {
 		t.Errorf("linked to %q", card.Record.Name)
 	}
 }
+
+// TestLinkTellsItsNumber: the card of a linked chat tells by which number the record
+// was found, as Zoho holds it.
+func TestLinkTellsItsNumber(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	held := s.wantCard(adaJID, contract.ChatLinked).Record.Held
+	if held == nil || held.Likeness == nil || *held.Likeness != (contract.Likeness{Kind: contract.LikeRegion, Region: "US", Digits: held.Likeness.Digits}) {
+		t.Fatalf("got %+v", held)
+	}
+	record, found := s.zoho.Record(s.ada())
+	if !found {
+		t.Fatal("Ada is gone")
+	}
+	if want := record.Fields[held.Field]; want != held.Stored {
+		t.Errorf("it is said to hold %q as %s, and holds %q", held.Stored, held.Field, want)
+	}
+}

@@ -116,7 +116,7 @@ func (a *App) noteDecision(ctx context.Context, chat store.Chat, found finding) 
 		c.Title, c.Name, c.Number, c.Problem = like.Title, like.Name, like.Number, nil
 		best := found.Record
 		if best != nil && settings.Linking == contract.LinkCertain && !declined(*c, best.Found) {
-			c.Link = a.newLink(best.Module, best.ID, best.Name, cmp.Or(found.origin, contract.LinkedByMatch), settings)
+			c.Link = a.offeredLink(offer(found.conn, *best), cmp.Or(found.origin, contract.LinkedByMatch), settings)
 			c.Lookup = nil
 			return true
 		}
@@ -158,7 +158,7 @@ func declined(chat store.Chat, r match.Found) bool {
 func offer(conn store.Connection, c match.Candidate) contract.Candidate {
 	return contract.Candidate{
 		Module: c.Module, ID: c.ID, Name: c.Name, URL: recordURL(conn, c.Module, c.ID),
-		Field: c.Match.Label, Stored: c.Match.Stored, Reason: c.Reason,
+		Field: c.Match.Label, Stored: c.Match.Stored, Reason: c.Reason, Likeness: c.Likeness(),
 	}
 }
 

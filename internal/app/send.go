@@ -55,7 +55,7 @@ func (a *App) sendRecord(ctx context.Context, chat store.Chat) error {
 // created ends an order that was carried out.
 func (a *App) created(ctx context.Context, chat store.Chat, id string) error {
 	order := chat.Create
-	if err := a.createdAs(ctx, chat, moduleOf(order), id, fullName(order), contract.LinkedByCreate); err != nil {
+	if err := a.createdAs(ctx, chat, contract.Candidate{Module: moduleOf(order), ID: id, Name: fullName(order)}, contract.LinkedByCreate); err != nil {
 		return err
 	}
 	if len(order.PhoneFields) > 0 {

@@ -369,6 +369,9 @@ type RecordCard struct {
 	Origin LinkOrigin `json:"origin"`
 	// LinkedAt is when, Unix milliseconds.
 	LinkedAt int64 `json:"linkedAt"`
+	// Held is the number by which the record was found; nil when it was not found by
+	// one that it holds.
+	Held *HeldNumber `json:"held,omitempty"`
 }
 
 // MatchReason says why a candidate was found.
@@ -405,6 +408,9 @@ type Candidate struct {
 	Field  string      `json:"field"`
 	Stored string      `json:"stored"`
 	Reason MatchReason `json:"reason"`
+	// Likeness says in detail how far Stored agrees with the chat's number; nil when
+	// that was not compared.
+	Likeness *Likeness `json:"likeness,omitempty"`
 }
 
 // SyncCard is the state of one chat's backup.

@@ -53,6 +53,27 @@ func TestReasonsAreTold(t *testing.T) {
 			t.Errorf("a record offered for %s is suggested: %t", reason, got)
 		}
 	}
+	for i, likeness := range []contract.Likeness{
+		{Kind: contract.LikeNinthDigit, Region: "BR"}, {Kind: contract.LikeMexicanOne, Region: "MX"}, {Kind: contract.LikeArgentineNine, Region: "AR"},
+		{Kind: contract.LikeRegion, Region: "US"}, {Kind: contract.LikeElsewhere, Region: "GB"}, {Kind: contract.LikeElsewhere, Region: "DE"},
+		{Kind: contract.LikeLength, Digits: 9}, {Kind: contract.LikeTail, Digits: 9}, {Kind: contract.LikeTail, Digits: 8}, {Kind: contract.LikePartial, Digits: 8},
+		{Kind: contract.LikePartial, Digits: 8, Extension: "204"},
+	} {
+		offered := candidate(fmt.Sprint(100+i), "Maya Okafor", contract.MatchSuffix)
+		offered.Likeness = &likeness
+		s.leaveChat(t, cardIn(contract.ChatChoose, func(c *contract.Card) { c.Candidates = []contract.Candidate{offered} }))
+		once(fmt.Sprintf("%+v", likeness), told(string(likeness.Kind), fmt.Sprintf(`[data-record="%s"] .stored + p`, offered.ID)))
+	}
+	for i, held := range []contract.HeldNumber{
+		{Field: "Mobile", Stored: "(415) 555-0178", Likeness: &contract.Likeness{Kind: contract.LikeSame}},
+		{Field: "Phone", Stored: "(415) 555-0178", Likeness: &contract.Likeness{Kind: contract.LikeRegion, Region: "US"}},
+		{Field: "Phone", Stored: "415-555-0178 ext. 3", Likeness: &contract.Likeness{Kind: contract.LikeTail, Digits: 8}},
+	} {
+		card := linkedCard("Maya Okafor", contract.HistoryCard{End: contract.HistoryAll})
+		card.Record.ID, card.Record.Held = fmt.Sprint(200+i), &held
+		s.leaveChat(t, card)
+		once(held.Field+held.Stored, told(held.Stored, fmt.Sprintf(`[data-record="%s"] #record-number`, card.Record.ID)))
+	}
 	for _, origin := range []contract.LinkOrigin{contract.LinkedByMatch, contract.LinkedByChoice, contract.LinkedByCreate, contract.LinkedByConversion, contract.LinkedByMerge} {
 		card := linkedCard("Maya Okafor", contract.HistoryCard{End: contract.HistoryAll})
 		card.Record.Origin = origin

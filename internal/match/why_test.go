@@ -100,6 +100,33 @@ func TestCandidateCarriesTheComparison(t *testing.T) {
 		got.Candidates[0].Reason != contract.MatchElsewhere {
 		t.Errorf("got %+v", got.Candidates)
 	}
+	want := contract.Likeness{Kind: contract.LikeElsewhere, Region: "GB", Digits: 10}
+	if told := got.Candidates[0].Likeness(); told == nil || *told != want {
+		t.Errorf("the card is told %+v, want %+v", told, want)
+	}
+}
+
+// TestEveryOfferIsPutIntoWords: the card has words for each reason for which a record
+// is offered, and for no other.
+func TestEveryOfferIsPutIntoWords(t *testing.T) {
+	t.Parallel()
+	kinds := map[contract.LikenessKind]phone.Reason{}
+	for _, reason := range []phone.Reason{
+		phone.ReasonSame, phone.ReasonNinthDigit, phone.ReasonMexicanOne, phone.ReasonArgentineNine, phone.ReasonRegion, phone.ReasonElsewhere,
+		phone.ReasonLength, phone.ReasonTail, phone.ReasonPartial, phone.ReasonCountry, phone.ReasonDigits, phone.ReasonNothing, "unknown",
+	} {
+		told := Candidate{Comparison: phone.Comparison{Reason: reason}}.Likeness()
+		if offered := reason.Verdict() != phone.Different; offered != (told != nil) {
+			t.Errorf("%s is offered: %t, and has words: %t", reason, offered, told != nil)
+		}
+		if told == nil {
+			continue
+		}
+		if other, twice := kinds[told.Kind]; twice {
+			t.Errorf("%s and %s are called %s alike", reason, other, told.Kind)
+		}
+		kinds[told.Kind] = reason
+	}
 }
 
 // TestOwnFieldComesBeforeTheAssistants: a record that holds the number as its

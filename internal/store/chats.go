@@ -77,6 +77,9 @@ type Link struct {
 	Name     string              `json:"name"`
 	Origin   contract.LinkOrigin `json:"origin"`
 	LinkedAt int64               `json:"linkedAt"`
+	// Held is the number by which the record was found, nil when it was not found by
+	// one.
+	Held *contract.HeldNumber `json:"held,omitempty"`
 	// Since is where the first backup begins, Unix seconds.
 	Since  int64 `json:"since"`
 	Paused bool  `json:"paused,omitempty"`

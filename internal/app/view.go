@@ -100,17 +100,20 @@ func (a *App) noteCycle(ctx context.Context, state contract.BackupState, problem
 }
 
 // publish brings what the view shows of stored things up to date. It runs at
-// the end of every request.
+// the end of every request. A view that tells when a cycle has ended tells all that
+// was stored until then.
 func (a *App) publish(ctx context.Context) error {
+	a.publishMu.Lock()
+	defer a.publishMu.Unlock()
+	times, err := a.store.SyncMarks(ctx)
+	if err != nil {
+		return err
+	}
 	conn, connected, err := a.store.Connection(ctx)
 	if err != nil {
 		return err
 	}
 	settings, err := a.store.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	times, err := a.store.SyncMarks(ctx)
 	if err != nil {
 		return err
 	}

@@ -153,6 +153,10 @@ func (a *App) publish(ctx context.Context) error {
 		switch {
 		case !connected:
 			v.Backup.State, v.Backup.Problem = contract.BackupOff, nil
+		case v.Backup.State == contract.BackupOff && a.cycling.Load() != cycleNone:
+			// Who had read that nobody is signed in was overtaken by the sign-in and by the
+			// cycle that follows it.
+			v.Backup.State = contract.BackupRunning
 		case v.Backup.State == contract.BackupOff:
 			v.Backup.State = contract.BackupIdle
 			if counts.Waiting > 0 {

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -36,6 +37,27 @@ func (s *Story) textsOf(t *testing.T, chat string) []fakewhatsapp.Message {
 // who wrote it.
 func (s *Story) wantLines(t *testing.T, chat, contact string, messages ...fakewhatsapp.Message) {
 	t.Helper()
+	if err := s.wrongLines(t, chat, contact, messages...); err != nil {
+		t.Error(err)
+	}
+}
+
+// untilSeen rings the alarm until what the screen shows of a chat is saved: a cycle for
+// which WhatsApp's database had no time on a busy machine takes nothing from the screen.
+func (s *Story) untilSeen(t *testing.T, chat, contact string, messages ...fakewhatsapp.Message) {
+	t.Helper()
+	eventually(t, settleWithin, "what is on the screen to be saved", func() (bool, error) {
+		if err := s.Cycle(t.Context()); err != nil {
+			return false, err
+		}
+		err := s.wrongLines(t, chat, contact, messages...)
+		return err == nil, err
+	})
+}
+
+// wrongLines says which messages [Story.wantLines] does not find as they are to stand.
+func (s *Story) wrongLines(t *testing.T, chat, contact string, messages ...fakewhatsapp.Message) error {
+	t.Helper()
 	title := value(s.Card(chat))(t).Title
 	all, days := "", map[string]string{}
 	for _, n := range s.Zoho.NotesOf(s.record(t, contact).ID) {
@@ -45,6 +67,7 @@ func (s *Story) wantLines(t *testing.T, chat, contact string, messages ...fakewh
 		days[day] += "\n" + text
 		all += "\n" + text
 	}
+	var wrong []error
 	for i, m := range messages {
 		who := title
 		if m.FromMe {
@@ -52,9 +75,10 @@ func (s *Story) wantLines(t *testing.T, chat, contact string, messages ...fakewh
 		}
 		line := fmt.Sprintf("\n%s %s: %s", m.Time.Format("15:04"), who, m.Body)
 		if strings.Count(all, m.Body) != 1 || !strings.Contains(days[m.Time.Format(time.DateOnly)], line) {
-			t.Errorf("message %d of %s (own: %v) does not stand once as of %s in\n%s", i, contact, m.FromMe, m.Time.Format(time.DateTime), all)
+			wrong = append(wrong, fmt.Errorf("message %d of %s (own: %v) does not stand once as of %s in\n%s", i, contact, m.FromMe, m.Time.Format(time.DateTime), all))
 		}
 	}
+	return errors.Join(wrong...)
 }
 
 // holdsTruth checks that a chat is saved, with every message as it was said.

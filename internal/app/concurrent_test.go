@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -204,4 +205,41 @@ func TestWishWhileACycleRuns(t *testing.T) {
 	wishes.Wait()
 	s.wantLines(s.ada(), "Good morning", "hello", "and goodbye")
 	cycle.Wait()
+}
+
+// TestDisconnectWhileTheTokenIsRefreshed: nothing of the sign-in is left, also when its
+// token was just being refreshed.
+func TestDisconnectWhileTheTokenIsRefreshed(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.linkedAda()
+	g := &gate{next: s.http, arrived: make(chan struct{}), opened: make(chan struct{})}
+	s.http = g
+	s.wake()
+	worker := s.app
+	var all sync.WaitGroup
+	send := func(kind contract.Kind) {
+		all.Go(func() {
+			request := fmt.Sprintf(`{"v":1,"kind":%q,"data":{}}`, kind)
+			if _, err := worker.Dispatch(context.Background(), json.RawMessage(request)); err != nil {
+				t.Errorf("%s: %v", kind, err)
+			}
+		})
+	}
+	s.clock.advance(2 * time.Hour)
+	send(contract.KindAlarmTick)
+	<-g.arrived
+	send(contract.KindOptionsDisconnect)
+	// It waits for the refresh, or is done with what is stored before it.
+	forgotten := func() bool { return !slices.Contains(s.local.Keys(), "secrets") }
+	for deadline := time.Now().Add(100 * time.Millisecond); !forgotten() && time.Now().Before(deadline); {
+		runtime.Gosched()
+	}
+	close(g.opened)
+	all.Wait()
+	for _, key := range append(s.local.Keys(), s.session.Keys()...) {
+		if key == "zoho" || key == "secrets" || key == "access" || key == "refresh" {
+			t.Errorf("%q is still stored", key)
+		}
+	}
 }

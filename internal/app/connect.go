@@ -331,7 +331,11 @@ func (a *App) disconnect(ctx context.Context) error {
 	return nil
 }
 
+// forgetConnection forgets the sign-in here. No refresh of its token may end
+// afterwards and leave one.
 func (a *App) forgetConnection(ctx context.Context) error {
+	a.tokenMu.Lock()
+	defer a.tokenMu.Unlock()
 	a.connMu.Lock()
 	defer a.connMu.Unlock()
 	return a.store.Disconnect(ctx)

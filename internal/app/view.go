@@ -100,17 +100,20 @@ func (a *App) noteCycle(ctx context.Context, state contract.BackupState, problem
 }
 
 // publish brings what the view shows of stored things up to date. It runs at
-// the end of every request.
+// the end of every request. A view that tells when a cycle has ended tells all that
+// was stored until then.
 func (a *App) publish(ctx context.Context) error {
+	a.publishMu.Lock()
+	defer a.publishMu.Unlock()
+	times, err := a.store.SyncMarks(ctx)
+	if err != nil {
+		return err
+	}
 	conn, connected, err := a.store.Connection(ctx)
 	if err != nil {
 		return err
 	}
 	settings, err := a.store.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	times, err := a.store.SyncMarks(ctx)
 	if err != nil {
 		return err
 	}
@@ -150,6 +153,10 @@ func (a *App) publish(ctx context.Context) error {
 		switch {
 		case !connected:
 			v.Backup.State, v.Backup.Problem = contract.BackupOff, nil
+		case v.Backup.State == contract.BackupOff && a.cycling.Load() != cycleNone:
+			// Who had read that nobody is signed in was overtaken by the sign-in and by the
+			// cycle that follows it.
+			v.Backup.State = contract.BackupRunning
 		case v.Backup.State == contract.BackupOff:
 			v.Backup.State = contract.BackupIdle
 			if counts.Waiting > 0 {

@@ -65,11 +65,18 @@ func (s *Story) deliver(t *testing.T, chat, body string) string {
 	return key
 }
 
+// readsSoFar returns what was read of messages up to now: pages tell of it a little
+// later.
+func (s *Story) readsSoFar(t *testing.T) []fakewhatsapp.Read {
+	t.Helper()
+	must(t, s.WhatsApp.WaitApplied(t.Context()))
+	return s.WhatsApp.Reads()
+}
+
 // readsOnly checks that messages were read of the chats named and of no other.
 func (s *Story) readsOnly(t *testing.T, chats ...string) {
 	t.Helper()
-	must(t, s.WhatsApp.WaitApplied(t.Context()))
-	for _, read := range s.WhatsApp.Reads() {
+	for _, read := range s.readsSoFar(t) {
 		if !slices.Contains(chats, read.Chat) {
 			t.Errorf("messages of %s were read by %s", read.Chat, read.Call)
 		}

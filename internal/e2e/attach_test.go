@@ -98,8 +98,7 @@ func (s *Story) counts(t *testing.T, attached, waiting, unattached int) {
 // page had been read so many times.
 func (s *Story) untouched(t *testing.T, reads int) {
 	t.Helper()
-	must(t, s.WhatsApp.WaitApplied(t.Context()))
-	for _, read := range s.WhatsApp.Reads()[reads:] {
+	for _, read := range s.readsSoFar(t)[reads:] {
 		if read.Call == "forceToBlob" || read.Call == "InMemoryMediaBlobCache.get" {
 			t.Errorf("a file of %s was read by %s", read.Chat, read.Call)
 		}
@@ -142,7 +141,7 @@ func TestFilesAreAttached(t *testing.T) {
 	t.Parallel()
 	s := begin(t, Options{}, linked()...)
 	files := s.sendFiles(t)
-	reads := len(s.WhatsApp.Reads())
+	reads := len(s.readsSoFar(t))
 	must(t, s.Cycle(t.Context()))
 	s.untouched(t, reads)
 	s.counts(t, 0, 0, 0)
@@ -198,7 +197,7 @@ func TestFilesAreAttached(t *testing.T) {
 	untilGone(t, s.Settings, "[data-check=attach]")
 	s.Zoho.ResetCalls()
 	_ = s.sendFiles(t)
-	reads = len(s.WhatsApp.Reads())
+	reads = len(s.readsSoFar(t))
 	must(t, s.Cycle(t.Context()))
 	must(t, s.Cycle(t.Context()))
 	s.untouched(t, reads)

@@ -78,17 +78,13 @@ func (s *Story) addOldTalk(t *testing.T) []oldTalk {
 // Zoho nothing: what the page still has to tell may come after the first of them.
 func (s *Story) quiet(t *testing.T) {
 	t.Helper()
-	must(t, s.WhatsApp.WaitApplied(t.Context()))
 	inRow := 0
-	eventually(t, stepWithin, "two cycles that read nothing", func() (bool, error) {
-		reads, calls := len(s.WhatsApp.Reads()), len(s.Zoho.Calls())
+	eventually(t, settleWithin, "two cycles that read nothing", func() (bool, error) {
+		reads, calls := len(s.readsSoFar(t)), len(s.Zoho.Calls())
 		if err := s.Cycle(t.Context()); err != nil {
 			return false, err
 		}
-		if err := s.WhatsApp.WaitApplied(t.Context()); err != nil {
-			return false, err
-		}
-		if len(s.WhatsApp.Reads()) == reads && len(s.Zoho.Calls()) == calls {
+		if len(s.readsSoFar(t)) == reads && len(s.Zoho.Calls()) == calls {
 			inRow++
 		} else {
 			inRow = 0
@@ -113,6 +109,9 @@ func (s *Story) freeze(t *testing.T) {
 	t.Helper()
 	s.hide(t)
 	s.setFrozen(t, true)
+	// The page freezes after Chromium was told so, and the extension hears of it last.
+	untilTrue(t, s.backstage, "the tab to be frozen",
+		`chrome.tabs.query({ url: "https://web.whatsapp.com/*" }).then((tabs) => tabs.length > 0 && tabs.every((tab) => tab.frozen))`)
 	ctx, cancel := context.WithTimeout(t.Context(), frozenFor)
 	defer cancel()
 	if s.WhatsApp.WaitApplied(ctx) == nil {

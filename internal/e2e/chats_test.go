@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -17,17 +16,17 @@ func TestChatsThatAreNotSaved(t *testing.T) {
 	s := begin(t, Options{}, connected()...)
 	untilShown(t, s.Sidebar, "#no-chat")
 	for _, test := range []struct {
-		title string
-		state contract.ChatState
+		title, chat string
+		state       contract.ChatState
 	}{
-		{"Harbour project", contract.ChatGroup},
-		{"@sunny.kite", contract.ChatNumberHidden},
-		{"Alex Morgan (You)", contract.ChatSelf},
-		{"Harbour News", contract.ChatUnsupported},
-		{"Spring customers", contract.ChatUnsupported},
+		{"Harbour project", fakewhatsapp.ChatGroup, contract.ChatGroup},
+		{"@sunny.kite", fakewhatsapp.ChatSunny, contract.ChatNumberHidden},
+		{"Alex Morgan (You)", fakewhatsapp.ChatSelf, contract.ChatSelf},
+		{"Harbour News", fakewhatsapp.ChatChannel, contract.ChatUnsupported},
+		{"Spring customers", fakewhatsapp.ChatList, contract.ChatUnsupported},
 	} {
 		must(t, s.OpenChat(test.title))
-		untilShown(t, s.Sidebar, fmt.Sprintf(`#chat-state[data-state=%q]`, test.state))
+		s.untilCard(t, test.chat, test.state, "")
 		untilShown(t, s.Sidebar, "#chat-about")
 		untilGone(t, s.Sidebar, "#create-contact")
 	}

@@ -45,7 +45,7 @@ func TestWithoutDatabase(t *testing.T) {
 func (s *Story) blind(t *testing.T) {
 	t.Helper()
 	list := []member{{chatList, "ChatCollection.getModelsArray", fakewhatsapp.BreakThrows}}
-	reads, calls := len(s.WhatsApp.Reads()), len(s.Zoho.Calls())
+	reads, calls := len(s.readsSoFar(t)), len(s.Zoho.Calls())
 	s.breaks(t, list)
 	s.deliver(t, s.maya, "Said where nobody could see whose chat it is.")
 	must(t, s.Cycle(t.Context()))
@@ -58,7 +58,7 @@ func (s *Story) blind(t *testing.T) {
 	if found := s.check(t); found.Verdict != contract.VerdictChanged {
 		t.Errorf("the verdict is %s", found.Verdict)
 	}
-	if n, m := len(s.WhatsApp.Reads()), len(s.Zoho.Calls()); n != reads || m != calls {
+	if n, m := len(s.readsSoFar(t)), len(s.Zoho.Calls()); n != reads || m != calls {
 		t.Errorf("%d pages were read, and Zoho was called %d times", n-reads, m-calls)
 	}
 	s.mends(t, list)
@@ -82,7 +82,14 @@ func TestDatabaseManners(t *testing.T) {
 	s.Zoho.ReleaseIndex()
 	play(t, s, linked()...)
 	s.untilDatabase(t, contract.DatabaseOK)
-	must(t, s.Cycle(t.Context()))
+	// A database that had no time on a busy machine is asked again by a later cycle.
+	eventually(t, checkedWithin, "the number to be found", func() (bool, error) {
+		if err := s.Cycle(t.Context()); err != nil {
+			return false, err
+		}
+		card, err := s.Card(fakewhatsapp.ChatSunny)
+		return card.State == contract.ChatLinked, err
+	})
 	s.holdsTruth(t, fakewhatsapp.ChatSunny, name)
 
 	for what, change := range map[string]func(){
@@ -99,7 +106,8 @@ func TestDatabaseManners(t *testing.T) {
 		must(t, s.Cycle(t.Context()))
 		s.holdsTruth(t, s.maya, mayaName)
 	}
-	s.WhatsApp.UpgradeDatabase(6 * time.Second)
+	// Long enough for a check on a busy machine to fall into it.
+	s.WhatsApp.UpgradeDatabase(20 * time.Second)
 	if found := s.untilDatabase(t, contract.DatabaseBusy); found.Verdict != contract.VerdictDegraded {
 		t.Errorf("without a second witness the verdict is %s", found.Verdict)
 	}
@@ -117,7 +125,7 @@ func (s *Story) untilDatabase(t *testing.T, state contract.DatabaseState) contra
 	t.Helper()
 	var found contract.Health
 	eventually(t, stepWithin, "the database to be "+string(state), func() (bool, error) {
-		found = s.check(t)
+		found = s.checkOnce(t)
 		return variant(found, contract.CapabilityDatabase) == string(state), nil
 	})
 	return found

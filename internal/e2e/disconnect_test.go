@@ -33,8 +33,7 @@ func TestDisconnect(t *testing.T) {
 			}
 			s.Zoho.SetDown(false)
 			must(t, s.FillSignIn(s.Settings))
-			must(t, s.Settings.Click("#connect"))
-			must(t, s.Consent(t.Context(), "#accept"))
+			must(t, s.SignIn(t.Context(), s.Settings))
 			untilShown(t, s.Settings, `#zoho-state[data-state="connected"]`)
 			untilGone(t, s.Settings, "#disconnect-unconfirmed")
 			s.deliver(t, fakewhatsapp.ChatMaya, "Said after the second sign-in.")

@@ -49,12 +49,14 @@ func TestSandboxInEurope(t *testing.T) {
 
 	must(t, s.FillSignIn(settings))
 	s.chooseSandbox(t, settings)
-	must(t, settings.Click("#connect"))
-	must(t, s.Consent(t.Context(), "#accept"))
+	must(t, s.SignIn(t.Context(), settings))
 	untilShown(t, settings, `#zoho-state[data-state="connected"]`)
 	view := value(s.View())(t).Zoho
 	if view.DataCentre != "eu" || view.Environment != contract.EnvironmentSandbox || view.Org != "Beispielhandel" || view.Region != "DE" {
 		t.Errorf("connected to %+v", view)
+	}
+	if len(view.Checks) == 0 {
+		t.Error("nothing was checked")
 	}
 	for _, check := range view.Checks {
 		if !check.OK {
@@ -68,7 +70,10 @@ func TestSandboxInEurope(t *testing.T) {
 	play(t, s, deliverNews)
 	must(t, s.Cycle(t.Context()))
 	untilShown(t, s.Sidebar, `#zoho-notice[data-state="signed_out"]`)
-	s.signInBySelfClient(t, settings, s.World.SelfClient.ID, s.World.SelfClient.Secrets["eu"], s.selfClientCode(t))
+	must(t, s.untilChecked(t.Context(), func() error {
+		s.signInBySelfClient(t, settings, s.World.SelfClient.ID, s.World.SelfClient.Secrets["eu"], s.selfClientCode(t))
+		return nil
+	}))
 	untilShown(t, settings, `#zoho-state[data-state="connected"]`)
 	must(t, s.Cycle(t.Context()))
 	// There is one record of each, and every message once.
@@ -108,8 +113,7 @@ func TestAccountElsewhere(t *testing.T) {
 		t.Fatalf("the data centre chosen is %q", chosen)
 	}
 	must(t, settings.Type("#client-secret", s.World.Client.Secrets[s.World.DataCentre]))
-	must(t, settings.Click("#connect"))
-	must(t, s.Consent(t.Context(), "#accept"))
+	must(t, s.SignIn(t.Context(), settings))
 	untilShown(t, settings, `#zoho-state[data-state="connected"]`)
 	if view := value(s.View())(t).Zoho; view.DataCentre != "eu" || view.Org != "Beispielhandel" {
 		t.Errorf("connected to %+v", view)

@@ -61,8 +61,9 @@ type Stage struct {
 	profile string
 	owned   bool
 	browser *browser
-	// stopped is true once a worker was stopped in the middle of its work.
-	stopped bool
+	// stopped is true once a worker was stopped in the middle of its work, and unsure
+	// from then until a cycle has ended.
+	stopped, unsure bool
 	// backstage is a page of the extension that shows nothing and does nothing:
 	// through it the stage reads storage and sets the alarm.
 	backstage *Tab

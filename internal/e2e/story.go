@@ -83,15 +83,33 @@ func connect(ctx context.Context, s *Story) error {
 	if err := s.FillSignIn(tab); err != nil {
 		return err
 	}
-	if err := tab.Click("#connect"); err != nil {
+	return s.SignIn(ctx, tab)
+}
+
+// SignIn sends the filled sign-in form of the settings page, agrees on Zoho's consent
+// page, and waits until the sign-in has come to its end: until what it allows is checked.
+func (s *Stage) SignIn(ctx context.Context, tab *Tab) error {
+	return s.untilChecked(ctx, func() error {
+		if err := tab.Click("#connect"); err != nil {
+			return err
+		}
+		return s.Consent(ctx, "#accept")
+	})
+}
+
+// untilChecked waits until the sign-in that signIn begins has been checked. Zoho is said
+// to be connected before that.
+func (s *Stage) untilChecked(ctx context.Context, signIn func() error) error {
+	before, err := s.View()
+	if err != nil {
 		return err
 	}
-	if err := s.Consent(ctx, "#accept"); err != nil {
+	if err := signIn(); err != nil {
 		return err
 	}
 	return Until(ctx, "the connection", func() (bool, error) {
 		view, err := s.View()
-		return view.Zoho.State == contract.ZohoConnected && view.Zoho.Org != "", err
+		return view.Zoho.State == contract.ZohoConnected && view.Zoho.Org != "" && view.Zoho.CheckedAt > before.Zoho.CheckedAt, err
 	})
 }
 
@@ -112,7 +130,8 @@ func (s *Stage) FillSignIn(tab *Tab) error {
 	return tab.Click("#linking-certain")
 }
 
-// Consent answers Zoho's consent page by clicking a button on it.
+// Consent answers Zoho's consent page by clicking a button on it, and waits until the
+// page has closed, so that the next one is not taken for it.
 func (s *Stage) Consent(ctx context.Context, button string) error {
 	centre, _ := zoho.DataCentreByCode(s.World.DataCentre)
 	page, err := s.Find(ctx, centre.Accounts+"/")
@@ -120,16 +139,9 @@ func (s *Stage) Consent(ctx context.Context, button string) error {
 		return err
 	}
 	// The click closes the page, so its own answer may get lost with it.
-	if err := page.Click(button); err != nil {
-		return Until(ctx, "the consent page to close", func() (bool, error) {
-			pages, err := s.targets("page")
-			for _, p := range pages {
-				if p.TargetID == page.id {
-					return false, err
-				}
-			}
-			return err == nil, err
-		})
+	clicked := page.Click(button)
+	if err := page.gone(ctx); err != nil {
+		return errors.Join(err, clicked)
 	}
 	return nil
 }
@@ -151,32 +163,37 @@ func openSidebar(ctx context.Context, s *Story) error {
 		return errors.Join(err, clicked)
 	}
 	s.Sidebar = sidebar
-	delete(s.browser.tabs, string(s.Popup.id))
-	return nil
+	return s.Popup.gone(ctx)
 }
 
 // OpenChat clicks a chat in WhatsApp's list.
 func (s *Story) OpenChat(title string) error {
-	clicked, err := Eval[bool](s.WhatsAppTab, fmt.Sprintf(`(() => {
+	mark := fmt.Sprintf(`(() => {
+		document.querySelectorAll("[data-e2e]").forEach((e) => e.removeAttribute("data-e2e"));
 		const rows = [...document.querySelectorAll('#pane-side [data-testid="cell-frame-title"]')];
 		const row = rows.find((r) => r.innerText.trim() === %q);
-		if (!row) return false;
-		row.scrollIntoView({block: "center"});
-		row.setAttribute("data-e2e", "target");
-		return true;
-	})()`, title))
-	if err != nil {
-		return err
-	}
-	if !clicked {
-		return fmt.Errorf("e2e: no chat called %q in the list", title)
-	}
-	if err := s.WhatsAppTab.Click(`[data-e2e="target"]`); err != nil {
-		return err
-	}
-	_, err = Eval[any](s.WhatsAppTab, `document.querySelectorAll('[data-e2e]').forEach((e) => e.removeAttribute("data-e2e"))`)
-	return err
+		row?.scrollIntoView({block: "center"});
+		row?.setAttribute("data-e2e", "target");
+		return row !== undefined;
+	})()`, title)
+	const target = `[data-e2e="target"]`
+	return Until(s.WhatsAppTab.ctx, fmt.Sprintf("a chat called %q to be clicked", title), func() (bool, error) {
+		if found, err := Eval[bool](s.WhatsAppTab, mark); err != nil || !found {
+			return false, err
+		}
+		if still, err := Eval[bool](s.WhatsAppTab, fmt.Sprintf(atRest, target)); err != nil || !still {
+			return false, err
+		}
+		// The list may be drawn anew at any moment, and the mark goes with its row.
+		ctx, cancel := context.WithTimeout(s.WhatsAppTab.ctx, rowWithin)
+		defer cancel()
+		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(target), chromedp.NodeVisible))
+		return err == nil, err
+	})
 }
+
+// rowWithin is how long a click waits for a row of the list that was there a moment ago.
+const rowWithin = 3 * time.Second
 
 func openUnknown(ctx context.Context, s *Story) error {
 	s.maya, s.elena = fakewhatsapp.ChatMaya, fakewhatsapp.ChatElena
@@ -297,14 +314,11 @@ func showBadge(ctx context.Context, s *Story) error {
 	if err := openPopup(ctx, s); err != nil {
 		return err
 	}
-	times, err := s.SyncTimes()
-	if err != nil {
-		return err
-	}
-	if times.LastSyncAt == 0 {
-		return errors.New("e2e: there was no complete sync")
-	}
 	return Until(ctx, "the badge of the last sync", func() (bool, error) {
+		times, err := s.SyncTimes()
+		if err != nil || times.LastSyncAt == 0 {
+			return false, errors.Join(err, errors.New("e2e: there was no complete sync"))
+		}
 		clock, err := Eval[string](s.Popup, fmt.Sprintf(`new Intl.DateTimeFormat(chrome.i18n.getUILanguage(), {hour: "2-digit", minute: "2-digit"}).format(%d)`, times.LastSyncAt))
 		if err != nil {
 			return false, err

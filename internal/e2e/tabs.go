@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func (t *Tab) ClickBusy(selector string) error {
 const atRest = `(async () => {
   const place = () => {
     const element = document.querySelector(%q);
-    return JSON.stringify(element && element.ariaDisabled !== "true" ? element.getBoundingClientRect() : null);
+    return JSON.stringify(element && element.ariaDisabled !== "true" && !element.matches(":disabled") ? element.getBoundingClientRect() : null);
   };
   const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 50); });
   const before = place();
@@ -127,11 +128,21 @@ func (t *Tab) Look(width, height int64, scheme string) error {
 	return err
 }
 
-// Close closes the page.
+// Close closes the page and returns when it has gone.
 func (t *Tab) Close() error {
+	if _, err := chromedp.CallBrowser(t.stage.browser.ctx, target.CloseTarget, target.CloseTargetParams{TargetID: t.id}); err != nil {
+		return fmt.Errorf("e2e: close a page: %w", err)
+	}
+	return t.gone(t.stage.browser.ctx)
+}
+
+// gone waits until the page has closed. Until then it is still found at its address.
+func (t *Tab) gone(ctx context.Context) error {
 	delete(t.stage.browser.tabs, string(t.id))
-	_, err := chromedp.CallBrowser(t.stage.browser.ctx, target.CloseTarget, target.CloseTargetParams{TargetID: t.id})
-	return err
+	return Until(ctx, "a page to close", func() (bool, error) {
+		pages, err := t.stage.targets("page")
+		return err == nil && !slices.ContainsFunc(pages, func(p *target.Info) bool { return p.TargetID == t.id }), err
+	})
 }
 
 // NewTab opens an address in a tab of its own and brings it to the front.

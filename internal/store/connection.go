@@ -110,12 +110,14 @@ func (s *Store) Connect(ctx context.Context, c Connection, secrets Secrets, sett
 }
 
 // Disconnect forgets the connection, every secret and the organisation's forms.
-// Links, journal and sync times stay: signing in again goes on where it stopped.
+// Links, journal and sync times stay: signing in again goes on where it stopped. The
+// connection goes last, so whoever finds none finds nothing of it, and one that is
+// still there after a stop can be forgotten again.
 func (s *Store) Disconnect(ctx context.Context) error {
-	if err := s.local.Remove(ctx, keyZoho, keySecrets, keySignIn, keyForms, keyDeals); err != nil {
+	if err := s.session.Remove(ctx, keyAccess, keyRefresh, contract.FormsKey); err != nil {
 		return err
 	}
-	return s.session.Remove(ctx, keyAccess, keyRefresh, contract.FormsKey)
+	return s.local.Remove(ctx, keyZoho, keySecrets, keySignIn, keyForms, keyDeals)
 }
 
 // Secrets returns the secrets of the connection.

@@ -67,7 +67,7 @@ func TestHistoryPausedInTheSidebar(t *testing.T) {
 	}
 
 	must(t, s.Sidebar.Click("#history > summary"))
-	wantTexts(t, s.Sidebar, map[string]string{"#history-progress": fmt.Sprintf("paused: %d so far", stands.Read), "#history-pause": "Go on"})
+	wantTexts(t, s.Sidebar, map[string]string{"#history-progress": fmt.Sprintf("paused: %s so far", grouped(stands.Read)), "#history-pause": "Go on"})
 	must(t, s.Sidebar.Click("#history-pause"))
 	wantTexts(t, s.Sidebar, map[string]string{"#history-pause": "Pause", "#history summary": "being read"})
 	s.untilRead(t, s.maya, time.Time{})
@@ -77,6 +77,14 @@ func TestHistoryPausedInTheSidebar(t *testing.T) {
 	s.holdsFrom(t, s.maya, mayaName, time.Time{})
 	must(t, s.whole(elenaName, mayaName))
 	s.quiet(t)
+}
+
+// grouped writes a number below a million as the sidebar does.
+func grouped(n int) string {
+	if n < 1000 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
 }
 
 // untilReadingPaused waits until the sidebar says that the reading is paused.

@@ -1,9 +1,6 @@
 package e2e
 
 import (
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -15,15 +12,7 @@ import (
 // knows by which events its two content scripts talk.
 func fullyHostile(t *testing.T) *fakewhatsapp.Hostile {
 	t.Helper()
-	source, err := os.ReadFile(filepath.Join("..", "..", "extension", "content", "channel.ts"))
-	must(t, err)
-	name := func(constant string) string {
-		found := regexp.MustCompile(`export const ` + constant + ` = "([^"]+)"`).FindSubmatch(source)
-		if found == nil {
-			t.Fatalf("the content scripts have no %s", constant)
-		}
-		return string(found[1])
-	}
+	name := func(constant string) string { return constantOf(t, "content", "channel.ts", constant) }
 	return fakewhatsapp.FullyHostile(name("HANDSHAKE"), name("TO_PAGE"), name("TO_BRIDGE"))
 }
 

@@ -61,9 +61,8 @@ func TestEverySortOfChat(t *testing.T) {
 		s.untilCard(t, test.chat, test.state, test.phone)
 		s.showsNoLID(t)
 	}
-	s.readsOnly(t)
-
 	// What is in Zoho is read from now on, and nothing else is.
+	s.readsOnly(t, fakewhatsapp.ChatElena)
 	must(t, s.Cycle(t.Context()))
 	s.readsOnly(t, fakewhatsapp.ChatElena)
 	must(t, s.WhatsApp.LearnNumber(fakewhatsapp.ChatNeverLearned, "447700900123@c.us"))
@@ -94,7 +93,8 @@ func TestOnePersonTwoChats(t *testing.T) {
 	}
 	play(t, s, connected()...)
 	s.openByID(t, "Jonas Brandt", fakewhatsapp.ChatTwiceByLID)
-	untilShown(t, s.Sidebar, "#create-contact")
+	// The other chat of that name has been in sight before, and its form goes with it.
+	untilShown(t, s.Sidebar, fmt.Sprintf("[data-chat=%q] #more-fields", fakewhatsapp.ChatTwiceByLID))
 	must(t, s.Sidebar.Type("#last-name", "Brandt"))
 	must(t, s.Sidebar.Click("#create-contact"))
 	s.untilCard(t, fakewhatsapp.ChatTwiceByLID, contract.ChatLinked, "")

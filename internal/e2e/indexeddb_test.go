@@ -63,7 +63,7 @@ func TestJournalInIndexedDB(t *testing.T) {
 		t.Fatal(err)
 	}
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.Flag("no-sandbox", os.Geteuid() == 0), chromedp.DisableGPU, chromedp.Flag("headless", "new"))...)
+		chromedp.ExecPath(path), chromedp.WSURLReadTimeout(startWithin), chromedp.Flag("no-sandbox", os.Geteuid() == 0), chromedp.DisableGPU, chromedp.Flag("headless", "new"))...)
 	t.Cleanup(stop)
 	tab, closeTab := chromedp.NewContext(allocator)
 	t.Cleanup(closeTab)

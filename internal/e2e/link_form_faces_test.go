@@ -52,6 +52,8 @@ func TestFormIsRead(t *testing.T) {
 	wantTexts(t, panel, map[string]string{"#create-contact": "Create Zoho contact"})
 
 	s.leaveChat(t, cardIn(contract.ChatNotInZoho, chosen))
+	// It is another form, and what is typed into the one before goes with it.
+	untilShown(t, panel, fmt.Sprintf("[data-chat]:has([data-state=%q]) #create-form", contract.ChatNotInZoho))
 	must(t, panel.Type("#last-name", "Okafor-Lindqvist"))
 	must(t, panel.Click("#create-contact"))
 	want := contract.CreateContact{Chat: linkChat, Module: contract.ModuleContacts, FirstName: "Maya", LastName: "Okafor-Lindqvist"}

@@ -3,17 +3,22 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 )
 
-// stillStage is a stage on which nothing happens by itself: the worker is
-// stopped, no tab of WhatsApp Web is open, and the faces draw what the test
+// stillStage is a stage on which nothing happens by itself: no core runs, whatever
+// wakes the worker, no tab of WhatsApp Web is open, and the faces draw what the test
 // leaves in chrome.storage.session. What they ask for is heard and not carried
 // out, so that nothing is written over what they shall draw.
 type stillStage struct{ *Stage }
@@ -23,13 +28,42 @@ func openStill(t *testing.T) stillStage {
 	t.Helper()
 	s := stillStage{open(t, Options{})}
 	// On the day of installation the extension opens its settings by itself.
-	must(t, value(s.Find(t.Context(), s.ExtensionURL("options/options.html")))(t).Close())
+	s.closePage(t, value(s.Find(t.Context(), s.ExtensionURL("options/options.html")))(t))
 	must(t, Until(t.Context(), "the core to have drawn its first view", func() (bool, error) {
 		view, err := s.View()
 		return view.At > 0, err
 	}))
+	// The alarm still rings and wakes the worker, but a core runs only while it holds
+	// its lock, and the backstage is the next in the row for that.
+	lock := constantOf(t, "background", "core.ts", "coreLock")
+	run(t, s.backstage, fmt.Sprintf(`void (globalThis.coreIsAway = new Promise((away) => {
+		navigator.locks.request(%q, () => { away(true); return new Promise(() => {}); });
+	}))`, lock))
 	must(t, s.StopWorker())
+	untilTrue(t, s.backstage, "the core to have ended", "coreIsAway")
 	return s
+}
+
+// closePage closes a page and waits until it is gone: until then its scripts run on, and
+// the extension finds its tab among the others.
+func (s *Stage) closePage(t *testing.T, tab *Tab) {
+	t.Helper()
+	must(t, tab.Close())
+	must(t, Until(t.Context(), "a page to close", func() (bool, error) {
+		pages, err := s.targets("page")
+		return err == nil && !slices.ContainsFunc(pages, func(p *target.Info) bool { return p.TargetID == tab.id }), err
+	}))
+}
+
+// constantOf returns the text that a file of the extension names by a constant.
+func constantOf(t *testing.T, folder, file, constant string) string {
+	t.Helper()
+	source := value(os.ReadFile(filepath.Join("..", "..", "extension", folder, file)))(t)
+	found := regexp.MustCompile(`const ` + constant + ` = "([^"]+)"`).FindSubmatch(source)
+	if found == nil {
+		t.Fatalf("%s has no %s", file, constant)
+	}
+	return string(found[1])
 }
 
 // leave leaves values in chrome.storage.session, by key.
@@ -68,7 +102,7 @@ const hearing = `
 		if (request.kind.endsWith("/view.refresh")) {
 			resolve({ ok: {} });
 		} else {
-			asked.push({ request, resolve });
+			asked.push({ request, resolve, answered: false });
 		}
 		return promise;
 	};`
@@ -96,10 +130,11 @@ func requests(t *testing.T, face *Tab) []request {
 	return value(Eval[[]request](face, "asked.map(({ request }) => request)"))(t)
 }
 
-// answer answers the latest request of a face.
+// answer answers the latest request of a face, once it has been sent.
 func answer(t *testing.T, face *Tab, reply string) {
 	t.Helper()
-	run(t, face, fmt.Sprintf("void asked.at(-1).resolve(%s)", reply))
+	untilTrue(t, face, "a request that is not answered", "asked.at(-1)?.answered === false")
+	run(t, face, fmt.Sprintf("void (asked.at(-1).answered = true, asked.at(-1).resolve(%s))", reply))
 }
 
 // payload unpacks the payload of a request as the core does, which refuses what

@@ -61,7 +61,7 @@ func TestScreenAlone(t *testing.T) {
 			for i, locale := range test.locales {
 				must(t, s.WhatsApp.SetPhoneLocale(fakewhatsapp.PhoneLocale{Locale: locale}))
 				s.saysBothWays(t, locale, time.Now().Add(-time.Duration(9+7*i)*time.Hour))
-				must(t, s.Cycle(t.Context()))
+				s.cycleOnScreen(t)
 				s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)
 			}
 			s.saysPartial(t)
@@ -73,9 +73,8 @@ func TestScreenAlone(t *testing.T) {
 
 			s.deliver(t, s.elena, "Said in a chat that was not on the screen.")
 			s.mends(t, gone)
-			if found := s.reloadWhatsApp(t); found.Verdict != contract.VerdictOK {
-				t.Errorf("in the end the verdict is %s: %+v", found.Verdict, found)
-			}
+			_ = s.reloadWhatsApp(t)
+			s.untilVerdict(t, contract.VerdictOK)
 			must(t, s.Cycle(t.Context()))
 			s.holdsTruth(t, s.maya, mayaName)
 			s.holdsTruth(t, s.elena, elenaName)
@@ -97,11 +96,38 @@ func (s *Story) losesModules(t *testing.T, gone []member) {
 	reads, calls := len(s.WhatsApp.Reads()), len(s.Zoho.Calls())
 	must(t, s.OpenChat(mayaName))
 	must(t, s.Cycle(t.Context()))
-	untilShown(t, s.Sidebar, `#whatsapp-notice[data-state="waiting"]`)
-	if n, m := len(s.WhatsApp.Reads()), len(s.Zoho.Calls()); n != reads || m != calls {
-		t.Errorf("while the page was waited for, %d pages were read and Zoho was called %d times", n-reads, m-calls)
-	}
+	// On a busy computer the wait may be over by now; how long it takes is the page's.
+	untilTrue(t, s.Sidebar, "the sidebar to say so", `["waiting", "unreadable", "partial"].includes(document.querySelector("#whatsapp-notice")?.dataset.state)`)
 	eventually(t, unreadableWithin, "the page to be called partial", func() (bool, error) {
+		// They are counted first: what is done once the page is partial does not matter.
+		n, m := len(s.WhatsApp.Reads()), len(s.Zoho.Calls())
+		view, err := s.View()
+		state := view.WhatsApp.State
+		if err != nil || state == contract.TabPartial {
+			return err == nil, err
+		}
+		if state == contract.TabUnreadable {
+			// Its database, which tells whose chat is on the screen, has had no time to answer.
+			return false, s.Cycle(t.Context())
+		}
+		if state != contract.TabWaiting {
+			t.Errorf("the page is %s", state)
+		}
+		if n != reads || m != calls {
+			t.Errorf("while the page was waited for, %d pages were read and Zoho was called %d times", n-reads, m-calls)
+		}
+		return false, nil
+	})
+}
+
+// cycleOnScreen runs a cycle that can read the screen. WhatsApp's database, which tells
+// whose chat is on it, is asked again later when it did not answer in a second or two.
+func (s *Story) cycleOnScreen(t *testing.T) {
+	t.Helper()
+	eventually(t, searchedWithin, "the screen to be read", func() (bool, error) {
+		if err := s.Cycle(t.Context()); err != nil {
+			return false, err
+		}
 		view, err := s.View()
 		return view.WhatsApp.State == contract.TabPartial, err
 	})
@@ -132,9 +158,7 @@ func (s *Story) saysPartial(t *testing.T) {
 	if card.Sync == nil || card.Sync.Problem == nil || card.Sync.Problem.Code != contract.ProblemPartial {
 		t.Errorf("the sidebar says of a chat that was read from the screen: %+v", card.Sync)
 	}
-	if found := s.check(t); found.Verdict != contract.VerdictPartial || found.State != contract.TabPartial {
-		t.Errorf("the verdict is %s, the state %s", found.Verdict, found.State)
-	}
+	s.untilVerdict(t, contract.VerdictPartial)
 	play(t, s, openPopup)
 	untilShown(t, s.Popup, `#health-line[data-verdict="partial"]`)
 }

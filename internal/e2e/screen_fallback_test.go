@@ -61,7 +61,7 @@ func TestScreenAlone(t *testing.T) {
 			for i, locale := range test.locales {
 				must(t, s.WhatsApp.SetPhoneLocale(fakewhatsapp.PhoneLocale{Locale: locale}))
 				s.saysBothWays(t, locale, time.Now().Add(-time.Duration(9+7*i)*time.Hour))
-				s.cycleOnScreen(t)
+				s.savesScreen(t, "Answered as of "+locale)
 				s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)
 			}
 			s.saysPartial(t)
@@ -120,16 +120,17 @@ func (s *Story) losesModules(t *testing.T, gone []member) {
 	})
 }
 
-// cycleOnScreen runs a cycle that can read the screen. WhatsApp's database, which tells
-// whose chat is on it, is asked again later when it did not answer in a second or two.
-func (s *Story) cycleOnScreen(t *testing.T) {
+// savesScreen rings the alarm until a text that stands in Maya's chat on the screen has
+// been saved from there. Once is enough unless WhatsApp's database, which tells whose chat
+// it is, has had no time to answer.
+func (s *Story) savesScreen(t *testing.T, text string) {
 	t.Helper()
-	eventually(t, searchedWithin, "the screen to be read", func() (bool, error) {
+	eventually(t, searchedWithin, "the screen to be saved", func() (bool, error) {
 		if err := s.Cycle(t.Context()); err != nil {
 			return false, err
 		}
 		view, err := s.View()
-		return view.WhatsApp.State == contract.TabPartial, err
+		return view.WhatsApp.State == contract.TabPartial && strings.Contains(strings.Join(s.noteTexts(t, mayaName), "\n"), text), err
 	})
 }
 

@@ -82,7 +82,7 @@ func TestSearchThatStopsAnswering(t *testing.T) {
 	const body = "Said while no search answered."
 	s.deliver(t, s.maya, body)
 	s.isOnScreen(t, body)
-	s.cycleOnScreen(t)
+	s.savesScreen(t, body)
 	untilShown(t, s.Sidebar, `#whatsapp-notice[data-state="partial"]`)
 	s.untilVerdict(t, contract.VerdictPartial)
 	s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)

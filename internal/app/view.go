@@ -10,7 +10,10 @@ import (
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
-// changeView changes the stored view. fn returns whether to store it.
+// changeView changes the stored view. fn returns whether to store it. The faces draw
+// whatever stands there, so a view that is stored is a whole one: the first of a
+// browser session tells of stored things too, although the request that brings it may
+// have to wait for Zoho before its end.
 func (a *App) changeView(ctx context.Context, fn func(*contract.View) bool) error {
 	a.viewMu.Lock()
 	defer a.viewMu.Unlock()
@@ -21,6 +24,11 @@ func (a *App) changeView(ctx context.Context, fn func(*contract.View) bool) erro
 	if view.V == 0 {
 		view.WhatsApp.State = contract.TabNone
 		view.Backup.State = contract.BackupOff
+		tell, err := a.storedThings(ctx)
+		if err != nil {
+			return err
+		}
+		tell(&view)
 	}
 	view.V, view.At = contract.Version, a.nowMS()
 	if !fn(&view) {
@@ -105,39 +113,52 @@ func (a *App) noteCycle(ctx context.Context, state contract.BackupState, problem
 func (a *App) publish(ctx context.Context) error {
 	a.publishMu.Lock()
 	defer a.publishMu.Unlock()
-	times, err := a.store.SyncMarks(ctx)
-	if err != nil {
-		return err
-	}
-	conn, connected, err := a.store.Connection(ctx)
-	if err != nil {
-		return err
-	}
-	settings, err := a.store.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	spent, err := a.gate.view(ctx)
-	if err != nil {
-		return err
-	}
-	numbers, err := a.directoryView(ctx)
-	if err != nil {
-		return err
-	}
-	pace, err := a.paceNow(ctx)
-	if err != nil {
-		return err
-	}
-	counts, err := a.counts(ctx, conn.OrgID)
-	if err != nil {
-		return err
-	}
-	deals, err := a.dealsProblem(ctx, conn, settings)
+	tell, err := a.storedThings(ctx)
 	if err != nil {
 		return err
 	}
 	return a.changeView(ctx, func(v *contract.View) bool {
+		tell(v)
+		return true
+	})
+}
+
+// storedThings reads what the view shows of stored things, and returns what puts it
+// there.
+func (a *App) storedThings(ctx context.Context) (tell func(*contract.View), err error) {
+	times, err := a.store.SyncMarks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn, connected, err := a.store.Connection(ctx)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := a.store.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	spent, err := a.gate.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	numbers, err := a.directoryView(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pace, err := a.paceNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := a.counts(ctx, conn.OrgID)
+	if err != nil {
+		return nil, err
+	}
+	deals, err := a.dealsProblem(ctx, conn, settings)
+	if err != nil {
+		return nil, err
+	}
+	return func(v *contract.View) {
 		v.Zoho = zohoView(conn, connected)
 		v.Settings, v.Credits, v.Directory = settings, spent, numbers
 		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
@@ -166,8 +187,7 @@ func (a *App) publish(ctx context.Context) error {
 			// The cycle that said so ended with its worker.
 			v.Backup.State = contract.BackupWaiting
 		}
-		return true
-	})
+	}, nil
 }
 
 func zohoView(conn store.Connection, connected bool) contract.ZohoView {

@@ -1,7 +1,10 @@
 package e2e
 
 import (
+	"errors"
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -14,7 +17,8 @@ import (
 // happens. The version that knows the data goes on where it stopped.
 func TestNewerData(t *testing.T) {
 	t.Parallel()
-	s := begin(t, Options{}, linked()...)
+	s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+	play(t, s, linked()...)
 	must(t, s.Sidebar.Close())
 	must(t, s.Settings.Close())
 	must(t, s.setLocal("schema", "99"))
@@ -59,16 +63,17 @@ func TestNewerData(t *testing.T) {
 // TestNewerJournal: the same holds when only the journal's database is newer.
 func TestNewerJournal(t *testing.T) {
 	t.Parallel()
-	s := begin(t, Options{}, openWhatsApp, connect)
+	s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+	play(t, s, openWhatsApp, connect)
 	// Nobody holds the database open when its version is raised.
 	must(t, s.WhatsAppTab.Close())
 	must(t, s.Settings.Close())
-	must(t, s.StopWorker())
-	run(t, s.backstage, `new Promise((done, failed) => {
+	run(t, s.backstage, `window.raised = new Promise((done, failed) => {
 		const opening = indexedDB.open("chatkeep-journal", 1000);
-		opening.onsuccess = () => { opening.result.close(); done(null); };
+		opening.onsuccess = () => { opening.result.close(); done(1); };
 		opening.onerror = () => failed(opening.error);
-	})`)
+	}); null`)
+	_ = s.untilFree(t, "raised")
 	before := s.kept(t)
 	sidebar := value(s.NewTab(s.ExtensionURL("panel/panel.html")))(t)
 	s.saysNewer(t, sidebar)
@@ -81,7 +86,8 @@ func TestNewerJournal(t *testing.T) {
 // holds, and gets what it lacks.
 func TestOlderJournal(t *testing.T) {
 	t.Parallel()
-	s := begin(t, Options{}, linked()...)
+	s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+	play(t, s, linked()...)
 	must(t, s.WhatsAppTab.Close())
 	must(t, s.Settings.Close())
 	must(t, s.Sidebar.Close())
@@ -110,31 +116,45 @@ func TestOlderJournal(t *testing.T) {
 		db.close();
 		return kept.messages[0].length;
 	})(); null`)
-	held := 0
-	eventually(t, stepWithin, "the journal to be taken back", func() (bool, error) {
-		// An event may wake the worker, which holds the database then.
-		if err := s.StopWorker(); err != nil {
-			return false, err
-		}
-		var err error
-		held, err = Eval[int](s.backstage, `Promise.race([window.takenBack, new Promise((wait) => setTimeout(wait, 500, -1))])`)
-		return held >= 0, err
-	})
-	if held == 0 {
+	if s.untilFree(t, "takenBack") == 0 {
 		t.Fatal("the journal held no message")
 	}
 	notes := len(s.Zoho.Notes())
+	opened := time.Now().UnixMilli()
 	play(t, s, openWhatsApp)
+	// The view still tells of the tab that was closed.
+	eventually(t, stepWithin, "the new tab to be read", func() (bool, error) {
+		view, err := s.View()
+		return view.WhatsApp.State == contract.TabReady && view.WhatsApp.LastReadAt >= opened, err
+	})
 	s.deliver(t, fakewhatsapp.ChatMaya, "Said to the new version.")
 	must(t, s.Cycle(t.Context()))
 	must(t, s.Holds(t.Context(), fakewhatsapp.ChatMaya, mayaName))
 	must(t, s.Cycle(t.Context()))
-	if view := value(s.View())(t); view.Directory.State != contract.DirectoryReady {
-		t.Errorf("the directory is %+v", view.Directory)
-	}
+	// What the view tells of stored things follows the end of the cycle.
+	eventually(t, stepWithin, "the directory to be ready", func() (bool, error) {
+		view, err := s.View()
+		return view.Directory.State == contract.DirectoryReady, errors.Join(err, fmt.Errorf("the directory is %+v", view.Directory))
+	})
 	if now := len(s.Zoho.Notes()); now > notes+1 {
 		t.Errorf("%d notes, %d before", now, notes)
 	}
+}
+
+// untilFree waits for a number that a promise of the backstage comes to once nobody else
+// holds the journal's database: an event may wake the worker, which holds it then.
+func (s *Story) untilFree(t *testing.T, promise string) int {
+	t.Helper()
+	came := -1
+	eventually(t, stepWithin, promise, func() (bool, error) {
+		if err := s.StopWorker(); err != nil {
+			return false, err
+		}
+		var err error
+		came, err = Eval[int](s.backstage, fmt.Sprintf(`Promise.race([window[%q], new Promise((wait) => setTimeout(wait, 500, -1))])`, promise))
+		return came >= 0, err
+	})
+	return came
 }
 
 // saysNewer waits until a face says that a newer version wrote the data, says it

@@ -86,11 +86,13 @@ func TestFirstRun(t *testing.T) {
 	t.Parallel()
 	s := &Story{Stage: open(t, Options{})}
 	s.addStrangers(t)
-	play(t, s, openWhatsApp, connect)
+	// No page can be read before the choice, so that no cycle comes before it.
+	play(t, s, connect)
 	must(t, s.Settings.Click("#linking-ask"))
 	must(t, s.Settings.Click("#save-settings"))
 	untilTrue(t, s.Settings, "the choice to be kept", `chrome.storage.session.get("view").then((all) => all.view.settings.linking === "ask")`)
-	play(t, s, openPopup, openSidebar)
+	play(t, s, openWhatsApp, openPopup, openSidebar)
+	s.untilReady(t)
 	must(t, s.Cycle(t.Context()))
 	s.readsOnly(t)
 	untilShown(t, s.Sidebar, "#people")

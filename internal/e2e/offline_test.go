@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/fakewhatsapp"
 )
 
@@ -24,6 +25,7 @@ func TestOfflineWithRestart(t *testing.T) {
 	value(s.WhatsApp.Deliver(s.maya, fakewhatsapp.Msg{Body: "Said while the browser was closed."}))(t)
 	must(t, s.StartBrowser(lasting(t)))
 	play(t, s, openWhatsApp, openPopup, openSidebar)
+	s.untilReady(t)
 	must(t, s.OpenChat(mayaName))
 	s.deliver(t, s.maya, "Said after the browser was opened.")
 	must(t, s.Cycle(t.Context()))
@@ -47,4 +49,15 @@ func TestOfflineWithRestart(t *testing.T) {
 	}
 	untilGone(t, s.Sidebar, "#zoho-notice")
 	must(t, s.whole(elenaName, mayaName))
+}
+
+// untilReady waits until the view says that WhatsApp Web can be read. It is for the first
+// tab of a browser session: what the view says of a later one it may still say of the
+// one before.
+func (s *Story) untilReady(t *testing.T) {
+	t.Helper()
+	eventually(t, stepWithin, "WhatsApp Web to be ready", func() (bool, error) {
+		view, err := s.View()
+		return view.WhatsApp.State == contract.TabReady, err
+	})
 }

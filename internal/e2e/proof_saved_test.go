@@ -16,6 +16,9 @@ import (
 func TestProofFollows(t *testing.T) {
 	t.Parallel()
 	s := begin(t, Options{}, linked()...)
+	// Shortly after midnight nothing has been said on this day yet.
+	s.deliver(t, s.maya, "To begin the day with.")
+	must(t, s.Cycle(t.Context()))
 	s.unfold(t, "proof")
 	untilShown(t, s.Sidebar, "#proof-count")
 	s.unfold(t, "proof-days")

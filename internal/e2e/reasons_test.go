@@ -222,10 +222,15 @@ func TestReasonsOfTheConnection(t *testing.T) {
 	t.Parallel()
 	s := &Story{Stage: open(t, Options{})}
 	s.addStrangers(t)
-	play(t, s, openWhatsApp, connect)
+	// Who a chat is must not be known before it is opened: no page can be read before the
+	// directory is off, and no cycle looks for anybody after.
+	play(t, s, connect)
 	must(t, s.Settings.Click("#directory-keep"))
 	untilTrue(t, s.Settings, "the directory to be switched off", `chrome.storage.session.get("view").then((all) => all.view.settings.directory === "off")`)
-	play(t, s, openPopup, openSidebar)
+	must(t, s.Settings.Click("#linking-ask"))
+	must(t, s.Settings.Click("#save-settings"))
+	untilTrue(t, s.Settings, "the choice to be kept", `chrome.storage.session.get("view").then((all) => all.view.settings.linking === "ask")`)
+	play(t, s, openWhatsApp, openPopup, openSidebar)
 
 	hide := func(modules ...string) {
 		must(t, s.Zoho.ChangeProfile(s.World.Org.ID, "Standard", func(p *fakezoho.Profile) { p.HiddenModules = modules }))

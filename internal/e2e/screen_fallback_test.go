@@ -61,7 +61,7 @@ func TestScreenAlone(t *testing.T) {
 			for i, locale := range test.locales {
 				must(t, s.WhatsApp.SetPhoneLocale(fakewhatsapp.PhoneLocale{Locale: locale}))
 				s.saysBothWays(t, locale, time.Now().Add(-time.Duration(9+7*i)*time.Hour))
-				must(t, s.Cycle(t.Context()))
+				s.savesScreen(t, "Answered as of "+locale)
 				s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)
 			}
 			s.saysPartial(t)
@@ -73,9 +73,8 @@ func TestScreenAlone(t *testing.T) {
 
 			s.deliver(t, s.elena, "Said in a chat that was not on the screen.")
 			s.mends(t, gone)
-			if found := s.reloadWhatsApp(t); found.Verdict != contract.VerdictOK {
-				t.Errorf("in the end the verdict is %s: %+v", found.Verdict, found)
-			}
+			_ = s.reloadWhatsApp(t)
+			s.untilVerdict(t, contract.VerdictOK)
 			must(t, s.Cycle(t.Context()))
 			s.holdsTruth(t, s.maya, mayaName)
 			s.holdsTruth(t, s.elena, elenaName)
@@ -97,13 +96,41 @@ func (s *Story) losesModules(t *testing.T, gone []member) {
 	reads, calls := len(s.WhatsApp.Reads()), len(s.Zoho.Calls())
 	must(t, s.OpenChat(mayaName))
 	must(t, s.Cycle(t.Context()))
-	untilShown(t, s.Sidebar, `#whatsapp-notice[data-state="waiting"]`)
-	if n, m := len(s.WhatsApp.Reads()), len(s.Zoho.Calls()); n != reads || m != calls {
-		t.Errorf("while the page was waited for, %d pages were read and Zoho was called %d times", n-reads, m-calls)
-	}
+	// On a busy computer the wait may be over by now; how long it takes is the page's.
+	untilTrue(t, s.Sidebar, "the sidebar to say so", `["waiting", "unreadable", "partial"].includes(document.querySelector("#whatsapp-notice")?.dataset.state)`)
 	eventually(t, unreadableWithin, "the page to be called partial", func() (bool, error) {
+		// They are counted first: what is done once the page is partial does not matter.
+		n, m := len(s.WhatsApp.Reads()), len(s.Zoho.Calls())
 		view, err := s.View()
-		return view.WhatsApp.State == contract.TabPartial, err
+		state := view.WhatsApp.State
+		if err != nil || state == contract.TabPartial {
+			return err == nil, err
+		}
+		if state == contract.TabUnreadable {
+			// Its database, which tells whose chat is on the screen, has had no time to answer.
+			return false, s.Cycle(t.Context())
+		}
+		if state != contract.TabWaiting {
+			t.Errorf("the page is %s", state)
+		}
+		if n != reads || m != calls {
+			t.Errorf("while the page was waited for, %d pages were read and Zoho was called %d times", n-reads, m-calls)
+		}
+		return false, nil
+	})
+}
+
+// savesScreen rings the alarm until a text that stands in Maya's chat on the screen has
+// been saved from there. Once is enough unless WhatsApp's database, which tells whose chat
+// it is, has had no time to answer.
+func (s *Story) savesScreen(t *testing.T, text string) {
+	t.Helper()
+	eventually(t, searchedWithin, "the screen to be saved", func() (bool, error) {
+		if err := s.Cycle(t.Context()); err != nil {
+			return false, err
+		}
+		view, err := s.View()
+		return view.WhatsApp.State == contract.TabPartial && strings.Contains(strings.Join(s.noteTexts(t, mayaName), "\n"), text), err
 	})
 }
 
@@ -132,9 +159,7 @@ func (s *Story) saysPartial(t *testing.T) {
 	if card.Sync == nil || card.Sync.Problem == nil || card.Sync.Problem.Code != contract.ProblemPartial {
 		t.Errorf("the sidebar says of a chat that was read from the screen: %+v", card.Sync)
 	}
-	if found := s.check(t); found.Verdict != contract.VerdictPartial || found.State != contract.TabPartial {
-		t.Errorf("the verdict is %s, the state %s", found.Verdict, found.State)
-	}
+	s.untilVerdict(t, contract.VerdictPartial)
 	play(t, s, openPopup)
 	untilShown(t, s.Popup, `#health-line[data-verdict="partial"]`)
 }
@@ -148,7 +173,18 @@ func (s *Story) keepsNoWordOf(t *testing.T, chat, title string) {
 	}
 	// No alarm is needed: the screen is looked at.
 	must(t, s.OpenChat(title))
-	untilTrue(t, s.Sidebar, title+" in the sidebar", fmt.Sprintf(`document.querySelector("#chat-title")?.innerText === %q`, title))
+	eventually(t, searchedWithin, title+" in the sidebar", func() (bool, error) {
+		shown, err := Eval[bool](s.Sidebar, fmt.Sprintf(`document.querySelector("#chat-title")?.innerText === %q`, title))
+		if err != nil || shown {
+			return shown, err
+		}
+		view, err := s.View()
+		if err != nil || view.WhatsApp.State != contract.TabUnreadable {
+			return false, err
+		}
+		// The database, which tells whose chat it is, has had no time to answer.
+		return false, s.Cycle(t.Context())
+	})
 	kept := s.everythingKept(t)
 	for i, m := range value(s.WhatsApp.Messages(chat))(t) {
 		if m.Type == "chat" && strings.Contains(kept, m.Body) {

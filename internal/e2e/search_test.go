@@ -39,7 +39,7 @@ func TestSearchThatFailsFromTheStart(t *testing.T) {
 			before := value(s.SyncTimes())(t)
 			play(t, s, openUnknown, createContact)
 			must(t, s.Cycle(t.Context()))
-			wantWay(t, s.check(t), contract.CapabilityHistory, test.way, contract.VerdictDegraded)
+			s.untilWays(t, contract.VerdictDegraded, map[contract.Capability]string{contract.CapabilityHistory: test.way})
 			s.wantPartial(t, s.maya)
 			s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)
 			play(t, s, deliverNews)
@@ -82,11 +82,9 @@ func TestSearchThatStopsAnswering(t *testing.T) {
 	const body = "Said while no search answered."
 	s.deliver(t, s.maya, body)
 	s.isOnScreen(t, body)
-	must(t, s.Cycle(t.Context()))
+	s.savesScreen(t, body)
 	untilShown(t, s.Sidebar, `#whatsapp-notice[data-state="partial"]`)
-	if found := s.check(t); found.Verdict != contract.VerdictPartial || found.State != contract.TabPartial {
-		t.Errorf("the verdict is %s, the state %s", found.Verdict, found.State)
-	}
+	s.untilVerdict(t, contract.VerdictPartial)
 	s.wantLines(t, s.maya, mayaName, s.textsOf(t, s.maya)...)
 	s.deliver(t, s.elena, "Said in a chat that was not on the screen.")
 	must(t, s.Cycle(t.Context()))

@@ -16,6 +16,9 @@ func TestTakeOver(t *testing.T) {
 	must(t, s.WhatsApp.WaitPages(t.Context(), 2))
 	for _, works := range []int{2, 1, 2} {
 		must(t, s.WhatsApp.TakeOver(works))
+		must(t, s.WhatsApp.WaitApplied(t.Context()))
+		// A tab that has just been loaded may not have begun to tell its chats.
+		_ = s.settled(t)
 		key := s.deliver(t, s.maya, "Said while this tab works.")
 		must(t, s.Cycle(t.Context()))
 		must(t, s.Holds(t.Context(), s.maya, mayaName))
@@ -41,6 +44,7 @@ func TestAsleep(t *testing.T) {
 	s := begin(t, Options{}, linked()...)
 	edited := s.deliver(t, s.maya, "The lamps shuold be dark.")
 	must(t, s.Cycle(t.Context()))
+	must(t, s.WhatsApp.WaitApplied(t.Context()))
 	s.hide(t)
 	discarded := value(Eval[bool](s.backstage, `chrome.tabs.query({ url: "https://web.whatsapp.com/*" })
 		.then(([tab]) => chrome.tabs.discard(tab.id)).then((tab) => tab?.discarded === true)`))(t)

@@ -94,9 +94,7 @@ func TestResuming(t *testing.T) {
 	must(t, s.WhatsApp.Edit(edited, "The shipment is on its way."))
 	must(t, s.Cycle(t.Context()))
 	must(t, s.Holds(t.Context(), s.maya, mayaName))
-	if found := s.check(t); found.Verdict != contract.VerdictOK {
-		t.Errorf("the verdict is %s: %+v", found.Verdict, found)
-	}
+	s.untilVerdict(t, contract.VerdictOK)
 	s.WhatsApp.SetSession(fakewhatsapp.SessionMain)
 	s.catchesUp(t)
 }
@@ -161,6 +159,8 @@ func TestLateBundle(t *testing.T) {
 	play(t, s, connect)
 	untilGone(t, s.Sidebar, "#connect-title")
 	must(t, s.WhatsApp.WaitPages(t.Context(), 1))
+	untilTrue(t, s.WhatsAppTab, "the chat list", fmt.Sprintf(`document.querySelector("#pane-side")?.innerText.includes(%q) === true`, mayaName))
+	s.untilReady(t)
 	untilGone(t, s.Sidebar, "#whatsapp-notice")
 	play(t, s, openUnknown, createContact, firstBackup)
 }

@@ -1,6 +1,9 @@
 import { dictionary, hasOwn, now, within } from "./originals";
 
-/** How long one way of asking WhatsApp may take, in milliseconds. */
+/**
+ * How long one way of asking WhatsApp may take, in milliseconds. One that has answered too late is slow, not
+ * hanging, and gets all the time there is.
+ */
 const WAY_MS = 2000;
 
 /** The least time worth a try, in milliseconds. */
@@ -24,6 +27,7 @@ export interface Patience {
 /** Makes the patience for one kind of question. */
 export function createPatience(): Patience {
   const hungAt = dictionary<number>();
+  const slow = dictionary<true>();
 
   return {
     async ask(way, until, task) {
@@ -32,7 +36,10 @@ export function createPatience(): Patience {
       if (hung || rest < LEAST_MS) {
         return undefined;
       }
+      const since = now();
+      const patient = hasOwn(slow, way);
       let settled = false;
+      let late = false;
       const answer = await within(
         async () => {
           try {
@@ -40,11 +47,18 @@ export function createPatience(): Patience {
           } finally {
             settled = true;
             delete hungAt[way];
+            if (late) {
+              slow[way] = true;
+            } else if (now() - since < WAY_MS) {
+              delete slow[way];
+            }
           }
         },
-        rest < WAY_MS ? rest : WAY_MS,
+        patient || rest < WAY_MS ? rest : WAY_MS,
       );
       if (!settled) {
+        late = true;
+        delete slow[way];
         hungAt[way] = now();
       }
       return answer;

@@ -33,7 +33,8 @@ export function chatRow({ model, jid }: Chat, t: number, me: Account, identity: 
   if (name !== "") {
     row.name = name;
   }
-  if (jid === me.phone || jid === me.lid) {
+  // Where one of the own ids is not told, WhatsApp still knows the chat under it for the user's own.
+  if (!group && (jid === me.phone || jid === me.lid || identity.isMe(id))) {
     row.self = true;
   }
   const former = formerOf(model, row);

@@ -83,8 +83,9 @@ export function createHistory(loader: Loader, search: Search): History {
       const found = await search.rows(direction, anchor, count, until);
       if (found !== undefined) {
         noteSearch(found, direction);
-        if (key !== "" && found.missed && !(await isHeld(chat, place, anchor, until))) {
-          return "anchor_gone";
+        const held = key === "" || !found.missed || (await isHeld(chat, place, anchor, until));
+        if (held !== true) {
+          return held === false ? "anchor_gone" : "unreadable";
         }
         remember(found.rows);
         return fromDatabase(found, place);
@@ -137,15 +138,20 @@ export function createHistory(loader: Loader, search: Search): History {
   /**
    * Whether the message to continue from is still in the database. Status 404 means two things: there
    * is nothing beside the anchor, or the anchor itself is gone. Something on its other side proves that
-   * it is there; so does finding it as the newest message of its chat.
+   * it is there; so does finding it as the newest message of its chat. Undefined when nothing answers.
    */
-  async function isHeld(chat: Chat, { key, direction }: Place, anchor: unknown, until: number): Promise<boolean> {
+  async function isHeld(
+    chat: Chat,
+    { key, direction }: Place,
+    anchor: unknown,
+    until: number,
+  ): Promise<boolean | undefined> {
     const beside = await search.rows(direction === "before" ? "after" : "before", anchor, 1, until);
     if (beside !== undefined && beside.rows.length > 0) {
       return true;
     }
-    const newest = (await search.rows("before", newestOf(chat), 1, until))?.rows ?? [];
-    return keyText(quietly(() => field(newest[newest.length - 1], "id")))?.key === key;
+    const newest = (await search.rows("before", newestOf(chat), 1, until))?.rows;
+    return newest && keyText(quietly(() => field(newest[newest.length - 1], "id")))?.key === key;
   }
 
   /** Messages of WhatsApp's own list after it has loaded as many as are needed, or as there are. */

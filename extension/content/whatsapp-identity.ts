@@ -115,8 +115,16 @@ export function createIdentity(loader: Loader, me: Account, chats: ChatIdentitie
       found(loader.call(MEMBERS.phoneOfLID, [lidWid]), "getPhoneNumber") ||
       found(quietly(() => field(card, "phoneNumber")), "contact.phoneNumber") ||
       (card === undefined ? "" : found(loader.call(MEMBERS.phoneOfContact, [card]), "getPnForLid")) ||
-      found(quietly(() => chats.chatOfAccountLID(lid)), "accountLid")
+      found(quietly(() => chats.chatOfAccountLID(lid)), "accountLid") ||
+      found(cached(lidWid), "lidPnCache") ||
+      found(loader.call(MEMBERS.toPhone, [lidWid]), "toPn")
     );
+  }
+
+  /** What the LID cache holds, for builds that give away the cache and none of what asks it. */
+  function cached(lidWid: unknown): unknown {
+    const cache = loader.value(MEMBERS.lidCache) as { getLidEntry(lid: unknown): unknown } | undefined;
+    return quietly(() => field(cache?.getLidEntry(lidWid), "phoneNumber"));
   }
 
   function found(value: unknown, variant: string): string {

@@ -104,6 +104,10 @@ export const MEMBERS = {
   phoneOfLID: { module: "WAWebApiContact", member: "getPhoneNumber", type: "function" },
   /** (phone Wid) → LID Wid, from the same cache. */
   lidOfPhone: { module: "WAWebApiContact", member: "getCurrentLid", type: "function" },
+  /** The LID cache itself: getLidEntry(LID Wid) → {lid, phoneNumber}. */
+  lidCache: { module: "WAWebApiContact", member: "lidPnCache", type: "object", method: "getLidEntry" },
+  /** (Wid) → phone Wid, from the same cache. */
+  toPhone: { module: "WAWebLidMigrationUtils", member: "toPn", type: "function" },
   /** (contact) → phone Wid. */
   phoneOfContact: { module: "WAWebFrontendContactGetters", member: "getPnForLid", type: "function" },
 } as const satisfies Record<string, ModuleMember>;

@@ -34,7 +34,8 @@ export function createReactions(loader: Loader): Reactions {
 
   const collection = (): unknown => loader.value(MEMBERS.reactions) ?? loader.value(MEMBERS.reactionsAll);
 
-  function ask(list: unknown, method: string, key: string): unknown {
+  /** What a method of the collection says of a message: by the text of its key, or by the key itself. */
+  function ask(list: unknown, method: string, key: unknown): unknown {
     return quietly(() => call((list as Record<string, unknown>)[method], list, [key])) ?? undefined;
   }
 
@@ -51,7 +52,7 @@ export function createReactions(loader: Loader): Reactions {
       return held;
     }
     if (loader.find(MEMBERS.reactionRows) === undefined) {
-      return await ask(list, "find", text);
+      return await found(list, key, text);
     }
     const rows = await tableRows(text);
     if (entriesOf(field(rows, "reactions"), 1).length > 0) {
@@ -60,6 +61,19 @@ export function createReactions(loader: Loader): Reactions {
     // A reaction may name its message by the person's other id.
     const other = keyText(loader.call(MEMBERS.otherKey, [key]))?.key;
     return other === undefined ? rows : await tableRows(other);
+  }
+
+  /** WhatsApp's own find takes the text of a key or the key itself. */
+  async function found(list: unknown, key: unknown, text: string): Promise<unknown> {
+    try {
+      const told = (await ask(list, "find", text)) ?? undefined;
+      if (told !== undefined) {
+        return told;
+      }
+    } catch {
+      // A find that wants the key itself may refuse its text.
+    }
+    return await ask(list, "find", key);
   }
 
   async function tableRows(text: string): Promise<unknown> {

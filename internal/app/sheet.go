@@ -31,7 +31,7 @@ func (a *App) sheet(d journal.Day, chat store.Chat, account store.Account, org, 
 	words, err := a.words()
 	return daySheet{
 		day: d, record: backup.Record{Module: chat.Link.Module, ID: chat.Link.RecordID}, entries: entries, notes: notes, frozen: frozen,
-		whole: transcript.Day{Date: d.Date, Zone: a.zone, Title: chat.Title, OwnName: account.Name, Words: words, InstallTag: tag},
+		whole: transcript.Day{Date: d.Date, Zone: a.zone, Title: calledInNotes(chat), OwnName: account.Name, Words: words, InstallTag: tag},
 		marker: func(part int, tag string) string {
 			return transcript.OwnMarker(org, account.WhatsApp, d.Key, d.Date, part, tag)
 		},

@@ -70,7 +70,7 @@ const manyHidden = 5
 //	            messages may be left out
 //	lid         0 me · 1 isMeAccount · 2 getPhoneNumber ·                 degrades, if
 //	            3 contact.phoneNumber · 4 getPnForLid · 5 accountLid ·    many numbers
-//	            6 database                                                stay hidden
+//	            6 database · 7 lidPnCache · 8 toPn                        stay hidden
 //	active      0 getActive · 1 chat.active                               degrades
 //	events      0 all · 1 some degrades: an edit may be noticed late      degrades
 //	reactions   0 Reactions · 1 database                                  degrades
@@ -102,6 +102,7 @@ var capabilities = []capability{
 	{name: contract.CapabilityLID, none: degrades, idle: fewHidden, ways: []way{
 		{"me", 0, fine}, {"isMeAccount", 1, fine}, {"getPhoneNumber", 2, fine}, {"contact.phoneNumber", 3, fine},
 		{"getPnForLid", 4, fine}, {"accountLid", 5, fine}, {"database", 6, fine},
+		{"lidPnCache", 7, fine}, {"toPn", 8, fine},
 	}},
 	{name: contract.CapabilityActive, none: degrades, ways: []way{{"getActive", 0, fine}, {"chat.active", 1, fine}}},
 	{name: contract.CapabilityEvents, none: degrades, ways: []way{{"all", 0, fine}, {"some", 1, degrades}}},

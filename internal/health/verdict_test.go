@@ -74,7 +74,7 @@ func TestVerdictOfEveryCapability(t *testing.T) {
 		contract.CapabilityActive:    {"getActive": ok, "chat.active": ok, "": degraded},
 		contract.CapabilityHistory:   {"msgFindBefore": ok, "msgFindByDirection": ok, "msgFindQuery": ok, "loadEarlierMsgs.options": degraded, "loadEarlierMsgs.chat": degraded, "chat.msgs": degraded, "": changed},
 		contract.CapabilityKey:       {"toString": ok, "text": ok, "_serialized": ok, "property": degraded, "parts": degraded, "": degraded},
-		contract.CapabilityLID:       {"me": ok, "isMeAccount": ok, "getPhoneNumber": ok, "contact.phoneNumber": ok, "getPnForLid": ok, "accountLid": ok, "database": ok, "": degraded},
+		contract.CapabilityLID:       {"me": ok, "isMeAccount": ok, "getPhoneNumber": ok, "contact.phoneNumber": ok, "getPnForLid": ok, "accountLid": ok, "database": ok, "lidPnCache": ok, "toPn": ok, "": degraded},
 		contract.CapabilityReactions: {"Reactions": ok, "database": ok, "": degraded},
 		contract.CapabilityEvents:    {"all": ok, "some": degraded, "": degraded},
 		contract.CapabilityDatabase:  {"ok": ok, "busy": degraded, "missing": degraded, "unknown": degraded, "": degraded},

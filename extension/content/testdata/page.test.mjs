@@ -63,6 +63,13 @@ test('a phone number behind a LID is found in each local way, and a LID is never
       wa.modules.WAWebFrontendContactGetters = { getPnForLid: () => wa.wid(phone) };
     },
     accountLid: (wa) => wa.chat({ id: phone, accountLid: ANNA_LID, t: 1 }),
+    lidPnCache: (wa) => {
+      wa.modules.WAWebApiContact = { lidPnCache: { getLidEntry: (lid) => ({ lid, phoneNumber: lid.isLid() && wa.wid(phone) }) } };
+    },
+    toPn: (wa) => {
+      delete wa.modules.WAWebApiContact;
+      wa.modules.WAWebLidMigrationUtils = { toPn: (lid) => lid.isLid() && wa.wid(phone) };
+    },
   };
   for (const [variant, prepare] of Object.entries(ways)) {
     await t.test(variant, async () => {
@@ -81,6 +88,20 @@ test('a phone number behind a LID is found in each local way, and a LID is never
     const { ok } = await (await openReadyTab({ wa })).read();
     assert.deepEqual(ok.chats, [{ chat: ANNA_LID, lid: ANNA_LID, t: 2, endOfHistory: -1 }]);
   });
+});
+
+test('the chat with oneself is known under an id that no getter tells', async (t) => {
+  for (const [told, chat] of [[{ lid: ME.lid }, ME.phone], [{ phone: ME.phone }, ME.lid]]) {
+    await t.test(`${Object.keys(told)[0]} alone`, async () => {
+      const wa = createWhatsApp();
+      wa.me = told;
+      wa.modules.WAWebUserPrefsMeUser.isMeAccount = (wid) => [ME.phone, ME.lid].includes(wid.toString()) && wid.isLid() !== undefined;
+      wa.chat({ id: chat, t: 2 });
+      wa.chat({ id: ANNA, t: 1 });
+      const { ok } = await (await openReadyTab({ wa })).read();
+      assert.deepEqual(ok.chats.map((row) => [row.chat, row.self]), [[chat, true], [ANNA, undefined]]);
+    });
+  }
 });
 
 test('members are found on the namespace or the default export, late, and under their older names', async () => {

@@ -55,6 +55,14 @@ test('reactions are read in every way there is', async (t) => {
     'from memory': (wa) => { noTable(wa); inMemory(wa, ROWS); },
     'by find, at once': (wa) => { noTable(wa); find(wa, (key) => grouped(wa.reactionRows.get(key))); },
     'by find, later': (wa) => { noTable(wa); find(wa, async (key) => grouped(wa.reactionRows.get(key))); },
+    'by find, which takes the key and not its text': (wa) => {
+      noTable(wa);
+      find(wa, (key) => (typeof key === 'object' ? grouped(wa.reactionRows.get(key.toString())) : undefined));
+    },
+    'by find, which refuses the text of a key': (wa) => {
+      noTable(wa);
+      find(wa, async (key) => grouped(wa.reactionRows.get(key.toString(key.remote.toString()))));
+    },
     'by find in the module of all collections': (wa) => {
       noTable(wa);
       delete wa.modules.WAWebReactionsCollection;

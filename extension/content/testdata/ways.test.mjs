@@ -252,6 +252,31 @@ test('a search that never answers is passed over at once the next time, and used
   assert.equal((await tab.messages(ANNA, 3)).ok.variant, 'msgFindBefore');
 });
 
+test('a database that is always slow is read once it has shown that it answers', async (t) => {
+  for (const emptyStatus of [200, 404]) {
+    await t.test(`status ${emptyStatus} for nothing`, async () => {
+      const wa = withMessages(7, 1);
+      wa.emptyStatus = emptyStatus;
+      const local = wa.modules.WAWebDBMessageFindLocal;
+      let tab;
+      for (const name of ['msgFindBefore', 'msgFindAfter', 'msgFindByDirection']) {
+        const search = local[name];
+        local[name] = (question) => new Promise((resolve) => tab.clock.setTimeout(() => resolve(search(question)), 3000));
+      }
+      tab = await openReadyTab({ wa });
+      const first = (await inTime(tab, tab.messages(ANNA, 5), 6000)).ok;
+      assert.deepEqual([first.variant, first.partial], ['chat.msgs', true]);
+      const second = (await inTime(tab, tab.messages(ANNA, 5))).ok;
+      assert.deepEqual([second.variant, second.partial, second.messages.map(({ id }) => id)], ['msgFindBefore', undefined, everyId(7).slice(2)]);
+      const older = (await inTime(tab, tab.messages(ANNA, 5, second.messages[0].key))).ok;
+      assert.deepEqual(older.messages.map(({ id }) => id), everyId(7).slice(0, 2));
+      // Whether nothing is older or the message is gone takes more than one question where 404 says both.
+      const start = await inTime(tab, tab.messages(ANNA, 5, older.messages[0].key));
+      assert.equal(emptyStatus === 200 ? start.ok.start : start.error.code, emptyStatus === 200 ? true : 'unreadable');
+    });
+  }
+});
+
 test('searches that stop answering leave a page unreadable in time, and what comes after does not wait for them', async () => {
   const wa = withMessages(5);
   const local = wa.modules.WAWebDBMessageFindLocal;

@@ -51,8 +51,8 @@ func TestLayouts(t *testing.T) {
 		ID: "7001000000000000091", Name: "Standard", Active: true,
 		Profiles: []LayoutProfile{{ID: "7001000000000026011", Default: true}, {ID: "7001000000000026014"}},
 		Sections: []LayoutSection{{Name: "Kontaktdaten", Fields: []LayoutField{
-			{Field: Field{APIName: "Last_Name", Label: "Nachname", DataType: "text", Length: 80, Mandatory: true, Visible: true, APICreate: true}, Required: true, Create: true, QuickCreate: true},
-			{Field: Field{APIName: "Lead_Source", Label: "Quelle", DataType: "picklist", Visible: true, APICreate: true, Default: "Chat", Choices: []Choice{{"Chat", "chat"}}}, Create: true},
+			{Field: Field{APIName: "Last_Name", Label: "Nachname", DataType: "text", Length: 80, Mandatory: true, Visible: true, APICreate: true, CreateForm: ShownYes}, Required: true},
+			{Field: Field{APIName: "Lead_Source", Label: "Quelle", DataType: "picklist", Visible: true, APICreate: true, Default: "Chat", CreateForm: ShownYes, Choices: []Choice{{"Chat", "chat"}}}},
 		}}},
 	}
 	if !reflect.DeepEqual(got[0], want) {

@@ -1,6 +1,10 @@
 package app_test
 
 import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -42,5 +46,51 @@ func TestAnotherOrganisationBeginsAnewAndTheFirstGoesOn(t *testing.T) {
 	s.wantTitlesOnce()
 	if view := s.view(); view.Backup.Linked != 1 || view.Backup.State != contract.BackupIdle {
 		t.Errorf("view %+v", view.Backup)
+	}
+}
+
+// orgReply answers the question about the organisation itself and hands on all others.
+type orgReply struct {
+	http.RoundTripper
+	body string
+}
+
+func (o orgReply) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := o.RoundTripper.RoundTrip(r)
+	if err == nil && strings.HasSuffix(r.URL.Path, "/org") {
+		resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader([]byte(o.body))), int64(len(o.body))
+		resp.Header.Del("Content-Length")
+	}
+	return resp, err
+}
+
+// TestOrganisationThatTellsLittle: a number without a country code needs the organisation's country, under whichever of its
+// two names it comes, and nothing of the organisation's other properties is needed.
+func TestOrganisationThatTellsLittle(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		org, region string
+	}{
+		"country and currency": {`{"id":"7001000000000020001","country_code":"US","iso_code":"EUR"}`, "US"},
+		"country as code":      {`{"zgid":"700000001","iso_code":"US","country_code":null}`, "US"},
+		"two countries":        {`{"company_name":"Acme","country_code":"us","iso_code":"DE"}`, "US"},
+		"currency only":        {`{"company_name":"Acme","iso_code":"USD"}`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newDirectStage(t)
+			s.http = orgReply{s.http, `{"org":[` + tt.org + `]}`}
+			s.wake()
+			s.whatsApp.add(contract.ChatRow{Chat: adaJID, Title: "Ada", Name: "Ada Example"})
+			s.whatsApp.say(adaJID, s.now(-60), false, "Good morning")
+			s.connect()
+			if region := s.view().Zoho.Region; region != tt.region {
+				t.Errorf("region %q, want %q", region, tt.region)
+			}
+			if tt.region != "" {
+				s.tick()
+				s.wantLines(s.ada(), "Good morning")
+			}
+		})
 	}
 }

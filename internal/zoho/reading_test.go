@@ -174,6 +174,27 @@ func TestMalformedMetadata(t *testing.T) {
 	}
 }
 
+func TestOrgID(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		org, id string
+		err     error
+	}{
+		{`{"id":"7001000000000020001","zgid":"700000001"}`, "7001000000000020001", nil},
+		{`{"zgid":"700000001"}`, "700000001", nil},
+		{`{"company_name":"Acme"}`, "", nil},
+		{`{"id":"x"}`, "", ErrBadReply},
+		{`{"id":7}`, "", ErrBadReply},
+		{`"Acme"`, "", ErrBadReply},
+	} {
+		s := zohotest.NewServer(t, zohotest.Answer(200, `{"org":[`+tt.org+`]}`))
+		org, err := newTestClient(t, s.Transport()).Org.Get(t.Context())
+		if org.ID != tt.id || !errors.Is(err, tt.err) {
+			t.Errorf("%s: id %q, error %v", tt.org, org.ID, err)
+		}
+	}
+}
+
 func TestLicence(t *testing.T) {
 	t.Parallel()
 	read := func(details string) Licence {

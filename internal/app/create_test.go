@@ -97,6 +97,37 @@ func TestCreateContactWithLostReplies(t *testing.T) {
 	}
 }
 
+// TestCreateContactWhoseNumberIsKeptBack: an organisation can keep the values of a field from the API. A record whose
+// creation was not answered is then found by its digits and cannot be told by them, so it is offered and not made again.
+func TestCreateContactWhoseNumberIsKeptBack(t *testing.T) {
+	t.Parallel()
+	s := unknownChat(t)
+	for _, name := range []string{"Phone", "Mobile"} {
+		if err := s.zoho.ChangeField(s.world.Org.ID, "Contacts", name, func(f *fakezoho.Field) { f.Restricted = true }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.zoho.Inject(fakezoho.Fault{Op: fakezoho.OpContactsCreate, Kind: fakezoho.FaultReplyLost})
+	s.ask(contract.KindPanelCreateContact, nora)
+	s.nextTick()
+	offered := func(when string) contract.Candidate {
+		t.Helper()
+		card := s.wantCard(newJID, contract.ChatChoose)
+		if sent := len(s.zoho.CallsOf(fakezoho.OpContactsCreate)); sent != 1 || len(card.Candidates) != 1 ||
+			card.Candidates[0].Name != "Nora Newcomer" || card.Candidates[0].Reason != contract.MatchSuffix {
+			t.Fatalf("%s: sent %d times, candidates %+v", when, sent, card.Candidates)
+		}
+		return card.Candidates[0]
+	}
+	offered("after a lost reply")
+	s.nextTick()
+	s.ask(contract.KindPanelCreateContact, nora)
+	record := offered("at a second click").ID
+	s.do(contract.KindPanelLink, contract.LinkChat{Chat: newJID, Module: contract.ModuleContacts, RecordID: record})
+	s.nextTick()
+	s.wantLines(record, "hello")
+}
+
 func TestCreateContactIsRefused(t *testing.T) {
 	t.Parallel()
 	s := unknownChat(t)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -126,6 +127,35 @@ func TestCreateContactWhoseNumberIsKeptBack(t *testing.T) {
 	s.do(contract.KindPanelLink, contract.LinkChat{Chat: newJID, Module: contract.ModuleContacts, RecordID: record})
 	s.nextTick()
 	s.wantLines(record, "hello")
+}
+
+// TestRefusalOfARecordIsNotOneOfANote: the reasons have the same names for both, and other words.
+func TestRefusalOfARecordIsNotOneOfANote(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"RECORD_LOCKED", "NOT_APPROVED", "NOT_REVIEWED", "CANNOT_PERFORM_ACTION", "NOT_ALLOWED", "LIMIT_EXCEEDED"} {
+		for _, status := range []int{http.StatusBadRequest, http.StatusAccepted} {
+			s := unknownChat(t)
+			body := `{"data":[{"code":"` + code + `","details":{},"message":"no","status":"error"}]}`
+			s.http = answering{s.http, http.MethodPost, "Contacts", status, body}
+			s.wake()
+			s.refused(contract.KindPanelCreateContact, nora, contract.CodeInvalid, contract.ProblemRecordRefused)
+			if card := s.wantCard(newJID, contract.ChatNotInZoho); card.Problem == nil || card.Problem.Code != contract.ProblemRecordRefused {
+				t.Errorf("%s, %d: problem %+v", code, status, card.Problem)
+			}
+		}
+	}
+	// A query has no record that could be refused.
+	s := newDirectStage(t)
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", Name: "Nora Newcomer"})
+	s.connect()
+	s.onDemand()
+	s.http = answering{s.http, http.MethodPost, "coql", http.StatusBadRequest, `{"code":"LIMIT_EXCEEDED","details":{"limit":25},"message":"no","status":"error"}`}
+	s.wake()
+	s.whatsApp.open(newJID)
+	s.refused(contract.KindBridgeHint, contract.PageHint{Reason: contract.HintActive, Chat: newJID}, contract.CodeInternal, contract.ProblemInternal)
+	if card := s.wantCard(newJID, contract.ChatUnknown); card.Problem == nil || card.Problem.Code != contract.ProblemInternal {
+		t.Errorf("query: problem %+v", card.Problem)
+	}
 }
 
 func TestCreateContactIsRefused(t *testing.T) {

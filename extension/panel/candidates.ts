@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { call } from "../shared/call";
@@ -61,11 +61,15 @@ export class CandidatesRegion extends FaceElement {
   }
 }
 
-/** Draws what a record is, its name, and the number that it holds in which field. The name's id is id. */
+/** Draws what a record is, its name, and the number that it holds in which field, as far as Zoho tells it. The name's id is id. */
 export function candidateLines(candidate: Candidate, id: string): TemplateResult {
   return html`<p class="kind">${t(`module_${candidate.module}`)}</p>
     <p class="name" id=${id}><bdi>${candidate.name}</bdi></p>
-    <p class="stored">
-      <bdi class="muted">${candidate.field}</bdi> <bdi dir="ltr">${candidate.stored}</bdi>
-    </p>`;
+    ${
+      candidate.stored === ""
+        ? nothing
+        : html`<p class="stored">
+            <bdi class="muted">${candidate.field}</bdi> <bdi dir="ltr">${candidate.stored}</bdi>
+          </p>`
+    }`;
 }

@@ -1861,6 +1861,8 @@ export type ProblemCode =
   | "field_elsewhere"
   | "record_gone"
   | "note_refused"
+  /** A record is not made or changed, for a reason that lies in none of its fields. */
+  | "record_refused"
   | "settling"
   | "unreadable"
   /** WhatsApp Web failed the self-test. */

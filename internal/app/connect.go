@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"reflect"
@@ -234,8 +235,10 @@ func (a *App) learnOrg(ctx context.Context) error {
 			return false
 		}
 		now.UserID, now.UserName, now.ProfileID = user.ID, user.FullName, user.ProfileID
-		now.OrgID, now.ZGID, now.OrgName = org.ID, org.ZGID, org.CompanyName
-		now.Region = region(org.CountryCode)
+		// A user belongs to one organisation, so that the user's id tells two of them
+		// apart as well.
+		now.OrgID, now.ZGID, now.OrgName = cmp.Or(org.ID, user.ID), org.ZGID, org.CompanyName
+		now.Region = cmp.Or(region(org.CountryCode), region(org.ISOCode))
 		now.Paid = org.Licence.Paid && org.Licence.Edition != "free"
 		now.Modules = modules
 		now.State, now.Problem = contract.ZohoConnected, nil

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -94,6 +95,66 @@ func TestCreateContactWithLostReplies(t *testing.T) {
 			s.nextTick()
 			s.wantOneContact()
 		})
+	}
+}
+
+// TestCreateContactWhoseNumberIsKeptBack: an organisation can keep the values of a field from the API. A record whose
+// creation was not answered is then found by its digits and cannot be told by them, so it is offered and not made again.
+func TestCreateContactWhoseNumberIsKeptBack(t *testing.T) {
+	t.Parallel()
+	s := unknownChat(t)
+	for _, name := range []string{"Phone", "Mobile"} {
+		if err := s.zoho.ChangeField(s.world.Org.ID, "Contacts", name, func(f *fakezoho.Field) { f.Restricted = true }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.zoho.Inject(fakezoho.Fault{Op: fakezoho.OpContactsCreate, Kind: fakezoho.FaultReplyLost})
+	s.ask(contract.KindPanelCreateContact, nora)
+	s.nextTick()
+	offered := func(when string) contract.Candidate {
+		t.Helper()
+		card := s.wantCard(newJID, contract.ChatChoose)
+		if sent := len(s.zoho.CallsOf(fakezoho.OpContactsCreate)); sent != 1 || len(card.Candidates) != 1 ||
+			card.Candidates[0].Name != "Nora Newcomer" || card.Candidates[0].Reason != contract.MatchSuffix {
+			t.Fatalf("%s: sent %d times, candidates %+v", when, sent, card.Candidates)
+		}
+		return card.Candidates[0]
+	}
+	offered("after a lost reply")
+	s.nextTick()
+	s.ask(contract.KindPanelCreateContact, nora)
+	record := offered("at a second click").ID
+	s.do(contract.KindPanelLink, contract.LinkChat{Chat: newJID, Module: contract.ModuleContacts, RecordID: record})
+	s.nextTick()
+	s.wantLines(record, "hello")
+}
+
+// TestRefusalOfARecordIsNotOneOfANote: the reasons have the same names for both, and other words.
+func TestRefusalOfARecordIsNotOneOfANote(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"RECORD_LOCKED", "NOT_APPROVED", "NOT_REVIEWED", "CANNOT_PERFORM_ACTION", "NOT_ALLOWED", "LIMIT_EXCEEDED"} {
+		for _, status := range []int{http.StatusBadRequest, http.StatusAccepted} {
+			s := unknownChat(t)
+			body := `{"data":[{"code":"` + code + `","details":{},"message":"no","status":"error"}]}`
+			s.http = answering{s.http, http.MethodPost, "Contacts", status, body}
+			s.wake()
+			s.refused(contract.KindPanelCreateContact, nora, contract.CodeInvalid, contract.ProblemRecordRefused)
+			if card := s.wantCard(newJID, contract.ChatNotInZoho); card.Problem == nil || card.Problem.Code != contract.ProblemRecordRefused {
+				t.Errorf("%s, %d: problem %+v", code, status, card.Problem)
+			}
+		}
+	}
+	// A query has no record that could be refused.
+	s := newDirectStage(t)
+	s.whatsApp.add(contract.ChatRow{Chat: newJID, Title: "Nora", Name: "Nora Newcomer"})
+	s.connect()
+	s.onDemand()
+	s.http = answering{s.http, http.MethodPost, "coql", http.StatusBadRequest, `{"code":"LIMIT_EXCEEDED","details":{"limit":25},"message":"no","status":"error"}`}
+	s.wake()
+	s.whatsApp.open(newJID)
+	s.refused(contract.KindBridgeHint, contract.PageHint{Reason: contract.HintActive, Chat: newJID}, contract.CodeInternal, contract.ProblemInternal)
+	if card := s.wantCard(newJID, contract.ChatUnknown); card.Problem == nil || card.Problem.Code != contract.ProblemInternal {
+		t.Errorf("query: problem %+v", card.Problem)
 	}
 }
 

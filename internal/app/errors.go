@@ -146,10 +146,27 @@ func problemOf(err error) contract.Problem {
 	}
 	for _, p := range problems {
 		if errors.Is(err, p.err) {
-			return contract.Problem{Code: p.code, Detail: detailOf(err, p.err)}
+			return contract.Problem{Code: refusalOf(p.code, err), Detail: detailOf(err, p.err)}
 		}
 	}
 	return contract.Problem{Code: contract.ProblemInternal}
+}
+
+// refusalOf tells a refused note from a refused record: Zoho's reasons are the same,
+// and what is safe and what helps is not. A question has nothing that could be locked
+// or too much, so there the mistake is in the question.
+func refusalOf(p contract.ProblemCode, err error) contract.ProblemCode {
+	var e *zoho.APIError
+	if p != contract.ProblemNoteRefused || !errors.As(err, &e) {
+		return p
+	}
+	switch e.Op {
+	case zoho.OpCreateContacts, zoho.OpCreateLeads, zoho.OpFillContact, zoho.OpFillLead:
+		return contract.ProblemRecordRefused
+	case zoho.OpQuery, zoho.OpSearchByPhone, zoho.OpSearchByWord, zoho.OpSearchByEmail:
+		return contract.ProblemInternal
+	}
+	return p
 }
 
 // detailOf returns the name out of Zoho's metadata that an error speaks of: a

@@ -26,7 +26,7 @@ func (a *App) emptyFields(ctx context.Context, chat store.Chat, module contract.
 		return nil, err
 	}
 	region := regionOf(conn, settings)
-	found, err := a.readRows(ctx, conn, []foundRow{{module, row}}, region)
+	found, err := a.readRows(ctx, conn, []foundRow{{module: module, row: row}}, region)
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ const settleAfter = 30 * time.Second
 //
 //	ordered → look → found: link        (also when our own lost write is found)
 //	               → several, or found by somebody who wants to be asked: the user picks
+//	               → one that may be ours, its number kept from the API: the user picks
 //	               → none → mark as sent → send → done: link
 //	                                            → there already: the user is offered that record
 //	                                            → refused: order ends, with the reason
@@ -61,10 +62,20 @@ func (a *App) finishCreate(ctx context.Context, chat store.Chat) error {
 		return a.createdAs(ctx, chat, offer(decision.conn, *best), origin)
 	case slices.ContainsFunc(decision.Candidates, func(c match.Candidate) bool { return strongCandidate(c) && !declined(chat, c.Found) }):
 		return a.createAsksUser(ctx, chat, a.newLookup(chat, decision))
+	case slices.ContainsFunc(decision.Candidates, mayBeOrdered(chat)):
+		return a.createAsksUser(ctx, chat, a.newLookup(chat, decision))
 	case sent(chat) && !a.settled(chat.Create.SentAt):
 		return a.createUnsettled(ctx, chat)
 	}
 	return a.sendRecord(ctx, chat)
+}
+
+// mayBeOrdered returns whether a record whose number Zoho keeps to itself may be the
+// one that is ordered: because it was sent before, or because it has the same name.
+func mayBeOrdered(chat store.Chat) func(match.Candidate) bool {
+	return func(c match.Candidate) bool {
+		return c.Withheld && !declined(chat, c.Found) && (sent(chat) || c.Name == fullName(chat.Create))
+	}
 }
 
 // settled says that a write sent at a time, Unix milliseconds, can no longer be

@@ -399,3 +399,17 @@ func TestOrderWhileZohoIsGone(t *testing.T) {
 		}
 	}
 }
+
+// TestFormOfPlainLayout: a layout that leaves to the field metadata what a field is makes the same form.
+func TestFormOfPlainLayout(t *testing.T) {
+	t.Parallel()
+	read := func(w fakezoho.Switches) []string {
+		s := newDirectStage(t, func(o *fakezoho.Options) { o.Switches = w })
+		s.connect()
+		return fieldNames(s.readForms()[contract.ModuleContacts])
+	}
+	full, plain := read(fakezoho.Switches{}), read(fakezoho.Switches{PlainLayoutFields: true})
+	if !slices.Equal(plain, full) || !slices.Contains(plain, "First_Name") {
+		t.Errorf("form %q, with all told %q", plain, full)
+	}
+}

@@ -64,8 +64,14 @@ func (a *App) answerIsOld(ctx context.Context, chat store.Chat) (bool, error) {
 // decidable says whether it is still open who a chat is. A record that Zoho itself
 // named stays offered until the user has looked again.
 func decidable(chat store.Chat) bool {
-	named := chat.Lookup != nil && chat.Lookup.Why == contract.WhyDuplicate
-	return chat.Link == nil && chat.Create == nil && chat.Former == nil && !chat.Excluded && !named
+	return chat.Link == nil && chat.Create == nil && chat.Former == nil && !chat.Excluded && !named(chat.Lookup)
+}
+
+// named says whether Zoho itself has named a record that the directory cannot: as the
+// one in the way of another, or by a number that it keeps from the API.
+func named(lookup *store.Lookup) bool {
+	return lookup != nil && (lookup.Why == contract.WhyDuplicate ||
+		slices.ContainsFunc(lookup.Candidates, func(c contract.Candidate) bool { return c.Stored == "" }))
 }
 
 // lookup finds out who a chat's number is, and leaves the card. It costs at most

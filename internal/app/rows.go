@@ -16,6 +16,10 @@ import (
 type foundRow struct {
 	module contract.Module
 	row    zoho.Row
+	// byDigits is true when a query for the number's last digits brought the row, so
+	// that one of its phone fields holds them. A search proves nothing: its index is
+	// behind.
+	byDigits bool
 }
 
 // findRows asks every module for rows in which the number's last digits stand
@@ -29,7 +33,7 @@ func findRows(ctx context.Context, crm *zoho.Client, modules []store.PeopleModul
 		}
 		all = all && complete
 		for _, r := range rows {
-			out = append(out, foundRow{m.Module, r})
+			out = append(out, foundRow{module: m.Module, row: r, byDigits: true})
 		}
 	}
 	return out, all, nil
@@ -51,7 +55,7 @@ func searchRows(ctx context.Context, crm *zoho.Client, modules []store.PeopleMod
 		}
 		for _, r := range rows {
 			if !slices.ContainsFunc(out, func(have foundRow) bool { return have.module == m.Module && have.row.ID == r.ID }) {
-				out = append(out, foundRow{m.Module, r})
+				out = append(out, foundRow{module: m.Module, row: r})
 			}
 		}
 	}
@@ -134,6 +138,7 @@ func (a *App) readRows(ctx context.Context, conn store.Connection, rows []foundR
 			texts = append(texts, phone.Text{Raw: stored, Region: region})
 			f.Numbers = append(f.Numbers, match.FieldNumber{Field: field.Name, Label: field.Label, Stored: stored})
 		}
+		f.Withheld = r.byDigits && len(f.Numbers) == 0
 		found = append(found, f)
 	}
 	read, err := a.numbers.Read(ctx, texts)

@@ -239,8 +239,11 @@ const (
 	ProblemFieldElsewhere ProblemCode = "field_elsewhere"
 	ProblemRecordGone     ProblemCode = "record_gone"
 	ProblemNoteRefused    ProblemCode = "note_refused"
-	ProblemSettling       ProblemCode = "settling"
-	ProblemUnreadable     ProblemCode = "unreadable"
+	// ProblemRecordRefused: a record is not made or changed, for a reason that lies in
+	// none of its fields.
+	ProblemRecordRefused ProblemCode = "record_refused"
+	ProblemSettling      ProblemCode = "settling"
+	ProblemUnreadable    ProblemCode = "unreadable"
 	// ProblemChanged: WhatsApp Web failed the self-test.
 	ProblemChanged ProblemCode = "whatsapp_changed"
 	// ProblemPartial: only what is on the screen, or in the page's memory, could

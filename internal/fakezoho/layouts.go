@@ -117,6 +117,9 @@ func (c *apiCall) layoutMeta(m *module, l *layout) object {
 			continue
 		}
 		meta := fieldMeta(f, c.s.sw)
+		if c.s.sw.PlainLayoutFields {
+			meta = object{"id": meta["id"], "api_name": meta["api_name"], "default_value": meta["default_value"]}
+		}
 		meta["required"] = l.requires(f)
 		meta["sequence_number"] = i
 		fields = append(fields, meta)

@@ -55,6 +55,7 @@ func switchPositions() map[string][]any {
 		"NoteSpace":               {SpaceKept, SpaceCRLF, SpaceTrimmed},
 		"CompositeFailure":        {FailureInPlace, FailureWrapped},
 		"RelatedLag":              {time.Duration(0), 10 * time.Second},
+		"PlainLayoutFields":       {false, true},
 		"StageTypes":              {StagesTold, StagesUntold},
 		"RoleDealsHidden":         {false, true},
 		"AttachmentLimit":         {20 << 20, 100 << 20},

@@ -138,6 +138,11 @@ type Switches struct {
 	// RelatedLag is how long a related list takes to show a note just written:
 	// 0 (default) is not at all. Nothing is documented.
 	RelatedLag time.Duration
+	// PlainLayoutFields makes a field of a layout tell only what the layout decides:
+	// its name, whether it is required, and its default. Its type, its choices and
+	// the forms it stands in are then told by the module's field metadata alone. By
+	// default a layout tells all of it too, as the layouts-meta page shows.
+	PlainLayoutFields bool
 	// StageTypes chooses whether the field metadata tell which stages of a deal are
 	// closed.
 	StageTypes StageTypes

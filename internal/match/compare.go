@@ -29,6 +29,7 @@ func merge(found []Found) []Found {
 		}
 		kept := &records[i]
 		kept.Numbers = append(kept.Numbers, record.Numbers...)
+		kept.Withheld = kept.Withheld || record.Withheld
 		kept.Converted = kept.Converted || record.Converted
 		kept.ConvertedTo = max(kept.ConvertedTo, record.ConvertedTo)
 		if record.ModifiedTime.After(kept.ModifiedTime) {
@@ -51,6 +52,9 @@ func compare(chat phone.Number, record Found, region string) (Candidate, bool) {
 		if i == 0 || fieldOrder(candidate, best) < 0 {
 			best = candidate
 		}
+	}
+	if record.Withheld && len(record.Numbers) == 0 {
+		best.Comparison.Reason = phone.ReasonTail
 	}
 	ok := false
 	best.Reason, ok = reasonOf(best)

@@ -20,6 +20,11 @@ type Found struct {
 	// ModifiedTime is when the record was last changed.
 	ModifiedTime time.Time
 	Numbers      []FieldNumber
+	// Withheld is true for a record that Zoho found by the number's last digits
+	// without telling any number of it: an organisation can keep the values of
+	// fields from the API. What it holds cannot be compared, only what it ends in is
+	// known.
+	Withheld bool
 	// Converted is true for a lead that has become a contact, and ConvertedTo is
 	// that contact's id, empty when it is not known. Such a lead is history: its
 	// person is the contact.

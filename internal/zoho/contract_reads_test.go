@@ -42,9 +42,17 @@ func TestMetadataAgainstStandIn(t *testing.T) {
 		required := map[string]bool{}
 		for _, f := range mine.Sections[0].Fields {
 			required[f.APIName] = f.Required
-			if f.APIName == "Lead_Source" && !slices.Contains(f.Choices, zoho.Choice{Label: "Chat", Value: "Chat"}) {
-				t.Errorf("choices %v", f.Choices)
-			}
+		}
+		// What a layout leaves to the field metadata is in the form all the same.
+		fields, err := c.Fields.List(ctx, "Contacts")
+		if err != nil {
+			t.Fatal(err)
+		}
+		form := zoho.CreateFields("Contacts", layouts, fields, user.ProfileID)
+		if !slices.ContainsFunc(form, func(f zoho.FormField) bool {
+			return f.APIName == "Lead_Source" && slices.Contains(f.Choices, zoho.Choice{Label: "Chat", Value: "Chat"})
+		}) || !slices.ContainsFunc(form, func(f zoho.FormField) bool { return f.APIName == "First_Name" }) {
+			t.Errorf("form %+v", form)
 		}
 		if !required["Email"] || !required["Last_Name"] || required["Phone"] {
 			t.Errorf("required %v", required)

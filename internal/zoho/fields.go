@@ -26,6 +26,8 @@ type Field struct {
 	ReadOnly  bool
 	// APICreate is true if the API may set the field in a new record.
 	APICreate bool
+	// CreateForm tells whether Zoho's own form for a new record asks for the field.
+	CreateForm Shown
 	// Unique is true if no two records may have the same value.
 	Unique bool
 	// Default is what the field begins with: a text, a number as it is written, "true" or "false"; "" otherwise.
@@ -33,6 +35,16 @@ type Field struct {
 	// Choices are the values of a picklist that are in use. Writes take the label.
 	Choices []Choice
 }
+
+// Shown is what Zoho tells about a field's place in a form.
+type Shown int
+
+// What Zoho tells. The zero value is that it does not.
+const (
+	ShownUntold Shown = iota
+	ShownYes
+	ShownNo
+)
 
 // Choice is a value of a picklist.
 type Choice struct {
@@ -94,6 +106,12 @@ func readField(item gjson.Result) (Field, bool) {
 	}
 	if f.Label == "" {
 		f.Label = o.text("display_label")
+	}
+	if o.Get("view_type.create").Type != gjson.Null {
+		f.CreateForm = ShownNo
+		if o.flag("view_type.create") {
+			f.CreateForm = ShownYes
+		}
 	}
 	switch v := o.Get("default_value"); v.Type {
 	case gjson.String:

@@ -51,7 +51,7 @@ func CreateFields(module string, layouts []Layout, fields []Field, profileID str
 			f, visible := shown.joined(known, len(fields) > 0)
 			f.Section = section.Name
 			fillable := visible && f.Fillable
-			if seen[f.APIName] || setByZoho(f.APIName, f.DataType) || !f.Required && (!fillable || !shown.Create) {
+			if seen[f.APIName] || setByZoho(f.APIName, f.DataType) || !f.Required && (!fillable || !shown.asked(known)) {
 				continue
 			}
 			f.Fillable = fillable
@@ -65,6 +65,15 @@ func CreateFields(module string, layouts []Layout, fields []Field, profileID str
 // setByZoho reports whether a field needs nothing from a person: the owner becomes the signed-in user, and tags have calls
 // of their own.
 func setByZoho(apiName, dataType string) bool { return dataType == "ownerlookup" || apiName == "Tag" }
+
+// asked reports whether Zoho's own form for a new record asks for a field of a layout. The layout says it of its own fields;
+// where it does not, the module's metadata does, and where nobody does, no field is kept from the person.
+func (l LayoutField) asked(known map[string]Field) bool {
+	if l.CreateForm != ShownUntold {
+		return l.CreateForm == ShownYes
+	}
+	return known[l.APIName].CreateForm != ShownNo
+}
 
 // joined returns a field of a layout with what the module's metadata adds, and whether the user may fill it.
 func (l LayoutField) joined(known map[string]Field, complete bool) (FormField, bool) {

@@ -116,6 +116,39 @@ func TestCreateFieldsOfLayoutAlone(t *testing.T) {
 	}
 }
 
+// TestCreateFieldsOfPlainLayout: where a layout does not say which fields a form asks for, the module's metadata does, and
+// what nobody says keeps no field from the person. The layout is right where both say it.
+func TestCreateFieldsOfPlainLayout(t *testing.T) {
+	t.Parallel()
+	layouts, err := readLayouts(gjson.Parse(`{"layouts":[
+		{"id":"1","profiles":[{"id":"5"}],"sections":[{"name":"Other","fields":[{"api_name":"Last_Name"}]}]},
+		{"id":"2","profiles":[{"id":"5","_default_view":"All Contacts"}],"sections":[{"name":"S","fields":[
+		{"api_name":"Last_Name","required":true},{"api_name":"First_Name","required":false,"view_type":null},
+		{"api_name":"Untold"},{"api_name":"Left_Out"},{"api_name":"Read_Only"},
+		{"api_name":"Shown_Here","view_type":{"create":true}},{"api_name":"Left_Out_Here","view_type":{"create":false}}]}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields, err := readFields(gjson.Parse(`{"fields":[
+		{"api_name":"Last_Name","field_label":"Last","data_type":"text","system_mandatory":true},
+		{"api_name":"First_Name","field_label":"First","data_type":"text","view_type":{"create":true}},
+		{"api_name":"Untold","data_type":"text"},
+		{"api_name":"Left_Out","data_type":"text","view_type":{"create":false}},
+		{"api_name":"Read_Only","data_type":"text","field_read_only":true},
+		{"api_name":"Shown_Here","data_type":"text","view_type":{"create":false}},
+		{"api_name":"Left_Out_Here","data_type":"text","view_type":{"create":true}}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range CreateFields("Contacts", layouts, fields, "5") {
+		names = append(names, f.APIName)
+	}
+	if want := []string{"Last_Name", "First_Name", "Untold", "Shown_Here"}; !slices.Equal(names, want) {
+		t.Errorf("form %q, want %q", names, want)
+	}
+}
+
 func TestSetValues(t *testing.T) {
 	t.Parallel()
 	choices := []Choice{{"North", "n"}, {"South", "s"}}

@@ -42,8 +42,6 @@ type LayoutField struct {
 	Field
 	// Required is true if this layout requires the field, in addition to [Field.Mandatory].
 	Required bool
-	// Create and QuickCreate tell whether Zoho's own forms for a new record ask for the field.
-	Create, QuickCreate bool
 }
 
 // List returns the layouts of a module. Fields whose API name has a form that no call of this package could use are left
@@ -114,7 +112,7 @@ func readLayout(item gjson.Result) (Layout, bool) {
 	}
 	for _, profile := range o.list("profiles") {
 		p := object{Result: profile}
-		l.Profiles = append(l.Profiles, LayoutProfile{ID: p.id("id"), Default: p.Get("_default_view").IsObject()})
+		l.Profiles = append(l.Profiles, LayoutProfile{ID: p.id("id"), Default: given(p.Get("_default_view"))})
 		o.bad = o.bad || p.bad
 	}
 	for _, section := range inSequence(o.list("sections")) {
@@ -135,6 +133,9 @@ func readLayout(item gjson.Result) (Layout, bool) {
 	return l, !o.bad && item.IsObject()
 }
 
+// given reports whether a member says something, whatever its form.
+func given(member gjson.Result) bool { return member.Type != gjson.Null && member.Type != gjson.False }
+
 // inSequence sorts the parts of a layout by the places that the administrator gave them. Parts without a place keep theirs.
 func inSequence(parts []gjson.Result) []gjson.Result {
 	for _, p := range parts {
@@ -151,9 +152,6 @@ func inSequence(parts []gjson.Result) []gjson.Result {
 func readLayoutField(item gjson.Result) (LayoutField, bool) {
 	field, ok := readField(item)
 	o := object{Result: item}
-	f := LayoutField{
-		Field: field, Required: o.flag("required"),
-		Create: o.flag("view_type.create"), QuickCreate: o.flag("view_type.quick_create"),
-	}
+	f := LayoutField{Field: field, Required: o.flag("required")}
 	return f, ok && !o.bad
 }

@@ -1,6 +1,7 @@
 package zoho
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -12,13 +13,15 @@ type OrgService struct{ c *Client }
 
 // Org is the organisation that the signed-in user belongs to.
 type Org struct {
+	// ID is the organisation's record id or, in a reply without one, its ZGID; empty in a reply without either.
 	ID string
 	// ZGID is the short number that addresses of the web application contain, see [DataCentre.RecordURL].
 	ZGID        string
 	CompanyName string
 	// CountryCode is the two-letter country of the organisation, for example "DE"; it may be empty.
 	CountryCode string
-	// ISOCode is the three-letter code of the home currency, for example "EUR". In spite of its name it is no country.
+	// ISOCode is the three-letter code of the home currency, for example "EUR", in the samples of the organisation page. The
+	// name says no more than that it is a code: one of two letters is a country.
 	ISOCode string
 	// TimeZone is an IANA name, for example "Europe/Berlin".
 	TimeZone string
@@ -62,7 +65,7 @@ func (s *OrgService) Get(ctx context.Context) (Org, error) {
 func readOrg(body gjson.Result) (Org, error) {
 	o := object{Result: body.Get("org.0")}
 	org := Org{
-		ID:          o.id("id"),
+		ID:          o.text("id"),
 		ZGID:        o.text("zgid"),
 		CompanyName: o.text("company_name"),
 		CountryCode: o.text("country_code"),
@@ -71,7 +74,8 @@ func readOrg(body gjson.Result) (Org, error) {
 		Type:        o.text("type"),
 		Licence:     readLicence(o.Get("license_details")),
 	}
-	if o.bad {
+	org.ID = cmp.Or(org.ID, org.ZGID)
+	if o.bad || !o.IsObject() || org.ID != "" && !ValidID(org.ID) {
 		return Org{}, badReply(OpGetOrg, statusOK)
 	}
 	return org, nil

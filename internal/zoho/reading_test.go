@@ -51,8 +51,8 @@ func TestLayouts(t *testing.T) {
 		ID: "7001000000000000091", Name: "Standard", Active: true,
 		Profiles: []LayoutProfile{{ID: "7001000000000026011", Default: true}, {ID: "7001000000000026014"}},
 		Sections: []LayoutSection{{Name: "Kontaktdaten", Fields: []LayoutField{
-			{Field: Field{APIName: "Last_Name", Label: "Nachname", DataType: "text", Length: 80, Mandatory: true, Visible: true, APICreate: true}, Required: true, Create: true, QuickCreate: true},
-			{Field: Field{APIName: "Lead_Source", Label: "Quelle", DataType: "picklist", Visible: true, APICreate: true, Default: "Chat", Choices: []Choice{{"Chat", "chat"}}}, Create: true},
+			{Field: Field{APIName: "Last_Name", Label: "Nachname", DataType: "text", Length: 80, Mandatory: true, Visible: true, APICreate: true, CreateForm: ShownYes}, Required: true},
+			{Field: Field{APIName: "Lead_Source", Label: "Quelle", DataType: "picklist", Visible: true, APICreate: true, Default: "Chat", CreateForm: ShownYes, Choices: []Choice{{"Chat", "chat"}}}},
 		}}},
 	}
 	if !reflect.DeepEqual(got[0], want) {
@@ -171,6 +171,27 @@ func TestMalformedMetadata(t *testing.T) {
 	}
 	if _, err := newTestClient(t, zohotest.NewServer(t, zohotest.Answer(204, "")).Transport()).Layouts.List(t.Context(), "Con tacts"); !errors.Is(err, ErrBadRequest) {
 		t.Errorf("module: error = %v", err)
+	}
+}
+
+func TestOrgID(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		org, id string
+		err     error
+	}{
+		{`{"id":"7001000000000020001","zgid":"700000001"}`, "7001000000000020001", nil},
+		{`{"zgid":"700000001"}`, "700000001", nil},
+		{`{"company_name":"Acme"}`, "", nil},
+		{`{"id":"x"}`, "", ErrBadReply},
+		{`{"id":7}`, "", ErrBadReply},
+		{`"Acme"`, "", ErrBadReply},
+	} {
+		s := zohotest.NewServer(t, zohotest.Answer(200, `{"org":[`+tt.org+`]}`))
+		org, err := newTestClient(t, s.Transport()).Org.Get(t.Context())
+		if org.ID != tt.id || !errors.Is(err, tt.err) {
+			t.Errorf("%s: id %q, error %v", tt.org, org.ID, err)
+		}
 	}
 }
 

@@ -40,6 +40,13 @@ const (
 	// sweepEvery is how often they are looked for although nothing hints at them,
 	// in seconds.
 	sweepEvery = 6 * 60 * 60
+	// glanceWindow is how long after its last message the newest ones of a chat are
+	// looked at without a hint, in seconds: as long as WhatsApp lets a message be
+	// deleted for everybody, two days and a half.
+	glanceWindow = 60 * 60 * 60
+	// glanceEvery is how often that is done, in seconds. What was said before the page
+	// was loaded changes without a word of WhatsApp's to those who listen.
+	glanceEvery = 30 * 60
 )
 
 // due is a linked chat that has to be read.
@@ -94,9 +101,9 @@ func (a *App) collect(ctx context.Context, p page) (page, error) {
 	return p, a.collectOlder(ctx, p, histories, start)
 }
 
-// dueChats returns the linked chats that have to be read, and those whose
-// history was ordered and is not read to its end, in the order of WhatsApp's
-// list.
+// dueChats returns the linked chats that have to be read, those in which something is
+// known to be new before those that are only looked at, and those whose history was
+// ordered and is not read to its end, each in the order of WhatsApp's list.
 func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err error) {
 	if err := a.takeTouched(ctx, p); err != nil {
 		return nil, nil, err
@@ -107,20 +114,24 @@ func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err
 	if err := a.journal.LearnReads(ctx, p.account.Key); err != nil {
 		return nil, nil, err
 	}
+	var glances []due
 	for _, row := range p.snapshot.Chats {
 		d, linked, err := a.linkedChat(ctx, p, row)
 		if err != nil {
 			return nil, nil, err
 		}
-		if linked && a.readDue(p, d) {
+		switch {
+		case linked && a.readDue(p, d):
 			chats = append(chats, d)
+		case linked && a.glanceDue(p, d):
+			glances = append(glances, d)
 		}
 		if linked && d.read.Older != nil {
 			histories = append(histories, d)
 		}
 	}
 	histories, err = a.olderNow(ctx, p, histories)
-	return chats, histories, err
+	return append(chats, glances...), histories, err
 }
 
 // linkedChat returns what is known of the chat of a row, and whether it is
@@ -211,13 +222,17 @@ func (a *App) unwatched(p page, d due) bool {
 	return now-d.read.Swept >= sweepEvery || d.read.Swept > now
 }
 
-// sweepsAgain returns when the messages of a chat are looked through again although
-// nothing hints at a change, Unix milliseconds, 0 for never.
-func (a *App) sweepsAgain(d due) int64 {
-	if d.row.T < d.chat.Link.Since || d.row.T < a.now().Unix()-changeWindow {
+// looksAgain returns when messages of a chat are looked at again although nothing
+// hints at a change, Unix milliseconds, 0 for never.
+func (a *App) looksAgain(d due) int64 {
+	now := a.now().Unix()
+	switch {
+	case d.row.T < d.chat.Link.Since || d.row.T < now-changeWindow:
 		return 0
+	case d.row.T < now-glanceWindow:
+		return max(1, (d.read.Swept+sweepEvery)*1000)
 	}
-	return max(1, (d.read.Swept+sweepEvery)*1000)
+	return max(1, min(d.read.Swept+sweepEvery, d.read.At+glanceEvery)*1000)
 }
 
 // chatCalled returns the chat of a JID, by the ids its row names if it is
@@ -245,6 +260,16 @@ func (a *App) readDue(p page, d due) bool {
 		return true
 	}
 	return d.row.T >= d.chat.Link.Since && d.row.T == d.read.Cursor.T && d.read.At <= d.row.T+sameSecond
+}
+
+// glanceDue says whether the newest messages of a chat that is not due otherwise are to
+// be looked at: by the clock, or because the user wants everything now.
+func (a *App) glanceDue(p page, d due) bool {
+	now := a.now().Unix()
+	if d.row.T < d.chat.Link.Since || d.row.T < now-glanceWindow || p.partial() {
+		return false
+	}
+	return now-d.read.At >= glanceEvery || d.read.At > now || a.wished.Load()
 }
 
 // readChat reads a chat backwards from its newest message until it reaches

@@ -297,7 +297,7 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 		}
 		row, listed := rows[chat.Key]
 		if listed {
-			report.until = earlier(report.until, a.sweepsAgain(due{row: row, chat: chat, read: read}))
+			report.until = earlier(report.until, a.looksAgain(due{row: row, chat: chat, read: read}))
 		}
 		unread := listed && a.behind(p, due{row: row, chat: chat, read: read}) || !listed && p.maskedSome() || p.rejects(chat)
 		if !dirty[chat.Key] && read.Gap == nil && !unread {

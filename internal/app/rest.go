@@ -78,7 +78,8 @@ func fingerprint(raw json.RawMessage, snapshot contract.PageSnapshot) string {
 // session has found nothing to do and nothing has happened since. It then has shown
 // the open chat, and report tells all that a whole cycle would.
 func (a *App) rests(ctx context.Context, p page, within time.Duration, report *cycleReport) (bool, error) {
-	if !p.ready() {
+	// Whoever wishes for a backup wants the chats looked at.
+	if !p.ready() || a.wished.Load() {
 		return false, nil
 	}
 	var err error
@@ -103,8 +104,6 @@ func (a *App) rests(ctx context.Context, p page, within time.Duration, report *c
 	if err != nil {
 		return false, err
 	}
-	// Nothing waits, so whatever the user has wished to be written is written.
-	a.wished.Store(false)
 	report.rest = &rest
 	if open != "" {
 		report.cards = []string{open}

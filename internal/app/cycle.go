@@ -364,7 +364,7 @@ func (a *App) cycleEnded(ctx context.Context, report *cycleReport, problem *cont
 	}
 	// What the faces show is written last: whoever sees it finds everything else in
 	// place.
-	return errors.Join(endErr, a.noteCycle(ctx, state, problem))
+	return errors.Join(endErr, a.noteEnded(ctx, state, problem))
 }
 
 // noteEnd stores the time of a cycle's end.

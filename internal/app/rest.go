@@ -182,7 +182,7 @@ func (a *App) restEnded(ctx context.Context, report cycleReport) error {
 	if err := a.noteEnd(ctx); err != nil {
 		return err
 	}
-	return a.noteCycle(ctx, contract.BackupIdle, nil)
+	return a.noteEnded(ctx, contract.BackupIdle, nil)
 }
 
 func (a *App) touchCards(ctx context.Context, jids []string, at int64) error {

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/store"
@@ -105,6 +106,20 @@ func (a *App) noteCycle(ctx context.Context, state contract.BackupState, problem
 		v.Backup.State, v.Backup.Problem = state, problem
 		return true
 	})
+}
+
+// noteEnded puts the state of the backup after a cycle into the view, together with what
+// it has come to: whoever sees that the cycle has ended finds the rest of the view in
+// place.
+func (a *App) noteEnded(ctx context.Context, state contract.BackupState, problem *contract.Problem) error {
+	tell, err := a.storedThings(ctx)
+	return errors.Join(err, a.changeView(ctx, func(v *contract.View) bool {
+		v.Backup.State, v.Backup.Problem = state, problem
+		if err == nil {
+			tell(v)
+		}
+		return true
+	}))
 }
 
 // publish brings what the view shows of stored things up to date. It runs at

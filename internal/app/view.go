@@ -112,6 +112,8 @@ func (a *App) noteCycle(ctx context.Context, state contract.BackupState, problem
 // it has come to: whoever sees that the cycle has ended finds the rest of the view in
 // place.
 func (a *App) noteEnded(ctx context.Context, state contract.BackupState, problem *contract.Problem) error {
+	a.publishMu.Lock()
+	defer a.publishMu.Unlock()
 	tell, err := a.storedThings(ctx)
 	return errors.Join(err, a.changeView(ctx, func(v *contract.View) bool {
 		v.Backup.State, v.Backup.Problem = state, problem

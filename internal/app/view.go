@@ -12,6 +12,14 @@ import (
 
 // changeView changes the stored view. fn returns whether to store it.
 func (a *App) changeView(ctx context.Context, fn func(*contract.View) bool) error {
+	return a.redrawView(ctx, false, fn)
+}
+
+// redrawView changes the stored view, anew with what it shows of stored things as that
+// is now. fn returns whether to store it. The first view of a browser session tells all of
+// it from the beginning: no face draws half of one. Of two views the later one shows what
+// was stored later, because nobody else draws one in between.
+func (a *App) redrawView(ctx context.Context, anew bool, fn func(*contract.View) bool) error {
 	a.viewMu.Lock()
 	defer a.viewMu.Unlock()
 	view, _, err := a.store.View(ctx)
@@ -21,6 +29,12 @@ func (a *App) changeView(ctx context.Context, fn func(*contract.View) bool) erro
 	if view.V == 0 {
 		view.WhatsApp.State = contract.TabNone
 		view.Backup.State = contract.BackupOff
+		anew = true
+	}
+	if anew {
+		if err := a.tellStored(ctx, &view); err != nil {
+			return err
+		}
 	}
 	view.V, view.At = contract.Version, a.nowMS()
 	if !fn(&view) {
@@ -102,6 +116,11 @@ func (a *App) noteCycle(ctx context.Context, state contract.BackupState, problem
 // publish brings what the view shows of stored things up to date. It runs at
 // the end of every request.
 func (a *App) publish(ctx context.Context) error {
+	return a.redrawView(ctx, true, func(*contract.View) bool { return true })
+}
+
+// tellStored brings what a view shows of stored things up to date.
+func (a *App) tellStored(ctx context.Context, v *contract.View) error {
 	conn, connected, err := a.store.Connection(ctx)
 	if err != nil {
 		return err
@@ -134,33 +153,31 @@ func (a *App) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.changeView(ctx, func(v *contract.View) bool {
-		v.Zoho = zohoView(conn, connected)
-		v.Settings, v.Credits, v.Directory = settings, spent, numbers
-		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
-		v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = counts.Linked, counts.Paused, counts.Waiting
-		v.Backup.Pace, v.History, v.DealsProblem = pace.view(), counts.History, deals
-		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemQuiet && pace.quietUntil.IsZero() {
-			v.Backup.Problem = nil
-		}
-		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemNewerData {
-			// An earlier core of this browser session could not read what this one has.
-			v.Backup.Problem = nil
-		}
-		switch {
-		case !connected:
-			v.Backup.State, v.Backup.Problem = contract.BackupOff, nil
-		case v.Backup.State == contract.BackupOff:
-			v.Backup.State = contract.BackupIdle
-			if counts.Waiting > 0 {
-				v.Backup.State = contract.BackupWaiting
-			}
-		case v.Backup.State == contract.BackupRunning && a.cycling.Load() == cycleNone:
-			// The cycle that said so ended with its worker.
+	v.Zoho = zohoView(conn, connected)
+	v.Settings, v.Credits, v.Directory = settings, spent, numbers
+	v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
+	v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = counts.Linked, counts.Paused, counts.Waiting
+	v.Backup.Pace, v.History, v.DealsProblem = pace.view(), counts.History, deals
+	if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemQuiet && pace.quietUntil.IsZero() {
+		v.Backup.Problem = nil
+	}
+	if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemNewerData {
+		// An earlier core of this browser session could not read what this one has.
+		v.Backup.Problem = nil
+	}
+	switch {
+	case !connected:
+		v.Backup.State, v.Backup.Problem = contract.BackupOff, nil
+	case v.Backup.State == contract.BackupOff:
+		v.Backup.State = contract.BackupIdle
+		if counts.Waiting > 0 {
 			v.Backup.State = contract.BackupWaiting
 		}
-		return true
-	})
+	case v.Backup.State == contract.BackupRunning && a.cycling.Load() == cycleNone:
+		// The cycle that said so ended with its worker.
+		v.Backup.State = contract.BackupWaiting
+	}
+	return nil
 }
 
 func zohoView(conn store.Connection, connected bool) contract.ZohoView {

@@ -65,9 +65,6 @@ type App struct {
 	connMu sync.Mutex
 	// cardMu lets one card be drawn at a time; it guards what is shown of chats.
 	cardMu sync.Mutex
-	// publishMu lets one request at a time bring the view up to date: of two, the one
-	// that writes later has read later. It is taken before viewMu.
-	publishMu sync.Mutex
 	// viewMu guards the read-change-write of the view, and viewed.
 	viewMu sync.Mutex
 	// readings counts the readings of the page; viewed is the one that the view tells of.

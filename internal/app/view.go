@@ -11,11 +11,16 @@ import (
 	"github.com/chatkeep/chatkeep/internal/zoho"
 )
 
-// changeView changes the stored view. fn returns whether to store it. The faces draw
-// whatever stands there, so a view that is stored is a whole one: the first of a
-// browser session tells of stored things too, although the request that brings it may
-// have to wait for Zoho before its end.
+// changeView changes the stored view. fn returns whether to store it.
 func (a *App) changeView(ctx context.Context, fn func(*contract.View) bool) error {
+	return a.redrawView(ctx, false, fn)
+}
+
+// redrawView changes the stored view, anew with what it shows of stored things as that
+// is now. fn returns whether to store it. The first view of a browser session tells all of
+// it from the beginning: no face draws half of one. Of two views the later one shows what
+// was stored later, because nobody else draws one in between.
+func (a *App) redrawView(ctx context.Context, anew bool, fn func(*contract.View) bool) error {
 	a.viewMu.Lock()
 	defer a.viewMu.Unlock()
 	view, _, err := a.store.View(ctx)
@@ -25,11 +30,12 @@ func (a *App) changeView(ctx context.Context, fn func(*contract.View) bool) erro
 	if view.V == 0 {
 		view.WhatsApp.State = contract.TabNone
 		view.Backup.State = contract.BackupOff
-		tell, err := a.storedThings(ctx)
-		if err != nil {
+		anew = true
+	}
+	if anew {
+		if err := a.tellStored(ctx, &view); err != nil {
 			return err
 		}
-		tell(&view)
 	}
 	view.V, view.At = contract.Version, a.nowMS()
 	if !fn(&view) {
@@ -110,101 +116,87 @@ func (a *App) noteCycle(ctx context.Context, state contract.BackupState, problem
 
 // noteEnded puts the state of the backup after a cycle into the view, together with what
 // it has come to: whoever sees that the cycle has ended finds the rest of the view in
-// place.
+// place. The state is told also when what is stored cannot be read.
 func (a *App) noteEnded(ctx context.Context, state contract.BackupState, problem *contract.Problem) error {
-	a.publishMu.Lock()
-	defer a.publishMu.Unlock()
-	tell, err := a.storedThings(ctx)
-	return errors.Join(err, a.changeView(ctx, func(v *contract.View) bool {
+	end := func(v *contract.View) bool {
 		v.Backup.State, v.Backup.Problem = state, problem
-		if err == nil {
-			tell(v)
-		}
 		return true
-	}))
+	}
+	err := a.redrawView(ctx, true, end)
+	if err != nil {
+		err = errors.Join(err, a.changeView(ctx, end))
+	}
+	return err
 }
 
 // publish brings what the view shows of stored things up to date. It runs at
 // the end of every request. A view that tells when a cycle has ended tells all that
 // was stored until then.
 func (a *App) publish(ctx context.Context) error {
-	a.publishMu.Lock()
-	defer a.publishMu.Unlock()
-	tell, err := a.storedThings(ctx)
+	return a.redrawView(ctx, true, func(*contract.View) bool { return true })
+}
+
+// tellStored brings what a view shows of stored things up to date.
+func (a *App) tellStored(ctx context.Context, v *contract.View) error {
+	times, err := a.store.SyncMarks(ctx)
 	if err != nil {
 		return err
 	}
-	return a.changeView(ctx, func(v *contract.View) bool {
-		tell(v)
-		return true
-	})
-}
-
-// storedThings reads what the view shows of stored things, and returns what puts it
-// there.
-func (a *App) storedThings(ctx context.Context) (tell func(*contract.View), err error) {
-	times, err := a.store.SyncMarks(ctx)
-	if err != nil {
-		return nil, err
-	}
 	conn, connected, err := a.store.Connection(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	settings, err := a.store.Settings(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	spent, err := a.gate.view(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	numbers, err := a.directoryView(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	pace, err := a.paceNow(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	counts, err := a.counts(ctx, conn.OrgID)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	deals, err := a.dealsProblem(ctx, conn, settings)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return func(v *contract.View) {
-		v.Zoho = zohoView(conn, connected)
-		v.Settings, v.Credits, v.Directory = settings, spent, numbers
-		v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
-		v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = counts.Linked, counts.Paused, counts.Waiting
-		v.Backup.Pace, v.History, v.DealsProblem = pace.view(), counts.History, deals
-		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemQuiet && pace.quietUntil.IsZero() {
-			v.Backup.Problem = nil
-		}
-		if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemNewerData {
-			// An earlier core of this browser session could not read what this one has.
-			v.Backup.Problem = nil
-		}
-		switch {
-		case !connected:
-			v.Backup.State, v.Backup.Problem = contract.BackupOff, nil
-		case v.Backup.State == contract.BackupOff && a.cycling.Load() != cycleNone:
-			// Who had read that nobody is signed in was overtaken by the sign-in and by the
-			// cycle that follows it.
-			v.Backup.State = contract.BackupRunning
-		case v.Backup.State == contract.BackupOff:
-			v.Backup.State = contract.BackupIdle
-			if counts.Waiting > 0 {
-				v.Backup.State = contract.BackupWaiting
-			}
-		case v.Backup.State == contract.BackupRunning && a.cycling.Load() == cycleNone:
-			// The cycle that said so ended with its worker.
+	v.Zoho = zohoView(conn, connected)
+	v.Settings, v.Credits, v.Directory = settings, spent, numbers
+	v.Backup.LastSyncAt, v.Backup.LastTickAt = times.LastSyncAt, times.LastTickAt
+	v.Backup.Linked, v.Backup.Paused, v.Backup.Waiting = counts.Linked, counts.Paused, counts.Waiting
+	v.Backup.Pace, v.History, v.DealsProblem = pace.view(), counts.History, deals
+	if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemQuiet && pace.quietUntil.IsZero() {
+		v.Backup.Problem = nil
+	}
+	if p := v.Backup.Problem; p != nil && p.Code == contract.ProblemNewerData {
+		// An earlier core of this browser session could not read what this one has.
+		v.Backup.Problem = nil
+	}
+	switch {
+	case !connected:
+		v.Backup.State, v.Backup.Problem = contract.BackupOff, nil
+	case v.Backup.State == contract.BackupOff && a.cycling.Load() != cycleNone:
+		v.Backup.State = contract.BackupRunning
+	case v.Backup.State == contract.BackupOff:
+		v.Backup.State = contract.BackupIdle
+		if counts.Waiting > 0 {
 			v.Backup.State = contract.BackupWaiting
 		}
-	}, nil
+	case v.Backup.State == contract.BackupRunning && a.cycling.Load() == cycleNone:
+		// The cycle that said so ended with its worker.
+		v.Backup.State = contract.BackupWaiting
+	}
+	return nil
 }
 
 func zohoView(conn store.Connection, connected bool) contract.ZohoView {

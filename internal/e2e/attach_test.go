@@ -230,7 +230,7 @@ func TestWorkerStoppedWhileAttaching(t *testing.T) {
 	for _, after := range moments() {
 		t.Run(fmt.Sprint(after), func(t *testing.T) {
 			t.Parallel()
-			s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+			s := &Story{Stage: open(t, Options{})}
 			play(t, s, linked()...)
 			s.chooseFiles(t, true)
 			s.signInAgain(t)

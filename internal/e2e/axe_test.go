@@ -148,12 +148,12 @@ func TestAccessibilityAtWork(t *testing.T) {
 	play(t, s, openPopup)
 	untilShown(t, s.Popup, "#last-sync time")
 	a.audit(t, s.Popup, "popup, up to date", 0)
-	s.closePage(t, s.Popup)
+	must(t, s.Popup.Close())
 	must(t, s.Sidebar.Click("#pause-chat"))
 	untilShown(t, s.Sidebar, "#resume-chat")
 	untilTrue(t, s.Sidebar, "the focus to have gone on from the pause button", `document.activeElement.id === "sync-now"`)
 	a.audit(t, s.Sidebar, "sidebar, paused", sidebarWidth)
-	s.closePage(t, s.WhatsAppTab)
+	must(t, s.WhatsAppTab.Close())
 	must(t, s.Cycle(t.Context()))
 	untilShown(t, s.Sidebar, "#open-whatsapp")
 	a.audit(t, s.Sidebar, "sidebar, WhatsApp Web closed", sidebarWidth)
@@ -183,7 +183,7 @@ func TestAccessibilityInTrouble(t *testing.T) {
 		play(t, s, openPopup)
 		untilShown(t, s.Popup, "main .note")
 		a.audit(t, s.Popup, "popup, "+string(trouble.state), 0)
-		s.closePage(t, s.Popup)
+		must(t, s.Popup.Close())
 		trouble.end()
 	}
 }

@@ -57,6 +57,7 @@ func (s *Stage) StartBrowser(ctx context.Context) error {
 	flags := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(s.options.Browser), chromedp.UserDataDir(s.profile), chromedp.CombinedOutput(log),
 		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.IgnoreCertErrors, chromedp.WindowSize(1280, 860),
+		chromedp.WSURLReadTimeout(startWithin),
 		// Chromium as root runs without its sandbox or not at all.
 		chromedp.Flag("no-sandbox", os.Geteuid() == 0),
 		chromedp.Flag("disable-extensions", false),

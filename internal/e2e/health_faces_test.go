@@ -138,7 +138,7 @@ func TestWayToTheCheck(t *testing.T) {
 	must(t, panel.Click("#open-check"))
 	untilTrue(t, settings, "the same page at the check", `globalThis.same && location.hash === "#whatsapp-check" && document.visibilityState === "visible"`)
 
-	s.closePage(t, settings)
+	must(t, settings.Close())
 	popup := s.face(t, "popup/popup.html")
 	must(t, popup.Click("#open-check"))
 	_ = value(s.Find(t.Context(), s.ExtensionURL("options/options.html#whatsapp-check")))(t)

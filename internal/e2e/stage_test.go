@@ -69,7 +69,7 @@ func lasting(t *testing.T) context.Context { return context.WithoutCancel(t.Cont
 // Chromium answers calls of a worker it no longer knows with "No SW", and a core
 // that cannot read its storage ends. A core that ends by itself says why in words
 // that are not among these.
-var lastWords = []string{"Error: No SW", "exit code: 1", ".wasm has ended"}
+var lastWords = []string{"Error: No SW", "exit code: 1", ".wasm has ended", stoppedAtLoad}
 
 // checkManners checks what holds in every test.
 func checkManners(t *testing.T, s *Stage, log *console, expected []string) {

@@ -6,12 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -28,7 +26,7 @@ func openStill(t *testing.T) stillStage {
 	t.Helper()
 	s := stillStage{open(t, Options{})}
 	// On the day of installation the extension opens its settings by itself.
-	s.closePage(t, value(s.Find(t.Context(), s.ExtensionURL("options/options.html")))(t))
+	must(t, value(s.Find(t.Context(), s.ExtensionURL("options/options.html")))(t).Close())
 	must(t, Until(t.Context(), "the core to have drawn its first view", func() (bool, error) {
 		view, err := s.View()
 		return view.At > 0, err
@@ -42,17 +40,6 @@ func openStill(t *testing.T) stillStage {
 	must(t, s.StopWorker())
 	untilTrue(t, s.backstage, "the core to have ended", "coreIsAway")
 	return s
-}
-
-// closePage closes a page and waits until it is gone: until then its scripts run on, and
-// the extension finds its tab among the others.
-func (s *Stage) closePage(t *testing.T, tab *Tab) {
-	t.Helper()
-	must(t, tab.Close())
-	must(t, Until(t.Context(), "a page to close", func() (bool, error) {
-		pages, err := s.targets("page")
-		return err == nil && !slices.ContainsFunc(pages, func(p *target.Info) bool { return p.TargetID == tab.id }), err
-	}))
 }
 
 // constantOf returns the text that a file of the extension names by a constant.

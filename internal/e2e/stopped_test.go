@@ -50,7 +50,7 @@ func TestWorkerStoppedInHistory(t *testing.T) {
 	for _, after := range moments() {
 		t.Run(fmt.Sprint(after), func(t *testing.T) {
 			t.Parallel()
-			s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+			s := &Story{Stage: open(t, Options{})}
 			var old []fakewhatsapp.Msg
 			for i := range 120 {
 				// A day of long messages needs more than one note.
@@ -108,7 +108,7 @@ func TestWorkerStoppedInRepair(t *testing.T) {
 	for _, after := range moments() {
 		t.Run(fmt.Sprint(after), func(t *testing.T) {
 			t.Parallel()
-			s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+			s := &Story{Stage: open(t, Options{})}
 			play(t, s, linked()...)
 			check := s.watchTimes(t)
 			s.deliver(t, s.maya, storyNews)

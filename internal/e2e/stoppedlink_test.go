@@ -27,7 +27,7 @@ func TestWorkerStoppedInRelink(t *testing.T) {
 	for _, after := range moments() {
 		t.Run(fmt.Sprint(after), func(t *testing.T) {
 			t.Parallel()
-			s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+			s := &Story{Stage: open(t, Options{})}
 			play(t, s, linked()...)
 			check := s.watchTimes(t)
 			s.deliver(t, s.maya, storyNews)

@@ -23,7 +23,7 @@ func TestWorkerStoppedInConditionalUpdate(t *testing.T) {
 	for _, after := range moments() {
 		t.Run(fmt.Sprint(after), func(t *testing.T) {
 			t.Parallel()
-			s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+			s := &Story{Stage: open(t, Options{})}
 			must(t, s.Zoho.SetSwitches(fakezoho.Switches{NoteCondition: fakezoho.NoteConditionHonoured}))
 			play(t, s, linked()...)
 			check := s.watchTimes(t)

@@ -25,7 +25,7 @@ func TestStory(t *testing.T) {
 // of the story.
 func TestStoryWithWorkerStoppedBetweenSteps(t *testing.T) {
 	t.Parallel()
-	story := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+	story := &Story{Stage: open(t, Options{})}
 	for i, step := range Steps() {
 		if i > 0 {
 			if err := story.StopWorker(); err != nil {
@@ -51,7 +51,7 @@ func TestWorkerStoppedWithinSteps(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(after), func(t *testing.T) {
 			t.Parallel()
-			story := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+			story := &Story{Stage: open(t, Options{})}
 			for _, do := range []func(context.Context, *Story) error{openWhatsApp, connect, openPopup, openSidebar, openUnknown} {
 				if err := do(t.Context(), story); err != nil {
 					t.Fatal(err)

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"testing"
 
 	"github.com/chatkeep/chatkeep/internal/contract"
@@ -67,7 +68,7 @@ func TestUndoUnlink(t *testing.T) {
 	s.whatsApp.say(adaJID, s.now(0), false, "meanwhile")
 	s.nextTick()
 	s.do(contract.KindPanelRelink, contract.ChatRef{Chat: adaJID})
-	if card := s.wantCard(adaJID, contract.ChatLinked); *card.Record != *before {
+	if card := s.wantCard(adaJID, contract.ChatLinked); !reflect.DeepEqual(card.Record, before) {
 		t.Errorf("record %+v, before %+v", card.Record, before)
 	}
 	s.nextTick()

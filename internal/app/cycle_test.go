@@ -82,6 +82,33 @@ func TestEditsAndDeletionsKeepTheirLine(t *testing.T) {
 	}
 }
 
+// TestChangesWithoutAHint: a message that WhatsApp does not hold in memory changes
+// without a word. It is found within half an hour, and at once when the user asks.
+func TestChangesWithoutAHint(t *testing.T) {
+	t.Parallel()
+	for _, wished := range []bool{false, true} {
+		t.Run(fmt.Sprint("wished ", wished), func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t)
+			s.linkedAda()
+			said := s.whatsApp.say(adaJID, s.now(0), false, "three for Tuesday")
+			s.nextTick()
+			s.clock.advance(3 * time.Hour)
+			s.tick()
+			s.wantLines(s.ada(), "Good morning", "three for Tuesday")
+			s.whatsApp.edit(adaJID, said, func(m *contract.MessageRecord) { m.Text, m.Edited = "four for Tuesday", true })
+			if wished {
+				s.do(contract.KindPopupSyncNow, contract.Nothing{})
+			} else {
+				for range 10 {
+					s.nextTick()
+				}
+			}
+			s.wantLines(s.ada(), "Good morning", "four for Tuesday")
+		})
+	}
+}
+
 // touch marks a chat as the worker does when the page noticed a change.
 func (s *stage) touch(jid string) { s.touchAt(jid, 0) }
 

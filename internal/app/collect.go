@@ -47,6 +47,9 @@ const (
 	// glanceEvery is how often that is done, in seconds. What was said before the page
 	// was loaded changes without a word of WhatsApp's to those who listen.
 	glanceEvery = 30 * 60
+	// glanced bounds of how many chats, those of the latest news: what changes without
+	// a word is seldom older, and WhatsApp's page is not to be busy with it.
+	glanced = 50
 )
 
 // due is a linked chat that has to be read.
@@ -115,6 +118,7 @@ func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err
 		return nil, nil, err
 	}
 	var glances []due
+	lately := p.lately(a.now())
 	for _, row := range p.snapshot.Chats {
 		d, linked, err := a.linkedChat(ctx, p, row)
 		if err != nil {
@@ -123,7 +127,7 @@ func (a *App) dueChats(ctx context.Context, p page) (chats, histories []due, err
 		switch {
 		case linked && a.readDue(p, d):
 			chats = append(chats, d)
-		case linked && a.glanceDue(p, d):
+		case linked && a.glanceDue(p, d, lately):
 			glances = append(glances, d)
 		}
 		if linked && d.read.Older != nil {
@@ -224,12 +228,11 @@ func (a *App) unwatched(p page, d due) bool {
 
 // looksAgain returns when messages of a chat are looked at again although nothing
 // hints at a change, Unix milliseconds, 0 for never.
-func (a *App) looksAgain(d due) int64 {
-	now := a.now().Unix()
+func (a *App) looksAgain(d due, lately int64) int64 {
 	switch {
-	case d.row.T < d.chat.Link.Since || d.row.T < now-changeWindow:
+	case d.row.T < d.chat.Link.Since || d.row.T < a.now().Unix()-changeWindow:
 		return 0
-	case d.row.T < now-glanceWindow:
+	case d.row.T < lately:
 		return max(1, (d.read.Swept+sweepEvery)*1000)
 	}
 	return max(1, min(d.read.Swept+sweepEvery, d.read.At+glanceEvery)*1000)
@@ -262,11 +265,26 @@ func (a *App) readDue(p page, d due) bool {
 	return d.row.T >= d.chat.Link.Since && d.row.T == d.read.Cursor.T && d.read.At <= d.row.T+sameSecond
 }
 
+// lately returns from when on news of a chat are late ones, Unix seconds: the newest
+// messages of such chats are looked at without a hint.
+func (p page) lately(now time.Time) int64 {
+	times := make([]int64, len(p.snapshot.Chats))
+	for i, row := range p.snapshot.Chats {
+		times[i] = row.T
+	}
+	slices.Sort(times)
+	from := now.Unix() - glanceWindow
+	if len(times) > glanced {
+		from = max(from, times[len(times)-glanced])
+	}
+	return from
+}
+
 // glanceDue says whether the newest messages of a chat that is not due otherwise are to
 // be looked at: by the clock, or because the user wants everything now.
-func (a *App) glanceDue(p page, d due) bool {
+func (a *App) glanceDue(p page, d due, lately int64) bool {
 	now := a.now().Unix()
-	if d.row.T < d.chat.Link.Since || d.row.T < now-glanceWindow || p.partial() {
+	if d.row.T < max(d.chat.Link.Since, lately) || p.partial() {
 		return false
 	}
 	return now-d.read.At >= glanceEvery || d.read.At > now || a.wished.Load()

@@ -287,6 +287,7 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 	if err != nil {
 		return err
 	}
+	lately := p.lately(a.now())
 	for _, chat := range chats {
 		if !chat.Link.Active() || report.states[syncKey(chat)] != "" {
 			continue
@@ -297,7 +298,7 @@ func (a *App) prove(ctx context.Context, p page, report *cycleReport) error {
 		}
 		row, listed := rows[chat.Key]
 		if listed {
-			report.until = earlier(report.until, a.looksAgain(due{row: row, chat: chat, read: read}))
+			report.until = earlier(report.until, a.looksAgain(due{row: row, chat: chat, read: read}, lately))
 		}
 		unread := listed && a.behind(p, due{row: row, chat: chat, read: read}) || !listed && p.maskedSome() || p.rejects(chat)
 		if !dirty[chat.Key] && read.Gap == nil && !unread {

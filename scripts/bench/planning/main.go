@@ -44,9 +44,10 @@ type Report struct {
 const (
 	// cycles is how many cycles of each kind are measured.
 	cycles = 5
-	// between is the time between two cycles: all lie within the hour after which the
-	// core asks Zoho whether the records of chats are still there.
-	between = 2 * time.Minute
+	// between is the time between two cycles: all lie within the half hour after which
+	// the core looks at chats without a hint, and the hour after which it asks Zoho
+	// whether their records are still there.
+	between = time.Minute
 )
 
 func main() {

@@ -17,7 +17,7 @@ import (
 // happens. The version that knows the data goes on where it stopped.
 func TestNewerData(t *testing.T) {
 	t.Parallel()
-	s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+	s := &Story{Stage: open(t, Options{})}
 	play(t, s, linked()...)
 	must(t, s.Sidebar.Close())
 	must(t, s.Settings.Close())
@@ -60,10 +60,14 @@ func TestNewerData(t *testing.T) {
 	must(t, s.whole(elenaName, mayaName))
 }
 
+// closesForAnother is what the journal's library writes when it lets go of the database
+// because another page wants to change its version.
+const closesForAnother = "Version change detected, closing DB"
+
 // TestNewerJournal: the same holds when only the journal's database is newer.
 func TestNewerJournal(t *testing.T) {
 	t.Parallel()
-	s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+	s := &Story{Stage: open(t, Options{}, closesForAnother)}
 	play(t, s, openWhatsApp, connect)
 	// Nobody holds the database open when its version is raised.
 	must(t, s.WhatsAppTab.Close())
@@ -86,7 +90,7 @@ func TestNewerJournal(t *testing.T) {
 // holds, and gets what it lacks.
 func TestOlderJournal(t *testing.T) {
 	t.Parallel()
-	s := &Story{Stage: open(t, Options{}, stoppedAtLoad)}
+	s := &Story{Stage: open(t, Options{}, closesForAnother)}
 	play(t, s, linked()...)
 	must(t, s.WhatsAppTab.Close())
 	must(t, s.Settings.Close())

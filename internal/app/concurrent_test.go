@@ -3,7 +3,6 @@ package app_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"runtime"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chatkeep/chatkeep/internal/app"
 	"github.com/chatkeep/chatkeep/internal/contract"
 	"github.com/chatkeep/chatkeep/internal/fakezoho"
 )
@@ -46,18 +46,10 @@ func TestConcurrentRequests(t *testing.T) {
 	for range 5 {
 		var all sync.WaitGroup
 		for _, r := range requests {
-			data, err := json.Marshal(r.data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			request, err := json.Marshal(contract.Request{V: contract.Version, Kind: r.kind, Data: data})
-			if err != nil {
-				t.Fatal(err)
-			}
 			all.Go(func() {
-				out, err := worker.Dispatch(context.Background(), request)
+				out := s.send(worker, r.kind, r.data)
 				var reply contract.Reply
-				if err != nil || json.Unmarshal(out, &reply) != nil {
+				if err := json.Unmarshal([]byte(out), &reply); err != nil {
 					t.Errorf("%s: %s, %v", r.kind, out, err)
 				} else if reply.Error != nil && reply.Error.Code != contract.CodeBusy && reply.Error.Code != contract.CodeConflict {
 					t.Errorf("%s: %+v", r.kind, *reply.Error)
@@ -100,16 +92,7 @@ func TestChoiceWhileAContactIsBeingCreated(t *testing.T) {
 		{contract.KindPanelCreateContact, nora},
 		{contract.KindPanelLink, contract.LinkChat{Chat: newJID, Module: contract.ModuleContacts, RecordID: weak}},
 	} {
-		data, err := json.Marshal(r.data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.Go(func() {
-			request := fmt.Sprintf(`{"v":1,"kind":%q,"data":%s}`, r.kind, data)
-			if _, err := worker.Dispatch(context.Background(), json.RawMessage(request)); err != nil {
-				t.Error(err)
-			}
-		})
+		all.Go(func() { s.send(worker, r.kind, r.data) })
 	}
 	all.Wait()
 	s.nextTick()
@@ -134,6 +117,41 @@ func (g *gate) RoundTrip(r *http.Request) (*http.Response, error) {
 	return g.next.RoundTrip(r)
 }
 
+// gated puts a gate before Zoho and starts a worker behind it.
+func (s *stage) gated() *gate {
+	s.t.Helper()
+	g := &gate{next: s.http, arrived: make(chan struct{}), opened: make(chan struct{})}
+	s.http = g
+	s.wake()
+	return g
+}
+
+// send sends one of several requests that run at once, and returns the reply as JSON.
+func (s *stage) send(worker *app.App, kind contract.Kind, data any) string {
+	s.t.Helper()
+	raw, err := json.Marshal(data)
+	if err != nil {
+		s.t.Error(err)
+	}
+	request, err := json.Marshal(contract.Request{V: contract.Version, Kind: kind, Data: raw})
+	if err != nil {
+		s.t.Error(err)
+	}
+	out, err := worker.Dispatch(context.Background(), request)
+	if err != nil {
+		s.t.Errorf("%s: %v", kind, err)
+	}
+	return string(out)
+}
+
+// sendWell is send of a request that is not refused.
+func (s *stage) sendWell(worker *app.App, kind contract.Kind, data any) {
+	s.t.Helper()
+	if reply := s.send(worker, kind, data); strings.Contains(reply, `"error"`) {
+		s.t.Errorf("%s: %s", kind, reply)
+	}
+}
+
 // TestOnePersonsChatsOpenedOneAfterTheOther: while Zoho is asked about the number
 // of one chat, the person opens another chat of the same number. Both cards come
 // to their end.
@@ -144,18 +162,13 @@ func TestOnePersonsChatsOpenedOneAfterTheOther(t *testing.T) {
 	s.whatsApp.add(contract.ChatRow{Chat: newJID, Phone: newJID, LID: lid, Title: "Nora", Name: "Nora Newcomer"})
 	s.whatsApp.add(contract.ChatRow{Chat: lid, Phone: newJID, LID: lid, Title: "Nora", Name: "Nora Newcomer"})
 	s.connect()
-	g := &gate{next: s.http, arrived: make(chan struct{}), opened: make(chan struct{})}
-	s.http = g
-	s.wake()
+	g := s.gated()
 	worker := s.app
 	var all sync.WaitGroup
 	open := func(jid string) {
 		s.whatsApp.open(jid)
-		request := fmt.Sprintf(`{"v":1,"kind":%q,"data":{"reason":"active","chat":%q}}`, contract.KindBridgeHint, jid)
 		all.Go(func() {
-			if out, err := worker.Dispatch(context.Background(), json.RawMessage(request)); err != nil || strings.Contains(string(out), `"error"`) {
-				t.Errorf("%s, %v", out, err)
-			}
+			s.sendWell(worker, contract.KindBridgeHint, contract.PageHint{Reason: contract.HintActive, Chat: jid})
 		})
 	}
 	open(lid)
@@ -181,16 +194,9 @@ func TestWishWhileACycleRuns(t *testing.T) {
 	s := newStage(t)
 	s.linkedAda()
 	s.whatsApp.say(adaJID, s.now(0), false, "hello")
-	g := &gate{next: s.http, arrived: make(chan struct{}), opened: make(chan struct{})}
-	s.http = g
-	s.wake()
+	g := s.gated()
 	worker := s.app
-	send := func(kind contract.Kind) {
-		request := fmt.Sprintf(`{"v":1,"kind":%q,"data":{}}`, kind)
-		if out, err := worker.Dispatch(context.Background(), json.RawMessage(request)); err != nil || strings.Contains(string(out), `"error"`) {
-			t.Errorf("%s: %s, %v", kind, out, err)
-		}
-	}
+	send := func(kind contract.Kind) { s.sendWell(worker, kind, contract.Nothing{}) }
 	s.clock.advance(3 * time.Minute)
 	var cycle, wishes sync.WaitGroup
 	cycle.Go(func() { send(contract.KindAlarmTick) })
@@ -213,19 +219,10 @@ func TestDisconnectWhileTheTokenIsRefreshed(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	s.linkedAda()
-	g := &gate{next: s.http, arrived: make(chan struct{}), opened: make(chan struct{})}
-	s.http = g
-	s.wake()
+	g := s.gated()
 	worker := s.app
 	var all sync.WaitGroup
-	send := func(kind contract.Kind) {
-		all.Go(func() {
-			request := fmt.Sprintf(`{"v":1,"kind":%q,"data":{}}`, kind)
-			if _, err := worker.Dispatch(context.Background(), json.RawMessage(request)); err != nil {
-				t.Errorf("%s: %v", kind, err)
-			}
-		})
-	}
+	send := func(kind contract.Kind) { all.Go(func() { s.send(worker, kind, contract.Nothing{}) }) }
 	s.clock.advance(2 * time.Hour)
 	send(contract.KindAlarmTick)
 	<-g.arrived

@@ -155,6 +155,7 @@ func (a *App) cycleSteps(ctx context.Context, within time.Duration, report *cycl
 	if err != nil {
 		return errors.Join(zohoErr, err)
 	}
+	p.wished = within == refreshOnWish
 	report.page = p
 	if zohoErr == nil {
 		if resting, err := a.rests(ctx, p, within, report); err != nil || resting {

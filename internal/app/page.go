@@ -47,6 +47,8 @@ type page struct {
 	print string
 	// examined is true when the page has passed the self-test.
 	examined bool
+	// wished is true when the user waits for what is read of the page.
+	wished bool
 }
 
 // ready says that chats can be read.

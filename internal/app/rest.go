@@ -79,7 +79,7 @@ func fingerprint(raw json.RawMessage, snapshot contract.PageSnapshot) string {
 // the open chat, and report tells all that a whole cycle would.
 func (a *App) rests(ctx context.Context, p page, within time.Duration, report *cycleReport) (bool, error) {
 	// Whoever wishes for a backup wants the chats looked at.
-	if !p.ready() || a.wished.Load() {
+	if !p.ready() || p.wished {
 		return false, nil
 	}
 	var err error
@@ -104,6 +104,8 @@ func (a *App) rests(ctx context.Context, p page, within time.Duration, report *c
 	if err != nil {
 		return false, err
 	}
+	// Nothing waits, so whatever the user has wished to be written is written.
+	a.wished.Store(false)
 	report.rest = &rest
 	if open != "" {
 		report.cards = []string{open}

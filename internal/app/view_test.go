@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -64,14 +63,7 @@ func TestLaterViewWins(t *testing.T) {
 	send := func(days int) {
 		settings := settings
 		settings.FirstBackupDays = days
-		data, err := json.Marshal(settings)
-		if err != nil {
-			t.Error(err)
-		}
-		request := fmt.Sprintf(`{"v":1,"kind":%q,"data":%s}`, contract.KindOptionsSettings, data)
-		if _, err := worker.Dispatch(t.Context(), json.RawMessage(request)); err != nil {
-			t.Error(err)
-		}
+		s.sendWell(worker, contract.KindOptionsSettings, settings)
 	}
 	// The first request has read the settings for its view and counts the chats, while
 	// another one changes the settings: that one ends first, or waits for its turn.

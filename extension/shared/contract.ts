@@ -49,6 +49,199 @@ export const FORMS_KEY = "forms";
 /** PEOPLE_KEY holds People in chrome.storage.session. */
 export const PEOPLE_KEY = "people";
 
+/** ChatState is the one state of a chat, from which its text and its primary button follow. */
+export type ChatState =
+  /** Zoho is being asked who this is. */
+  | "checking"
+  /** No record holds this number; a contact can be created. */
+  | "not_in_zoho"
+  /** Records were found, but a person has to say which it is. */
+  | "choose"
+  /** A contact is being created, or the outcome is being settled. */
+  | "creating"
+  /** Linked, and backed up at every cycle. */
+  | "linked"
+  /** Linked, but switched off by the user. */
+  | "paused"
+  /** The linked record is no longer in Zoho. */
+  | "record_gone"
+  /** The user has taken the link away, and it stays away. */
+  | "unlinked"
+  /** The user never wants this chat to be linked. */
+  | "excluded"
+  /** WhatsApp does not tell the number. */
+  | "number_hidden"
+  /**
+   * A group; it is backed up once a person has linked it to a record found by hand, and never by
+   * itself.
+   */
+  | "group"
+  /** A community, or the group of its announcements; neither is backed up. */
+  | "community"
+  /** The chat with oneself. */
+  | "self"
+  /** A channel, broadcast list, bot or WhatsApp's own chat. */
+  | "unsupported"
+  /** WhatsApp's advanced chat privacy forbids saving it. */
+  | "protected"
+  /** Zoho could not be asked; see Problem. */
+  | "unknown";
+
+/** Card is everything the sidebar shows of one chat. */
+export interface Card {
+  v: number;
+  /** at is when this card was written, Unix milliseconds. */
+  at: number;
+  chat: string;
+  /** title is the name WhatsApp shows for the chat. */
+  title: string;
+  state: ChatState;
+  /** phone is the number in international form for people, empty when hidden. */
+  phone?: string;
+  /** record is set when the chat is linked. */
+  record?: RecordCard;
+  /** former is the record the chat was linked to, in "unlinked" and "record_gone". */
+  former?: RecordCard;
+  /** why says why the chat is not linked to one certain record. */
+  why?: Why;
+  /** candidates are offered in "choose", and in "record_gone" when others hold the number. */
+  candidates?: Candidate[];
+  /** aside are records that hold the number, or almost, and are not offered. */
+  aside?: SetAside[];
+  /**
+   * create pre-fills the form in "not_in_zoho", and in "choose" when no candidate agrees by more
+   * than its last digits.
+   */
+  create?: CreateForm;
+  /**
+   * fill is set when the linked record does not hold the chat's number and has an empty field for
+   * it.
+   */
+  fill?: FillOffer;
+  /** sync is set when the chat is linked. */
+  sync?: SyncCard;
+  problem?: Problem;
+}
+
+/** LinkOrigin says how a link came about. */
+export type LinkOrigin =
+  | "match"
+  | "choice"
+  | "create"
+  /** The linked lead became this contact. */
+  | "conversion"
+  /** The linked record is gone, and this one holds its number now. */
+  | "merge"
+  /** Of several records with the number, this one alone has notes of the chat. */
+  | "notes";
+
+/** RecordCard is the linked record as people see it. */
+export interface RecordCard {
+  module: Module;
+  id: string;
+  name: string;
+  /** url opens the record in Zoho. */
+  url: string;
+  /** origin says how the link came about. */
+  origin: LinkOrigin;
+  /** linkedAt is when, Unix milliseconds. */
+  linkedAt: number;
+  /**
+   * held is the number by which the record was found; nil when it was not found by one that it
+   * holds.
+   */
+  held?: HeldNumber;
+}
+
+/** MatchReason says why a candidate was found. */
+export type MatchReason =
+  /** The same international number. */
+  | "same"
+  /** The same number in a national variant. */
+  | "variant"
+  /** The same if the stored number is of the default region. */
+  | "national"
+  /** Only the last digits agree. */
+  | "suffix"
+  /** The same if the stored number is of another country than the default one. */
+  | "elsewhere"
+  /** The same number, in a field meant for somebody else's, such as an assistant's. */
+  | "someone_else"
+  /** Zoho itself calls it the same person. */
+  | "duplicate";
+
+/** Candidate is a record that may be the person of a chat. */
+export interface Candidate {
+  module: Module;
+  id: string;
+  name: string;
+  url: string;
+  /** field is the label of the field that holds the number, Stored the number as the CRM holds it. */
+  field: string;
+  stored: string;
+  reason: MatchReason;
+  /**
+   * likeness says in detail how far Stored agrees with the chat's number; nil when that was not
+   * compared.
+   */
+  likeness?: Likeness;
+}
+
+/** SyncCard is the state of one chat's backup. */
+export interface SyncCard {
+  /** syncedAt is when the chat was last proven complete, Unix milliseconds, 0 for never. */
+  syncedAt: number;
+  /** savedUntil is the time of its last confirmed message, Unix seconds, 0 for none. */
+  savedUntil: number;
+  /** saved is how many messages Zoho has confirmed, Waiting how many not yet. */
+  saved: number;
+  waiting: number;
+  /** skipped is how many messages were not read by policy, such as view-once. */
+  skipped?: number;
+  /** unread is how many messages could not be understood. */
+  unread?: number;
+  /** encrypted is how many messages are not decrypted on this computer yet. */
+  encrypted?: number;
+  /**
+   * attached is how many files of messages are attached to the record, FilesWaiting how many are
+   * to be, if the user wants that, and Unattached how many are not to be, for good or while no
+   * larger ones are allowed; the proof of the chat says why.
+   */
+  attached?: number;
+  filesWaiting?: number;
+  unattached?: number;
+  history?: HistoryCard;
+  problem?: Problem;
+}
+
+/** HistoryEnd says what lies before the oldest message this browser holds. */
+export type HistoryEnd =
+  /** WhatsApp does not tell. */
+  | "unknown"
+  /** This browser holds the chat from its first message. */
+  | "all"
+  /** Older messages are on the phone only; WhatsApp's own button fetches them. */
+  | "on_phone"
+  /** The phone is still sending. */
+  | "running"
+  /** Older messages cannot be had on this computer. */
+  | "no_access";
+
+/** HistoryCard says how far back a chat has been read. */
+export interface HistoryCard {
+  /** from is where the backup of the chat begins, Unix seconds, 0 for its first message. */
+  from: number;
+  /** reached is the time of the oldest message read, Unix seconds, 0 while none was. */
+  reached: number;
+  /** reading is true while older messages are being read. */
+  reading: boolean;
+  /** paused is true while the user has stopped that for this chat alone; Reading stays true. */
+  paused?: boolean;
+  /** read is how many messages the present reading has brought. */
+  read: number;
+  end: HistoryEnd;
+}
+
 /**
  * DealsMode says which deals of a linked contact get a note that leads to the contact, where the
  * conversation is kept.
@@ -1249,6 +1442,88 @@ export type DirectoryMode =
   | "off";
 
 /**
+ * ProblemCode is the closed set of problems people are told about. Each has its words in
+ * extension/_locales and its place in docs/troubleshooting.md.
+ */
+export type ProblemCode =
+  | "consent_refused"
+  | "sign_in_expired"
+  | "sign_in_mismatch"
+  | "sign_in_elsewhere"
+  | "code_used"
+  | "client_unknown"
+  | "client_secret"
+  | "redirect_unknown"
+  | "signed_out"
+  | "scope_missing"
+  | "api_access"
+  | "permission"
+  | "module_hidden"
+  /** A phone field is encrypted, or no longer there. */
+  | "field_unavailable"
+  | "host_access"
+  | "unreachable"
+  | "not_zoho"
+  | "zoho_fault"
+  | "throttled"
+  /** The organisation's API credits are used up, or nearly. */
+  | "credits_used"
+  /** The user's own daily budget is used up. */
+  | "budget_reached"
+  /** The user's quiet hours; what waits is written after them. */
+  | "quiet_hours"
+  /** The organisation's Zoho licence has ended. */
+  | "licence_ended"
+  /** An administrator has deactivated the Zoho user. */
+  | "user_deactivated"
+  /** Zoho refuses this user everything and does not say which of the two above it is. */
+  | "account_refused"
+  /** The organisation chosen at Zoho is of another kind than the one chosen here. */
+  | "environment_mismatch"
+  /** This computer's clock stands so far in the past that what WhatsApp tells lies in its future. */
+  | "clock_wrong"
+  | "field_required"
+  | "field_refused"
+  | "duplicate"
+  | "stored_twice"
+  /** Somebody changed the record in Zoho at the same moment, so nothing was written. */
+  | "record_changed"
+  /** The field that was to take the number is not empty. */
+  | "field_filled"
+  /**
+   * The organisation requires a field that can only be filled in Zoho itself, such as another
+   * record.
+   */
+  | "field_elsewhere"
+  | "record_gone"
+  | "note_refused"
+  /** A record is not made or changed, for a reason that lies in none of its fields. */
+  | "record_refused"
+  | "settling"
+  | "unreadable"
+  /** WhatsApp Web failed the self-test. */
+  | "whatsapp_changed"
+  /** Only what is on the screen, or in the page's memory, could be read of the chat. */
+  | "partial"
+  /** The page handed over messages that nobody understands. */
+  | "messages_unread"
+  | "storage_full"
+  | "newer_data"
+  | "internal";
+
+/** Problem is something a person should know, with what happens next. */
+export interface Problem {
+  code: ProblemCode;
+  /**
+   * detail is a name out of Zoho's metadata, such as a field or a permission; never data of a
+   * record or a chat.
+   */
+  detail?: string;
+  /** retryAt is when it is tried again by itself, Unix milliseconds, 0 when a person has to act. */
+  retryAt?: number;
+}
+
+/**
  * ProofExport asks for the proof of one chat, or of all that are linked. It reads what is stored
  * and calls nobody.
  */
@@ -1803,281 +2078,6 @@ export interface BackupView {
   problem?: Problem;
   /** pace is set while notes are not written at every cycle. */
   pace?: PaceView;
-}
-
-/**
- * ProblemCode is the closed set of problems people are told about. Each has its words in
- * extension/_locales and its place in docs/troubleshooting.md.
- */
-export type ProblemCode =
-  | "consent_refused"
-  | "sign_in_expired"
-  | "sign_in_mismatch"
-  | "sign_in_elsewhere"
-  | "code_used"
-  | "client_unknown"
-  | "client_secret"
-  | "redirect_unknown"
-  | "signed_out"
-  | "scope_missing"
-  | "api_access"
-  | "permission"
-  | "module_hidden"
-  /** A phone field is encrypted, or no longer there. */
-  | "field_unavailable"
-  | "host_access"
-  | "unreachable"
-  | "not_zoho"
-  | "zoho_fault"
-  | "throttled"
-  /** The organisation's API credits are used up, or nearly. */
-  | "credits_used"
-  /** The user's own daily budget is used up. */
-  | "budget_reached"
-  /** The user's quiet hours; what waits is written after them. */
-  | "quiet_hours"
-  /** The organisation's Zoho licence has ended. */
-  | "licence_ended"
-  /** An administrator has deactivated the Zoho user. */
-  | "user_deactivated"
-  /** Zoho refuses this user everything and does not say which of the two above it is. */
-  | "account_refused"
-  /** The organisation chosen at Zoho is of another kind than the one chosen here. */
-  | "environment_mismatch"
-  /** This computer's clock stands so far in the past that what WhatsApp tells lies in its future. */
-  | "clock_wrong"
-  | "field_required"
-  | "field_refused"
-  | "duplicate"
-  | "stored_twice"
-  /** Somebody changed the record in Zoho at the same moment, so nothing was written. */
-  | "record_changed"
-  /** The field that was to take the number is not empty. */
-  | "field_filled"
-  /**
-   * The organisation requires a field that can only be filled in Zoho itself, such as another
-   * record.
-   */
-  | "field_elsewhere"
-  | "record_gone"
-  | "note_refused"
-  /** A record is not made or changed, for a reason that lies in none of its fields. */
-  | "record_refused"
-  | "settling"
-  | "unreadable"
-  /** WhatsApp Web failed the self-test. */
-  | "whatsapp_changed"
-  /** Only what is on the screen, or in the page's memory, could be read of the chat. */
-  | "partial"
-  /** The page handed over messages that nobody understands. */
-  | "messages_unread"
-  | "storage_full"
-  | "newer_data"
-  | "internal";
-
-/** Problem is something a person should know, with what happens next. */
-export interface Problem {
-  code: ProblemCode;
-  /**
-   * detail is a name out of Zoho's metadata, such as a field or a permission; never data of a
-   * record or a chat.
-   */
-  detail?: string;
-  /** retryAt is when it is tried again by itself, Unix milliseconds, 0 when a person has to act. */
-  retryAt?: number;
-}
-
-/** ChatState is the one state of a chat, from which its text and its primary button follow. */
-export type ChatState =
-  /** Zoho is being asked who this is. */
-  | "checking"
-  /** No record holds this number; a contact can be created. */
-  | "not_in_zoho"
-  /** Records were found, but a person has to say which it is. */
-  | "choose"
-  /** A contact is being created, or the outcome is being settled. */
-  | "creating"
-  /** Linked, and backed up at every cycle. */
-  | "linked"
-  /** Linked, but switched off by the user. */
-  | "paused"
-  /** The linked record is no longer in Zoho. */
-  | "record_gone"
-  /** The user has taken the link away, and it stays away. */
-  | "unlinked"
-  /** The user never wants this chat to be linked. */
-  | "excluded"
-  /** WhatsApp does not tell the number. */
-  | "number_hidden"
-  /**
-   * A group; it is backed up once a person has linked it to a record found by hand, and never by
-   * itself.
-   */
-  | "group"
-  /** A community, or the group of its announcements; neither is backed up. */
-  | "community"
-  /** The chat with oneself. */
-  | "self"
-  /** A channel, broadcast list, bot or WhatsApp's own chat. */
-  | "unsupported"
-  /** WhatsApp's advanced chat privacy forbids saving it. */
-  | "protected"
-  /** Zoho could not be asked; see Problem. */
-  | "unknown";
-
-/** Card is everything the sidebar shows of one chat. */
-export interface Card {
-  v: number;
-  /** at is when this card was written, Unix milliseconds. */
-  at: number;
-  chat: string;
-  /** title is the name WhatsApp shows for the chat. */
-  title: string;
-  state: ChatState;
-  /** phone is the number in international form for people, empty when hidden. */
-  phone?: string;
-  /** record is set when the chat is linked. */
-  record?: RecordCard;
-  /** former is the record the chat was linked to, in "unlinked" and "record_gone". */
-  former?: RecordCard;
-  /** why says why the chat is not linked to one certain record. */
-  why?: Why;
-  /** candidates are offered in "choose", and in "record_gone" when others hold the number. */
-  candidates?: Candidate[];
-  /** aside are records that hold the number, or almost, and are not offered. */
-  aside?: SetAside[];
-  /**
-   * create pre-fills the form in "not_in_zoho", and in "choose" when no candidate agrees by more
-   * than its last digits.
-   */
-  create?: CreateForm;
-  /**
-   * fill is set when the linked record does not hold the chat's number and has an empty field for
-   * it.
-   */
-  fill?: FillOffer;
-  /** sync is set when the chat is linked. */
-  sync?: SyncCard;
-  problem?: Problem;
-}
-
-/** LinkOrigin says how a link came about. */
-export type LinkOrigin =
-  | "match"
-  | "choice"
-  | "create"
-  /** The linked lead became this contact. */
-  | "conversion"
-  /** The linked record is gone, and this one holds its number now. */
-  | "merge"
-  /** Of several records with the number, this one alone has notes of the chat. */
-  | "notes";
-
-/** RecordCard is the linked record as people see it. */
-export interface RecordCard {
-  module: Module;
-  id: string;
-  name: string;
-  /** url opens the record in Zoho. */
-  url: string;
-  /** origin says how the link came about. */
-  origin: LinkOrigin;
-  /** linkedAt is when, Unix milliseconds. */
-  linkedAt: number;
-  /**
-   * held is the number by which the record was found; nil when it was not found by one that it
-   * holds.
-   */
-  held?: HeldNumber;
-}
-
-/** MatchReason says why a candidate was found. */
-export type MatchReason =
-  /** The same international number. */
-  | "same"
-  /** The same number in a national variant. */
-  | "variant"
-  /** The same if the stored number is of the default region. */
-  | "national"
-  /** Only the last digits agree. */
-  | "suffix"
-  /** The same if the stored number is of another country than the default one. */
-  | "elsewhere"
-  /** The same number, in a field meant for somebody else's, such as an assistant's. */
-  | "someone_else"
-  /** Zoho itself calls it the same person. */
-  | "duplicate";
-
-/** Candidate is a record that may be the person of a chat. */
-export interface Candidate {
-  module: Module;
-  id: string;
-  name: string;
-  url: string;
-  /** field is the label of the field that holds the number, Stored the number as the CRM holds it. */
-  field: string;
-  stored: string;
-  reason: MatchReason;
-  /**
-   * likeness says in detail how far Stored agrees with the chat's number; nil when that was not
-   * compared.
-   */
-  likeness?: Likeness;
-}
-
-/** SyncCard is the state of one chat's backup. */
-export interface SyncCard {
-  /** syncedAt is when the chat was last proven complete, Unix milliseconds, 0 for never. */
-  syncedAt: number;
-  /** savedUntil is the time of its last confirmed message, Unix seconds, 0 for none. */
-  savedUntil: number;
-  /** saved is how many messages Zoho has confirmed, Waiting how many not yet. */
-  saved: number;
-  waiting: number;
-  /** skipped is how many messages were not read by policy, such as view-once. */
-  skipped?: number;
-  /** unread is how many messages could not be understood. */
-  unread?: number;
-  /** encrypted is how many messages are not decrypted on this computer yet. */
-  encrypted?: number;
-  /**
-   * attached is how many files of messages are attached to the record, FilesWaiting how many are
-   * to be, if the user wants that, and Unattached how many are not to be, for good or while no
-   * larger ones are allowed; the proof of the chat says why.
-   */
-  attached?: number;
-  filesWaiting?: number;
-  unattached?: number;
-  history?: HistoryCard;
-  problem?: Problem;
-}
-
-/** HistoryEnd says what lies before the oldest message this browser holds. */
-export type HistoryEnd =
-  /** WhatsApp does not tell. */
-  | "unknown"
-  /** This browser holds the chat from its first message. */
-  | "all"
-  /** Older messages are on the phone only; WhatsApp's own button fetches them. */
-  | "on_phone"
-  /** The phone is still sending. */
-  | "running"
-  /** Older messages cannot be had on this computer. */
-  | "no_access";
-
-/** HistoryCard says how far back a chat has been read. */
-export interface HistoryCard {
-  /** from is where the backup of the chat begins, Unix seconds, 0 for its first message. */
-  from: number;
-  /** reached is the time of the oldest message read, Unix seconds, 0 while none was. */
-  reached: number;
-  /** reading is true while older messages are being read. */
-  reading: boolean;
-  /** paused is true while the user has stopped that for this chat alone; Reading stays true. */
-  paused?: boolean;
-  /** read is how many messages the present reading has brought. */
-  read: number;
-  end: HistoryEnd;
 }
 
 /** OpenChat is the chat the user looks at. */

@@ -1,5 +1,5 @@
-import type { Candidate, HeldNumber, Likeness } from "../shared/contract";
-import { isolated, leftToRight, t } from "../shared/i18n";
+import type { Candidate, Likeness } from "../shared/contract";
+import { leftToRight, t } from "../shared/i18n";
 import { regionName } from "../shared/region-name";
 import { count } from "../shared/time";
 
@@ -17,12 +17,10 @@ export function matchWords({ reason, likeness }: Candidate): string {
     : first;
 }
 
-/** Returns by which number a linked record was found, and how far it agrees unless it is the same. */
-export function heldWords({ field, stored, likeness }: HeldNumber): string {
+/** Returns how far the number by which a linked record was found agrees; nothing when that is clear. */
+export function heldWords(likeness: Likeness | undefined): string | undefined {
   // Whoever has chosen a doubtful one has compared it.
-  const words = likeness && !doubtful.has(likeness.kind) ? likenessWords(likeness) : undefined;
-  const number = t("held_number", leftToRight(stored), isolated(field));
-  return words ? `${number} ${words}` : number;
+  return likeness && !doubtful.has(likeness.kind) ? likenessWords(likeness) : undefined;
 }
 
 /** Returns how far two numbers agree; nothing where the reason already says all there is. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { RecordCard } from "../shared/contract";
+import type { HeldNumber, RecordCard } from "../shared/contract";
 import { t } from "../shared/i18n";
 import { siteLink } from "../shared/links";
 import { day, timeTag } from "../shared/time";
@@ -13,9 +13,18 @@ export function recordCard(record: RecordCard): TemplateResult {
     <p class="muted" id="record-origin" data-origin=${record.origin}>
       ${t(`origin_${record.origin}`)} · ${timeTag(record.linkedAt, day(record.linkedAt))}
     </p>
-    ${record.held ? html`<p class="muted" id="record-number">${heldWords(record.held)}</p>` : nothing}
+    ${record.held ? heldNumber(record.held) : nothing}
     ${siteLink(record.url, t("open_in_zoho"), "open-record")}
   </section>`;
+}
+
+/** Draws the number by which a record was found. What people write into the CRM keeps its own direction. */
+function heldNumber({ field, stored, likeness }: HeldNumber): TemplateResult {
+  const words = heldWords(likeness);
+  return html`<p class="muted" id="record-number">
+      ${t("held_number")} <bdi dir="ltr">${stored}</bdi> (<bdi>${field}</bdi>)
+    </p>
+    ${words === undefined ? nothing : html`<p class="muted">${words}</p>`}`;
 }
 
 /** Draws the record a chat was linked to; one that is gone has no page to open any more. */

@@ -17,11 +17,6 @@ export function leftToRight(number: string): string {
   return `\u2066${number}\u2069`;
 }
 
-/** Returns a text that keeps its own direction within a sentence (Unicode FSI, PDI). */
-export function isolated(text: string): string {
-  return `\u2068${text}\u2069`;
-}
-
 /**
  * Returns the locale in which times, numbers and country names are written: the browser's own when
  * it is of the same language as the texts, otherwise the language of the texts, so that one line

@@ -36,6 +36,23 @@ func candidate(id, name string, reason contract.MatchReason) contract.Candidate 
 	}
 }
 
+// alike is a record that is offered because its number agrees in a way of its own.
+func alike(id, name string, reason contract.MatchReason, likeness contract.Likeness) contract.Candidate {
+	offered := candidate(id, name, reason)
+	offered.Likeness = &likeness
+	return offered
+}
+
+// longText is a field of the CRM that somebody filled with digits without a space.
+var longText = strings.Repeat("4155550178", 25)
+
+// heldBy is the card of a linked chat whose record was found by a number.
+func heldBy(held contract.HeldNumber) contract.Card {
+	card := linkedCard(longName, contract.HistoryCard{End: contract.HistoryAll})
+	card.Record.Held = &held
+	return card
+}
+
 // formerRecord is the record a chat was linked to.
 func formerRecord() *contract.RecordCard {
 	return &contract.RecordCard{
@@ -227,11 +244,15 @@ func linkFaces() []shown {
 		{"sidebar, creating", panel, card(&forms, contract.ChatCreating, nil), "#chat-about", ""},
 		{"sidebar, several records", panel, card(&forms, contract.ChatChoose, func(c *contract.Card) {
 			c.Why = contract.WhySeveral
-			c.Candidates = []contract.Candidate{candidate("1", longName, contract.MatchSame), candidate("2", longNameRTL, contract.MatchNational)}
+			c.Candidates = []contract.Candidate{candidate("1", longName, contract.MatchSame), alike("2", longNameRTL, contract.MatchNational, contract.Likeness{Kind: contract.LikeRegion, Region: "GB"})}
 		}), "#candidates", "#more > summary"},
 		{"sidebar, a similar record", panel, card(&forms, contract.ChatChoose, func(c *contract.Card) {
 			c.Why, c.Create = contract.WhySimilar, suggested()
-			c.Candidates = []contract.Candidate{candidate("1", "Maya Okafor", contract.MatchSuffix)}
+			withheld := alike("2", "Maya Okafor", contract.MatchSuffix, contract.Likeness{Kind: contract.LikeTail})
+			withheld.Field, withheld.Stored = "", ""
+			c.Candidates = []contract.Candidate{
+				alike("1", "Maya Okafor", contract.MatchSuffix, contract.Likeness{Kind: contract.LikePartial, Digits: 8, Extension: "204"}), withheld,
+			}
 		}), "#create-contact", "#none-of-these > summary"},
 		{"sidebar, one record to confirm", panel, card(&forms, contract.ChatChoose, func(c *contract.Card) {
 			c.Why, c.Candidates = contract.WhyAsked, []contract.Candidate{candidate("1", "Maya Okafor", contract.MatchSame)}
@@ -254,6 +275,12 @@ func linkFaces() []shown {
 			c.Fill = &contract.FillOffer{Phone: "+14155550178", Fields: []contract.FieldChoice{{Name: "Mobile", Label: "Mobile"}, {Name: "Phone", Label: strings.Repeat("Telephone ", 12)}}}
 			s.leaveCard(t, nil, c)
 		}, "#fill-number", "#more > summary"},
+		{"sidebar, linked by itself", panel, func(t *testing.T, s stillStage) {
+			s.leaveCard(t, nil, heldBy(contract.HeldNumber{Field: "Mobile", Stored: "(415) 555-0178", Likeness: &contract.Likeness{Kind: contract.LikeRegion, Region: "US"}}))
+		}, "#record-number", ""},
+		{"sidebar, linked by a long text", panel, func(t *testing.T, s stillStage) {
+			s.leaveCard(t, nil, heldBy(contract.HeldNumber{Field: strings.Repeat("Telefon", 20), Stored: longText, Likeness: &contract.Likeness{Kind: contract.LikePartial, Digits: 8}}))
+		}, "#record-number", ""},
 		{"sidebar, your chats", panel, people(everyone()), "#link-selected", "#people-linked > summary"},
 		{"sidebar, all groups", panel, func(t *testing.T, s stillStage) {
 			s.leavePeople(t, everyone())
